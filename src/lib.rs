@@ -1,0 +1,5 @@
+//! Rulebook decides cases by procedures that policy editors write as YAML.
+//!
+//! Each module is a floor and imports only from the floors before it (see `ARCHITECTURE.md`).
+
+pub mod time;
