@@ -2,4 +2,6 @@
 //!
 //! Each module is a floor and imports only from the floors before it (see `ARCHITECTURE.md`).
 
+pub mod diagnostic;
+pub mod source;
 pub mod time;

@@ -1,0 +1,396 @@
+//! The one table of diagnostic codes. A code is never reused: a retired one leaves its number empty.
+
+use std::fmt;
+
+/// Whether a fault stops a policy from loading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The policy does not load, or the case is not decided.
+    Error,
+    /// The policy loads; `--deny warnings` makes it an error for `check`.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        })
+    }
+}
+
+/// What `rulebook explain CODE` tells of a code.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// The code as people quote it, such as `RB102`.
+    pub code: &'static str,
+    /// Whether it stops loading.
+    pub severity: Severity,
+    /// The fault in a few words.
+    pub title: &'static str,
+    /// What it means, and why it is a fault.
+    pub means: &'static str,
+    /// Something that has the fault.
+    pub example: &'static str,
+    /// What to do about it.
+    pub cure: &'static str,
+}
+
+macro_rules! codes {
+    ($($variant:ident, $code:literal, $severity:ident, $title:literal,
+        means: $means:literal,
+        example: $example:literal,
+        cure: $cure:literal;
+    )+) => {
+        /// A kind of fault.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $title] $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &[Code] = &[$(Code::$variant),+];
+
+            /// The code's page.
+            pub fn page(self) -> Page {
+                match self {
+                    $(Code::$variant => Page {
+                        code: $code,
+                        severity: Severity::$severity,
+                        title: $title,
+                        means: $means,
+                        example: $example,
+                        cure: $cure,
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    UnreadableFile, "RB001", Error, "a file or folder cannot be read",
+        means: "The file system refused to hand out this file: it is missing, a link that leads nowhere, or closed to you.",
+        example: "rulebook check --rules no-such-folder",
+        cure: "Check the path and its permissions (`ls -l`), or name the right folder with `--rules DIR`.";
+
+    FileTooLarge, "RB002", Error, "a file is larger than 4 MiB",
+        means: "A procedure is a page or two; a file of this size is a mistake or an attack, and reading on would cost everybody's time.",
+        example: "rulebook check --rules folder-with-a-database-dump",
+        cure: "Take the file out of the folder, or split the procedure into several files.";
+
+    NotUtf8, "RB003", Error, "a file is not UTF-8 text",
+        means: "The file holds bytes that are no UTF-8 text: another encoding, or no text at all.",
+        example: r#"a file saved as "Western (Windows 1252)" or UTF-16"#,
+        cure: r#"Save it again as UTF-8: every editor's "Save with encoding" offers it."#;
+
+    NoPolicies, "RB004", Error, "a folder holds no policy",
+        means: "There is nothing to check or to decide by: no `.yaml` or `.yml` file with a policy lies in the folder.",
+        example: "rulebook check --rules an-empty-folder",
+        cure: "Name the folder that holds your policies with `--rules DIR`.";
+
+    EmptyFile, "RB005", Error, "a file holds nothing",
+        means: "The file has no content, or comments alone.",
+        example: "# nothing but this comment",
+        cure: "Write the policy, or delete the file.";
+
+    YamlSyntax, "RB101", Error, "the file is not well-formed YAML",
+        means: "YAML's own grammar is broken here: mostly an unclosed quote or bracket, a colon inside an unquoted sentence, or indentation that does not line up.",
+        example: "else: Note: call first",
+        cure: r#"Quote sentences ("Note: call first"), close what was opened, and indent with spaces only."#;
+
+    DuplicateKey, "RB102", Error, "a key stands twice in one map",
+        means: "Of two equal keys YAML tools keep the last and drop the first in silence; here neither is guessed.",
+        example: "when: { account.on_hold: true, account.on_hold: false }",
+        cure: "Keep one of them. Two conditions on one fact go under `all of:`.";
+
+    SecondDocument, "RB103", Error, "a file holds a second document",
+        means: "A line `---` starts a second YAML document; one file holds one policy.",
+        example: "calendar: one\n---\ncalendar: two",
+        cure: "Move the second policy to a file of its own.";
+
+    AliasRefused, "RB104", Error, "anchors, aliases and merge keys are not allowed",
+        means: "`&name`, `*name` and `<<` make a file say things that do not stand where they are read, and can blow up to any size.",
+        example: "when: &hold { account.on_hold: true }",
+        cure: "Write the value out where it is needed; a list that many rules share belongs into the vocabulary's `lists:`. Quote text that begins with `*` or `&`.";
+
+    TagRefused, "RB105", Error, "tags are not allowed",
+        means: "`!name` tells YAML tools to build objects of their own; a policy needs none.",
+        example: "open: !!str 20:00-08:00",
+        cure: "Delete the tag. Quote text that begins with `!`.";
+
+    TooDeep, "RB106", Error, "maps and lists are nested more than 64 deep",
+        means: "No procedure nests this deeply: some bracket was probably repeated by accident.",
+        example: "when: [[[[[[…]]]]]]",
+        cure: "Remove the surplus brackets, or flatten the condition with `any of:` and `all of:`.";
+
+    TooManyNodes, "RB107", Error, "a file has more than 100,000 keys and values",
+        means: "A file of this many entries is data, not a procedure.",
+        example: "a YAML file made from a database table",
+        cure: "Split the file.";
+
+    KeyNotText, "RB108", Error, "a key is not a single word or phrase",
+        means: "A key is a list, a map or empty.",
+        example: "? [a, b]\n: 1",
+        cure: "Write the key as plain text. Text that begins with `?` must be quoted.";
+
+    UnquotedSentence, "RB109", Error, "an unquoted sentence that YAML may cut",
+        means: "Without quotes YAML ends a sentence at ` #`, and within `{ }` or `[ ]` at each comma; what is left looks fine and is wrong.",
+        example: "else: Ask for ticket #12",
+        cure: r#"Put the sentence in double quotes: "Ask for ticket #12"."#;
+
+    BadIndentation, "RB110", Error, "a line is indented with something other than spaces",
+        means: "A tab or a non-breaking space looks like indentation, but YAML does not count it as such.",
+        example: "a line that starts with a tab",
+        cure: r#"Replace it with ordinary spaces; editors have "convert indentation to spaces"."#;
+
+    UnknownKey, "RB201", Error, "an unknown key",
+        means: "This place takes no key of that name. An unknown key is never ignored: it would look as if it did something.",
+        example: "categories: { refund: { wen: always } }",
+        cure: "Correct the spelling; the message lists the keys that may stand here.";
+
+    MissingKey, "RB202", Error, "a key that must be there is missing",
+        means: "Without this key the policy says less than it takes to decide.",
+        example: "escalations: billing",
+        cure: "Add the key that the message names.";
+
+    WrongShape, "RB203", Error, "a list, map or word where another was meant",
+        means: "Each key takes a word, a list or a map (sometimes several of these); this is none that fits.",
+        example: "open: [20:00-08:00]",
+        cure: "Write what the message asks for.";
+
+    UnknownFact, "RB204", Error, "an unknown fact",
+        means: "Conditions may speak only of facts that the vocabulary declares, so that a slip of the keyboard cannot make a rule silently never match.",
+        example: "when: { acount.on_hold: true }",
+        cure: "Correct the spelling, or declare the fact in the vocabulary.";
+
+    UnknownValue, "RB205", Error, "a value that the fact does not have",
+        means: "The fact is `one of` a list in the vocabulary, and this word is not in it.",
+        example: "when: { contact.channel: telephone }",
+        cure: "Use one of the listed values, or add the value to the vocabulary.";
+
+    UnknownAction, "RB206", Error, "an unknown action",
+        means: "Actions are declared in the vocabulary under `actions:`, so that everybody uses the same word.",
+        example: "actions: [atach_proof]",
+        cure: "Correct the spelling, or declare the action in the vocabulary.";
+
+    UnknownCategory, "RB207", Error, "an unknown category, type or reason",
+        means: "A test expects something that its policy does not declare: it could never pass.",
+        example: "expect: { category: itemised-bill }",
+        cure: "Use a name that the policy declares.";
+
+    UnknownCalendar, "RB208", Error, "an unknown calendar",
+        means: "No file among the rules declares a calendar of this name.",
+        example: "calendar: us-busines",
+        cure: "Correct the spelling, or add a file `calendar: NAME`.";
+
+    UnknownZone, "RB209", Error, "an unknown time zone",
+        means: "Time zones go by their IANA names; abbreviations such as EST say nothing about daylight saving.",
+        example: "zone: America/NewYork",
+        cure: "Use the IANA name, such as America/New_York.";
+
+    UnknownVocabulary, "RB210", Error, "an unknown vocabulary",
+        means: "`uses:` names vocabularies by their name or their file's name; none of the rules' files is one of this name.",
+        example: "uses: [vocabulry]",
+        cure: "Correct the spelling, or add the file.";
+
+    UnknownList, "RB211", Error, "an unknown list",
+        means: "`in:` and `not in:` name a list that the vocabulary declares under `lists:`.",
+        example: "when: { account.history_code: { in: usual codes } }",
+        cure: "Correct the spelling, or declare the list.";
+
+    UnknownPolicy, "RB212", Error, "an unknown policy",
+        means: "No file among the rules declares a policy of this name.",
+        example: "tests: patient-bilings",
+        cure: "Correct the spelling; the message lists the policies there are.";
+
+    UnknownKind, "RB213", Error, "the file does not say what it is",
+        means: "A file begins with its kind and name, such as `escalations: patient-billing`.",
+        example: "title: Patient billing",
+        cure: "Begin the file with one of: vocabulary, calendar, exception, exceptions, escalations, tests.";
+
+    DuplicateName, "RB214", Error, "two things of one name",
+        means: "Names are how decisions refer to policies and rules, so each name is used once.",
+        example: "two files that both begin with `calendar: us-business`",
+        cure: "Rename one of them.";
+
+    BadName, "RB215", Error, "a name with characters that names do not have",
+        means: "Names consist of letters, digits, spaces, `-` and `_`; a rule's id joins them with dots.",
+        example: r#"reasons: { "a.b": { when: always } }"#,
+        cure: "Choose a name of letters, digits, spaces, `-` and `_`.";
+
+    UnknownOutcome, "RB216", Error, "an outcome that the policy cannot have",
+        means: "A test expects an outcome that no case of this policy can get.",
+        example: "expect: { outcome: escalated }",
+        cure: "Use one of the outcomes that the message lists.";
+
+    BadValue, "RB301", Error, "a value of the wrong type",
+        means: "The value cannot be read as what this place takes: a number, true or false, a duration, a date.",
+        example: "when: { attempts.unresolved: two }",
+        cure: "Write a value of the type that the message names.";
+
+    BadWindow, "RB302", Error, "a window or opening hours that make no sense",
+        means: "A window is two times of day, `20:00-08:00`; it may pass midnight, and must not be empty.",
+        example: "open: 8-20",
+        cure: "Write both times with hours and minutes, 00:00 to 24:00.";
+
+    BadTurnaround, "RB303", Error, "a turnaround that makes no sense",
+        means: "A turnaround is a figure or a rising range with a unit, such as `5-7 business days`, `up to 60 days`, `24 hours`, or `immediately`.",
+        example: "turnaround: 5-3 business days",
+        cure: "Write the smaller figure first, and no zero.";
+
+    BadHoliday, "RB304", Error, "a holiday, weekday or date that makes no sense",
+        means: "Holidays are dates (2026-12-24), yearly dates (25 December), weekdays of a month (fourth Thursday of November) or days around Easter.",
+        example: "holidays: { Christmas: { every: 31 February } }",
+        cure: "Write it in one of these forms.";
+
+    EmptyCondition, "RB305", Error, "an empty condition",
+        means: "An empty `when:` could mean always or never, so it means neither.",
+        example: "when: {}",
+        cure: "Write `when: always`, or the condition.";
+
+    MatcherMismatch, "RB306", Error, "a matcher that does not fit the fact",
+        means: "`more than` needs a number, duration or date, `mentions` a text, and so on.",
+        example: "when: { contact.channel: { mentions: [phone] } }",
+        cure: "Use a matcher that fits the fact's type; docs/language.md lists them by type.";
+
+    PresenceOnAsk, "RB307", Error, "present or absent on a fact that is asked for",
+        means: "If a fact that is asked for is missing, it is unknown, not absent: asking whether it is there can have no answer.",
+        example: "when: { account.balance: present }",
+        cure: "Declare the fact with `if missing: no match`, or test its value.";
+
+    AgeWithoutCalendar, "RB308", Error, "an age or business day without a calendar",
+        means: "`more than 5 days ago` counts local dates, and business days need holidays: both come from the policy's calendar.",
+        example: "when: { service.date: more than 5 days ago }",
+        cure: "Add `calendar: NAME` to the policy.";
+
+    NoHours, "RB309", Error, "a calendar without opening hours",
+        means: "With no open hour no turnaround would ever end.",
+        example: "calendar: closed",
+        cure: "Give at least one weekday its `hours:`.";
+
+    OpenTurnaround, "RB310", Error, "the rows of a turnaround leave something open",
+        means: "For some cases no row says how soon: the decision would have no turnaround, by accident.",
+        example: "turnaround: [ { when: { contact.channel: phone }, within: 5 days } ]",
+        cure: "Add a last row, such as `- { otherwise: none stated }`.";
+
+    EmptyList, "RB311", Error, "an empty list",
+        means: "A list of values, keywords or conditions with nothing in it matches nothing, or everything, by accident.",
+        example: "when: { contact.channel: [] }",
+        cure: "Fill the list or delete the key.";
+
+    BadBounds, "RB312", Error, "bounds or ranges that exclude everything",
+        means: "The lower bound lies above the upper one, or a default outside its own bounds.",
+        example: "attempts: { type: integer, from: 5, to: 2 }",
+        cure: "Write the smaller figure first.";
+
+    BadEffective, "RB313", Error, "an effective period that ends before it begins",
+        means: "Both ends are dates and included; the first must not lie after the last.",
+        example: "effective: { from: 2026-01-01, to: 2025-01-01 }",
+        cure: "Swap or correct the dates.";
+
+    TurnaroundWithoutCalendar, "RB314", Error, "a turnaround that needs a calendar",
+        means: "Days, weeks and business hours are counted in a calendar; this policy names none.",
+        example: "turnaround: 5 business days",
+        cure: "Add `calendar: NAME` to the policy.";
+
+    BadKeyword, "RB315", Error, "a keyword that cannot be found",
+        means: "A keyword is a word or phrase, with `*` at its end at most.",
+        example: r#"mentions: ["law*er"]"#,
+        cure: "Write the word, or its beginning and a `*`.";
+
+    BadDerived, "RB316", Error, "a derived fact that cannot be computed",
+        means: "A derived fact is a sum or difference of facts of one type, a date minus a date, or a percentage.",
+        example: "units: { from: auth.approved - contact.channel }",
+        cure: "Use numbers, durations or dates of one type, each fact once.";
+
+    NeverMatches, "RB401", Warning, "a rule that can never match",
+        means: "Its conditions exclude each other, so it does nothing.",
+        example: "when: { all of: [ { contact.channel: phone }, { contact.channel: email } ] }",
+        cure: "Correct the conditions, or delete the rule.";
+
+    NeverReached, "RB402", Warning, "a turnaround row that is never reached",
+        means: "The rows before it cover every case, or it matches none.",
+        example: "turnaround: [ { when: always, within: 2 days }, { otherwise: none stated } ]",
+        cure: "Delete the row, or narrow those before it.";
+
+    CaseSyntax, "RB501", Error, "a case that is not well-formed",
+        means: "The text of the case breaks JSON's (or YAML's) grammar or is cut off.",
+        example: r#"{"at": "2026-05-12T02:30:00Z", "facts": {"#,
+        cure: "Send the whole case as one JSON object, one a line in a stream.";
+
+    CaseShape, "RB502", Error, "a case that is not an object of the right shape",
+        means: "A case is an object with `at` and `facts`.",
+        example: "[1, 2, 3]",
+        cure: r#"Write {"at": "…", "facts": {…}}."#;
+
+    CaseKey, "RB503", Error, "an unknown key in a case",
+        means: "A case has the keys id, at, received, type and facts.",
+        example: r#"{"fact": {}}"#,
+        cure: "Correct the spelling; facts go under `facts`.";
+
+    MissingInstant, "RB504", Error, "a case without `at`",
+        means: "The engine reads no clock: a case says for which instant it is to be decided.",
+        example: r#"{"facts": {}}"#,
+        cure: r#"Add "at" with an offset, such as "2026-05-12T09:00:00-04:00"."#;
+
+    BadInstant, "RB505", Error, "an instant that cannot be read",
+        means: "Instants are RFC 3339 with an offset; without one nobody knows which instant is meant.",
+        example: r#"{"at": "2026-05-12T09:00:00"}"#,
+        cure: r#"Write it such as "2026-05-12T09:00:00-04:00"."#;
+
+    ReceivedLater, "RB506", Error, "a case received after it is decided",
+        means: "`received` lies after `at`: one of them is wrong.",
+        example: r#"{"at": "2026-05-12T09:00:00Z", "received": "2026-05-13T09:00:00Z"}"#,
+        cure: "Correct one of the two instants.";
+
+    CaseFact, "RB507", Error, "a fact that the vocabulary does not have",
+        means: "The case carries a fact that no policy could read: mostly a slip of the keyboard.",
+        example: r#"{"facts": {"account.onhold": true}}"#,
+        cure: "Correct the name, or declare the fact in the vocabulary.";
+
+    CaseValue, "RB508", Error, "a value that does not fit its fact",
+        means: "The value is outside what the vocabulary declares for the fact.",
+        example: r#"{"facts": {"contact.channel": "telephone"}}"#,
+        cure: "Send a value of the type that the message names.";
+
+    CaseTwice, "RB509", Error, "a key or fact given twice",
+        means: "A fact given twice, as a dotted name and nested or as a repeated key, might mean either.",
+        example: r#"{"facts": {"job.severity": "standard", "job": {"severity": "standard"}}}"#,
+        cure: "Keep one of them.";
+
+    CaseType, "RB510", Error, "an exception type that the policy does not have",
+        means: "The case asks for a type by the key `type`, and the policy has none of that name.",
+        example: r#"{"type": "pr-core-retrun"}"#,
+        cure: "Use a type that the policy declares.";
+
+    NotInForce, "RB511", Error, "a policy that is not in force",
+        means: "`at` lies outside the policy's `effective` period.",
+        example: "a case of 2020 under a policy effective from 2024-01-01",
+        cure: "Choose the policy that was in force then, or correct `at`.";
+
+    OutOfRange, "RB512", Error, "a date beyond the calendar",
+        means: "Calendars reach from 1900 to 2199, and a deadline or age of this case lies beyond.",
+        example: r#"{"at": "2199-12-31T12:00:00Z"}"#,
+        cure: "Correct the date.";
+}
+
+impl Code {
+    /// Whether it stops a policy from loading.
+    pub fn severity(self) -> Severity {
+        self.page().severity
+    }
+
+    /// The code of this name, upper or lower case.
+    pub fn parse(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.page().code.eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.page().code)
+    }
+}
