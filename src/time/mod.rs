@@ -1,1 +1,31 @@
-//! Business time: zones, schedules, holidays, windows, turnarounds. Knows nothing of policies or YAML.
+//! Business time: zones, schedules, holidays, windows, turnarounds.
+//!
+//! Pure values: nothing here reads a clock, a file or the host's settings, and nothing knows of policies or YAML.
+//! Every instant is whole seconds on the UTC timeline, and civil time meets it only in [`zone`].
+
+pub mod calendar;
+pub mod date;
+pub mod duration;
+pub mod holiday;
+pub mod instant;
+mod intervals;
+mod phrase;
+mod schedule;
+pub mod stretch;
+pub mod turnaround;
+pub mod weekday;
+pub mod window;
+mod years;
+pub mod zone;
+mod zone_table;
+
+pub use calendar::{Calendar, CalendarError, CalendarParts, DueAt, LateReceipt, OutOfRange};
+pub use date::{DateError, parse_date};
+pub use duration::{Duration, DurationError};
+pub use holiday::{Holiday, HolidayError, Observed};
+pub use instant::{Instant, InstantError};
+pub use stretch::{Stretch, StretchError, parse_stretches, parse_time_of_day};
+pub use turnaround::{Due, Turnaround, TurnaroundError};
+pub use weekday::{WeekdayError, parse_weekdays};
+pub use window::{Window, WindowState};
+pub use zone::{Zone, ZoneError, Zones};
