@@ -59,30 +59,17 @@ impl DateError {
 /// assert!(parse_date("2026-3-1").is_err() && parse_date("2026-02-29").is_err());
 /// ```
 pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
-    let shape = || DateError::Shape {
-        text: text.to_owned(),
-    };
+    let shape = || DateError::Shape { text: text.to_owned() };
     let laid_out = text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| {
-            if i == 4 || i == 7 {
-                b == b'-'
-            } else {
-                b.is_ascii_digit()
-            }
-        });
+        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     if !laid_out {
         return Err(shape());
     }
-    let part = |range: Range<usize>| {
-        text.get(range)
-            .and_then(|t| t.parse::<u32>().ok())
-            .ok_or_else(shape)
-    };
+    let part = |range: Range<usize>| text.get(range).and_then(|t| t.parse::<u32>().ok()).ok_or_else(shape);
     let year = i32::try_from(part(0..4)?).map_err(|_| shape())?;
     if !(1900..=2199).contains(&year) {
         return Err(DateError::Year { year });
     }
-    NaiveDate::from_ymd_opt(year, part(5..7)?, part(8..10)?).ok_or_else(|| DateError::NoSuchDay {
-        text: text.to_owned(),
-    })
+    NaiveDate::from_ymd_opt(year, part(5..7)?, part(8..10)?)
+        .ok_or_else(|| DateError::NoSuchDay { text: text.to_owned() })
 }

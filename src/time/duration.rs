@@ -80,19 +80,13 @@ impl DurationError {
     pub fn help(&self) -> String {
         match self {
             DurationError::NoUnit { figure, .. } => format!("say of what, like `{figure} minutes`"),
-            DurationError::Unit {
-                meant: Some(unit), ..
-            } => format!("did you mean `{unit}`?"),
-            DurationError::Unit { meant: None, .. } => {
-                "units are weeks, days, hours, minutes and seconds".to_owned()
-            }
+            DurationError::Unit { meant: Some(unit), .. } => format!("did you mean `{unit}`?"),
+            DurationError::Unit { meant: None, .. } => "units are weeks, days, hours, minutes and seconds".to_owned(),
             DurationError::Order { .. } => {
                 "name each unit once, the longest first, like `1 hour 30 minutes`".to_owned()
             }
             DurationError::Negative { .. } => "durations are zero or more".to_owned(),
-            DurationError::Fraction { .. } => {
-                "use a smaller unit: `1 hour 30 minutes` for 1.5 hours".to_owned()
-            }
+            DurationError::Fraction { .. } => "use a smaller unit: `1 hour 30 minutes` for 1.5 hours".to_owned(),
             DurationError::Shape { .. } | DurationError::TooLong { .. } => {
                 "write it like `2 minutes 1 second` or `PT2M1S`".to_owned()
             }
@@ -141,32 +135,21 @@ impl Duration {
     pub fn parse(text: &str) -> Result<Duration, DurationError> {
         let trimmed = text.trim();
         if trimmed.starts_with(['-', '\u{2212}']) {
-            return Err(DurationError::Negative {
-                text: text.to_owned(),
-            });
+            return Err(DurationError::Negative { text: text.to_owned() });
         }
         if let Some(at) = text.find(['.', ',']).filter(|at| fraction(text, *at)) {
-            return Err(DurationError::Fraction {
-                text: text.to_owned(),
-                at: at..text.len(),
-            });
+            return Err(DurationError::Fraction { text: text.to_owned(), at: at..text.len() });
         }
-        let iso = trimmed
-            .strip_prefix(['P', 'p'])
-            .filter(|rest| rest.starts_with(['T', 't']) || starts_with_digit(rest));
+        let iso =
+            trimmed.strip_prefix(['P', 'p']).filter(|rest| rest.starts_with(['T', 't']) || starts_with_digit(rest));
         let parts = match iso {
             Some(_) => iso_parts(text)?,
             None => word_parts(text)?,
         };
         let mut total: i64 = 0;
         for (figure, seconds) in parts {
-            let sum = figure
-                .parse()
-                .ok()
-                .and_then(|n: i64| n.checked_mul(seconds)?.checked_add(total));
-            total = sum.ok_or_else(|| DurationError::TooLong {
-                text: text.to_owned(),
-            })?;
+            let sum = figure.parse().ok().and_then(|n: i64| n.checked_mul(seconds)?.checked_add(total));
+            total = sum.ok_or_else(|| DurationError::TooLong { text: text.to_owned() })?;
         }
         Ok(Duration(total))
     }
@@ -178,9 +161,7 @@ fn starts_with_digit(text: &str) -> bool {
 
 /// Whether the point or comma at a place stands between digits.
 fn fraction(text: &str, at: usize) -> bool {
-    let before = text
-        .get(..at)
-        .is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+    let before = text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
     before && text.get(at + 1..).is_some_and(starts_with_digit)
 }
 
@@ -190,59 +171,29 @@ fn word_parts(text: &str) -> Result<Vec<(&str, i64)>, DurationError> {
     let mut parts: Vec<(&str, i64)> = Vec::new();
     let mut rest = tokens.as_slice();
     while let Some((figure, after)) = rest.split_first() {
-        let figure_wanted = || DurationError::Shape {
-            text: text.to_owned(),
-            at: figure.at.start..text.len(),
-        };
+        let figure_wanted = || DurationError::Shape { text: text.to_owned(), at: figure.at.start..text.len() };
         let Some((unit, after)) = after.split_first() else {
-            let lone = DurationError::NoUnit {
-                figure: figure.text.to_owned(),
-                at: figure.at.clone(),
-            };
-            return Err(if figure.kind == Kind::Number {
-                lone
-            } else {
-                figure_wanted()
-            });
+            let lone = DurationError::NoUnit { figure: figure.text.to_owned(), at: figure.at.clone() };
+            return Err(if figure.kind == Kind::Number { lone } else { figure_wanted() });
         };
         if figure.kind != Kind::Number {
             return Err(figure_wanted());
         }
-        let known = UNITS
-            .iter()
-            .find(|(one, many, _)| unit.is(one) || unit.is(many));
+        let known = UNITS.iter().find(|(one, many, _)| unit.is(one) || unit.is(many));
         let Some((_, _, seconds)) = known else {
             let meant = nearest(unit.text, &UNITS.map(|(_, many, _)| many));
-            return Err(DurationError::Unit {
-                word: unit.text.to_owned(),
-                meant,
-                at: unit.at.clone(),
-            });
+            return Err(DurationError::Unit { word: unit.text.to_owned(), meant, at: unit.at.clone() });
         };
         if parts.last().is_some_and(|(_, last)| last <= seconds) {
-            return Err(DurationError::Order {
-                word: unit.text.to_owned(),
-                at: unit.at.clone(),
-            });
+            return Err(DurationError::Order { word: unit.text.to_owned(), at: unit.at.clone() });
         }
         parts.push((figure.text, *seconds));
         rest = match after {
-            [between, more @ ..]
-                if !more.is_empty() && (between.text == "," || between.is("and")) =>
-            {
-                more
-            }
+            [between, more @ ..] if !more.is_empty() && (between.text == "," || between.is("and")) => more,
             _ => after,
         };
     }
-    if parts.is_empty() {
-        Err(DurationError::Shape {
-            text: text.to_owned(),
-            at: 0..text.len(),
-        })
-    } else {
-        Ok(parts)
-    }
+    if parts.is_empty() { Err(DurationError::Shape { text: text.to_owned(), at: 0..text.len() }) } else { Ok(parts) }
 }
 
 /// Figures with the seconds of their units, from ISO 8601 (`PnW`, `PnDTnHnMnS`).
@@ -251,10 +202,7 @@ fn iso_parts(text: &str) -> Result<Vec<(&str, i64)>, DurationError> {
     let mut parts: Vec<(&str, i64)> = Vec::new();
     let (mut clock, mut figure_at) = (false, start);
     for (at, c) in text.char_indices().skip_while(|(at, _)| *at < start) {
-        let wrong = || DurationError::Shape {
-            text: text.to_owned(),
-            at: at..text.len(),
-        };
+        let wrong = || DurationError::Shape { text: text.to_owned(), at: at..text.len() };
         if c.is_ascii_digit() {
             continue;
         }
@@ -273,33 +221,20 @@ fn iso_parts(text: &str) -> Result<Vec<(&str, i64)>, DurationError> {
             (true, 'M') => 60,
             (true, 'S') => 1,
             (false, 'Y' | 'M') => {
-                return Err(DurationError::Unit {
-                    word: c.to_string(),
-                    meant: None,
-                    at: at..at + 1,
-                });
+                return Err(DurationError::Unit { word: c.to_string(), meant: None, at: at..at + 1 });
             }
             (false | true, _) => return Err(wrong()),
         };
-        let figure = text
-            .get(figure_at..at)
-            .filter(|f| starts_with_digit(f))
-            .ok_or_else(wrong)?;
+        let figure = text.get(figure_at..at).filter(|f| starts_with_digit(f)).ok_or_else(wrong)?;
         if parts.last().is_some_and(|(_, last)| *last <= seconds) {
-            return Err(DurationError::Order {
-                word: c.to_string(),
-                at: at..at + 1,
-            });
+            return Err(DurationError::Order { word: c.to_string(), at: at..at + 1 });
         }
         parts.push((figure, seconds));
         figure_at = at + 1;
     }
     let ends_in_t = text.trim_end().ends_with(['T', 't']);
     if figure_at < text.trim_end().len() || parts.is_empty() || ends_in_t {
-        return Err(DurationError::Shape {
-            text: text.to_owned(),
-            at: figure_at.min(text.len())..text.len(),
-        });
+        return Err(DurationError::Shape { text: text.to_owned(), at: figure_at.min(text.len())..text.len() });
     }
     Ok(parts)
 }
@@ -316,10 +251,6 @@ impl fmt::Display for Duration {
                 gap = " ";
             }
         }
-        if gap.is_empty() {
-            f.write_str("0 seconds")
-        } else {
-            Ok(())
-        }
+        if gap.is_empty() { f.write_str("0 seconds") } else { Ok(()) }
     }
 }

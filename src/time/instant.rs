@@ -90,9 +90,9 @@ impl InstantError {
     /// Where in the text it is wrong, in bytes.
     pub fn span(&self) -> Option<Range<usize>> {
         match self {
-            InstantError::Shape { at, .. }
-            | InstantError::Part { at, .. }
-            | InstantError::Fraction { at, .. } => Some(at.clone()),
+            InstantError::Shape { at, .. } | InstantError::Part { at, .. } | InstantError::Fraction { at, .. } => {
+                Some(at.clone())
+            }
             InstantError::NoOffset { text } => Some(text.len()..text.len()),
             InstantError::Year { .. } => Some(0..4),
             InstantError::LeapSecond { .. } => Some(17..19),
@@ -108,9 +108,7 @@ impl Instant {
 
     /// The instant so many seconds after 1970-01-01T00:00:00Z, if it lies from [`Instant::MIN`] to [`Instant::MAX`].
     pub fn from_unix(seconds: i64) -> Option<Instant> {
-        (Instant::MIN.0..=Instant::MAX.0)
-            .contains(&seconds)
-            .then_some(Instant(seconds))
+        (Instant::MIN.0..=Instant::MAX.0).contains(&seconds).then_some(Instant(seconds))
     }
 
     /// The nearest instant that there is.
@@ -142,11 +140,7 @@ impl Instant {
     ///
     /// An [`InstantError`] that names the part at fault.
     pub fn parse(text: &str) -> Result<(Instant, FixedOffset), InstantError> {
-        Reader {
-            text,
-            bytes: text.as_bytes(),
-        }
-        .read()
+        Reader { text, bytes: text.as_bytes() }.read()
     }
 
     /// Appends the instant in RFC 3339 with whole seconds and a numeric offset (never `Z`).
@@ -160,12 +154,7 @@ impl Instant {
         let second = local.rem_euclid(86_400);
         two(year / 100, out);
         two(year % 100, out);
-        for (sign, figure) in [
-            ('-', month),
-            ('-', day),
-            ('T', second / 3600),
-            (':', second / 60 % 60),
-        ] {
+        for (sign, figure) in [('-', month), ('-', day), ('T', second / 3600), (':', second / 60 % 60)] {
             out.push(sign);
             two(figure, out);
         }
@@ -230,34 +219,22 @@ impl Reader<'_> {
         let (offset_at, fraction) = self.fraction()?;
         let offset = self.offset(offset_at)?;
         if !(1900..=2199).contains(&year) {
-            return Err(InstantError::Year {
-                year: i32::try_from(year).unwrap_or_default(),
-            });
+            return Err(InstantError::Year { year: i32::try_from(year).unwrap_or_default() });
         }
         self.within(month, 1, 12, "month", 5)?;
         let first = days(year, month, 1);
-        let length = if month == 12 {
-            31
-        } else {
-            days(year, month + 1, 1) - first
-        };
+        let length = if month == 12 { 31 } else { days(year, month + 1, 1) - first };
         self.within(day, 1, length, "day", 8)?;
         self.within(hour, 0, 23, "hour", 11)?;
         self.within(minute, 0, 59, "minute", 14)?;
         if second == 60 {
-            return Err(InstantError::LeapSecond {
-                text: self.text.to_owned(),
-            });
+            return Err(InstantError::LeapSecond { text: self.text.to_owned() });
         }
         self.within(second, 0, 59, "second", 17)?;
         if fraction {
-            return Err(InstantError::Fraction {
-                text: self.text.to_owned(),
-                at: 19..offset_at,
-            });
+            return Err(InstantError::Fraction { text: self.text.to_owned(), at: 19..offset_at });
         }
-        let seconds =
-            (first + day - 1) * 86_400 + hour * 3600 + minute * 60 + second - i64::from(offset);
+        let seconds = (first + day - 1) * 86_400 + hour * 3600 + minute * 60 + second - i64::from(offset);
         match FixedOffset::east_opt(offset) {
             Some(zone) => Ok((Instant(seconds), zone)),
             None => Err(self.shape(offset_at)),
@@ -269,26 +246,16 @@ impl Reader<'_> {
         if self.bytes.get(19) != Some(&b'.') {
             return Ok((19, false));
         }
-        let digits = self
-            .bytes
-            .iter()
-            .skip(20)
-            .take_while(|b| b.is_ascii_digit());
+        let digits = self.bytes.iter().skip(20).take_while(|b| b.is_ascii_digit());
         let (count, nonzero) = digits.fold((0, false), |(n, any), b| (n + 1, any || *b != b'0'));
-        if count == 0 {
-            Err(self.shape(20))
-        } else {
-            Ok((20 + count, nonzero))
-        }
+        if count == 0 { Err(self.shape(20)) } else { Ok((20 + count, nonzero)) }
     }
 
     /// The offset in seconds east; nothing may follow it.
     fn offset(&self, at: usize) -> Result<i32, InstantError> {
         let (sign, end) = match self.bytes.get(at) {
             None => {
-                return Err(InstantError::NoOffset {
-                    text: self.text.to_owned(),
-                });
+                return Err(InstantError::NoOffset { text: self.text.to_owned() });
             }
             Some(b'Z' | b'z') => (0, at + 1),
             Some(b'+') => (1, at + 6),
@@ -304,19 +271,13 @@ impl Reader<'_> {
             self.within(minutes, 0, 59, "offset minute", at + 4)?;
             east = sign * i32::try_from(hours * 3600 + minutes * 60).unwrap_or_default();
         }
-        if self.bytes.len() == end {
-            Ok(east)
-        } else {
-            Err(self.shape(end))
-        }
+        if self.bytes.len() == end { Ok(east) } else { Err(self.shape(end)) }
     }
 
     /// The two digits at a place.
     fn figure(&self, at: usize) -> Result<i64, InstantError> {
         match (self.bytes.get(at), self.bytes.get(at + 1)) {
-            (Some(a @ b'0'..=b'9'), Some(b @ b'0'..=b'9')) => {
-                Ok(i64::from(a - b'0') * 10 + i64::from(b - b'0'))
-            }
+            (Some(a @ b'0'..=b'9'), Some(b @ b'0'..=b'9')) => Ok(i64::from(a - b'0') * 10 + i64::from(b - b'0')),
             _ => Err(self.shape(at)),
         }
     }
@@ -328,24 +289,12 @@ impl Reader<'_> {
         }
     }
 
-    fn within(
-        &self,
-        n: i64,
-        low: i64,
-        high: i64,
-        part: &'static str,
-        at: usize,
-    ) -> Result<(), InstantError> {
+    fn within(&self, n: i64, low: i64, high: i64, part: &'static str, at: usize) -> Result<(), InstantError> {
         if (low..=high).contains(&n) {
             return Ok(());
         }
         let found = self.text.get(at..at + 2).unwrap_or_default().to_owned();
-        Err(InstantError::Part {
-            text: self.text.to_owned(),
-            part,
-            found,
-            at: at..at + 2,
-        })
+        Err(InstantError::Part { text: self.text.to_owned(), part, found, at: at..at + 2 })
     }
 
     fn shape(&self, at: usize) -> InstantError {
@@ -353,9 +302,6 @@ impl Reader<'_> {
         while !self.text.is_char_boundary(start) {
             start -= 1;
         }
-        InstantError::Shape {
-            text: self.text.to_owned(),
-            at: start..self.text.len(),
-        }
+        InstantError::Shape { text: self.text.to_owned(), at: start..self.text.len() }
     }
 }

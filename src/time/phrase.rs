@@ -31,19 +31,12 @@ impl Token<'_> {
 
     /// Whether this is a hyphen, or one of the dashes that word processors put in its place.
     pub(crate) fn is_dash(&self) -> bool {
-        matches!(
-            self.text,
-            "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}" | "\u{2212}"
-        )
+        matches!(self.text, "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}" | "\u{2212}")
     }
 
     /// The figure, if this is a number that a `u32` holds.
     pub(crate) fn figure(&self) -> Option<u32> {
-        if self.kind == Kind::Number {
-            self.text.parse().ok()
-        } else {
-            None
-        }
+        if self.kind == Kind::Number { self.text.parse().ok() } else { None }
     }
 }
 
@@ -72,11 +65,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
                 last.at.end = end;
                 last.text = text.get(last.at.clone()).unwrap_or_default();
             }
-            _ => found.push(Token {
-                kind,
-                text: text.get(start..end).unwrap_or_default(),
-                at: start..end,
-            }),
+            _ => found.push(Token { kind, text: text.get(start..end).unwrap_or_default(), at: start..end }),
         }
         glued = true;
     }
@@ -92,17 +81,8 @@ pub(crate) fn span(tokens: &[Token<'_>]) -> Option<Range<usize>> {
 /// (optimal string alignment distance).
 pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let begun = || {
-        known
-            .iter()
-            .copied()
-            .find(|k| word.len() >= 3 && k.starts_with(&word))
-    };
+    let begun = || known.iter().copied().find(|k| word.len() >= 3 && k.starts_with(&word));
     let slips = |k: &&str| strsim::osa_distance(&word, k);
-    let close = known
-        .iter()
-        .copied()
-        .min_by_key(slips)
-        .filter(|k| slips(k) <= 2 && slips(k) < k.len().min(word.len()));
+    let close = known.iter().copied().min_by_key(slips).filter(|k| slips(k) <= 2 && slips(k) < k.len().min(word.len()));
     begun().or(close)
 }

@@ -102,23 +102,16 @@ impl StretchError {
     /// The cure.
     pub fn help(&self) -> String {
         match self {
-            StretchError::Shape { .. } => {
-                "write two times with a hyphen between them, like `20:00-08:00`".to_owned()
-            }
+            StretchError::Shape { .. } => "write two times with a hyphen between them, like `20:00-08:00`".to_owned(),
             StretchError::Time { .. } => "write hours and minutes, like `17:00`".to_owned(),
             StretchError::Minutes { meant, .. } | StretchError::OpensAtEnd { meant, .. } => {
                 format!("write `{meant}`")
             }
             StretchError::TwelveHours { .. } => {
-                "write it by the twenty-four-hour clock: 8 pm is `20:00`, 8 am is `08:00`"
-                    .to_owned()
+                "write it by the twenty-four-hour clock: 8 pm is `20:00`, 8 am is `08:00`".to_owned()
             }
-            StretchError::Hour { .. } => {
-                "hours are 00 to 23, and `24:00` is the end of the day".to_owned()
-            }
-            StretchError::Minute { .. } => {
-                "minutes are 00 to 59, and the last time of the day is `24:00`".to_owned()
-            }
+            StretchError::Hour { .. } => "hours are 00 to 23, and `24:00` is the end of the day".to_owned(),
+            StretchError::Minute { .. } => "minutes are 00 to 59, and the last time of the day is `24:00`".to_owned(),
             StretchError::EqualEnds { .. } => "write `00:00-24:00` for the whole day".to_owned(),
         }
     }
@@ -180,20 +173,9 @@ impl Stretch {
 
 impl fmt::Display for Stretch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let close = if self.close > DAY {
-            self.close - DAY
-        } else {
-            self.close
-        };
+        let close = if self.close > DAY { self.close - DAY } else { self.close };
         let (open, close) = (self.open / 60, close / 60);
-        write!(
-            f,
-            "{:02}:{:02}-{:02}:{:02}",
-            open / 60,
-            open % 60,
-            close / 60,
-            close % 60
-        )
+        write!(f, "{:02}:{:02}-{:02}:{:02}", open / 60, open % 60, close / 60, close % 60)
     }
 }
 
@@ -209,10 +191,7 @@ pub fn parse_stretches(text: &str) -> Result<Vec<Stretch>, StretchError> {
     {
         return Ok(Vec::new());
     }
-    tokens
-        .split(|t| t.text == ",")
-        .map(|part| read(text, part))
-        .collect()
+    tokens.split(|t| t.text == ",").map(|part| read(text, part)).collect()
 }
 
 /// Reads a time of the day such as `17:00`; `24:00` is refused.
@@ -222,10 +201,7 @@ pub fn parse_stretches(text: &str) -> Result<Vec<Stretch>, StretchError> {
 /// A [`StretchError`] that says what is out of range.
 pub fn parse_time_of_day(text: &str) -> Result<NaiveTime, StretchError> {
     let tokens = tokens(text);
-    let wrong = || StretchError::Time {
-        text: text.to_owned(),
-        at: 0..text.len(),
-    };
+    let wrong = || StretchError::Time { text: text.to_owned(), at: 0..text.len() };
     let [hour, colon, minute] = tokens.as_slice() else {
         return Err(wrong());
     };
@@ -233,10 +209,8 @@ pub fn parse_time_of_day(text: &str) -> Result<NaiveTime, StretchError> {
         return Err(wrong());
     }
     let seconds = time(text, hour, minute)?;
-    NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).ok_or_else(|| StretchError::Hour {
-        time: text.to_owned(),
-        at: 0..text.len(),
-    })
+    NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)
+        .ok_or_else(|| StretchError::Hour { time: text.to_owned(), at: 0..text.len() })
 }
 
 /// Reads one stretch from its tokens; `text` is the phrase that they stand in.
@@ -244,10 +218,7 @@ fn read(text: &str, part: &[Token<'_>]) -> Result<Stretch, StretchError> {
     let whole = span(part).unwrap_or(0..text.len());
     let said = text.get(whole.clone()).unwrap_or_default().to_owned();
     if let Some(half) = part.iter().find(|t| t.is("am") || t.is("pm")) {
-        return Err(StretchError::TwelveHours {
-            text: said,
-            at: half.at.clone(),
-        });
+        return Err(StretchError::TwelveHours { text: said, at: half.at.clone() });
     }
     let joins = |t: &Token<'_>| t.is_dash() || t.is("to");
     match part {
@@ -256,23 +227,13 @@ fn read(text: &str, part: &[Token<'_>]) -> Result<Stretch, StretchError> {
             let close = time(text, ch, cm)?;
             let close_text = text.get(ch.at.start..cm.at.end).unwrap_or_default();
             if open == close {
-                return Err(StretchError::EqualEnds {
-                    text: said,
-                    at: whole,
-                });
+                return Err(StretchError::EqualEnds { text: said, at: whole });
             }
             if open == DAY {
                 let at = oh.at.start..om.at.end;
-                return Err(StretchError::OpensAtEnd {
-                    text: said,
-                    meant: format!("00:00-{close_text}"),
-                    at,
-                });
+                return Err(StretchError::OpensAtEnd { text: said, meant: format!("00:00-{close_text}"), at });
             }
-            Ok(Stretch {
-                open,
-                close: if close < open { close + DAY } else { close },
-            })
+            Ok(Stretch { open, close: if close < open { close + DAY } else { close } })
         }
         _ => Err(shapeless(text, said, part, whole)),
     }
@@ -282,11 +243,7 @@ fn read(text: &str, part: &[Token<'_>]) -> Result<Stretch, StretchError> {
 fn time(text: &str, hour: &Token<'_>, minute: &Token<'_>) -> Result<u32, StretchError> {
     let at = hour.at.start..minute.at.end;
     let said = text.get(at.clone()).unwrap_or_default().to_owned();
-    if hour.kind != Kind::Number
-        || minute.kind != Kind::Number
-        || minute.text.len() != 2
-        || hour.text.len() > 2
-    {
+    if hour.kind != Kind::Number || minute.kind != Kind::Number || minute.text.len() != 2 || hour.text.len() > 2 {
         return Err(StretchError::Time { text: said, at });
     }
     match (hour.figure().unwrap_or(99), minute.figure().unwrap_or(99)) {
@@ -299,30 +256,16 @@ fn time(text: &str, hour: &Token<'_>, minute: &Token<'_>) -> Result<u32, Stretch
 /// What is wrong with tokens that are not two times: minutes left out, or anything else.
 fn shapeless(text: &str, said: String, part: &[Token<'_>], whole: Range<usize>) -> StretchError {
     let filled = |end: &[Token<'_>]| match end {
-        [h] => h
-            .figure()
-            .filter(|h| *h <= 24)
-            .map(|h| format!("{h:02}:00")),
-        [h, colon, m] if colon.text == ":" => time(text, h, m)
-            .ok()
-            .map(|s| format!("{:02}:{:02}", s / 3600, s / 60 % 60)),
+        [h] => h.figure().filter(|h| *h <= 24).map(|h| format!("{h:02}:00")),
+        [h, colon, m] if colon.text == ":" => {
+            time(text, h, m).ok().map(|s| format!("{:02}:{:02}", s / 3600, s / 60 % 60))
+        }
         _ => None,
     };
     let mut ends = part.split(|t| t.is_dash() || t.is("to"));
-    let both = (
-        ends.next().and_then(filled),
-        ends.next().and_then(filled),
-        ends.next(),
-    );
+    let both = (ends.next().and_then(filled), ends.next().and_then(filled), ends.next());
     if let (Some(open), Some(close), None) = both {
-        return StretchError::Minutes {
-            text: said,
-            meant: format!("{open}-{close}"),
-            at: whole,
-        };
+        return StretchError::Minutes { text: said, meant: format!("{open}-{close}"), at: whole };
     }
-    StretchError::Shape {
-        text: said,
-        at: whole,
-    }
+    StretchError::Shape { text: said, at: whole }
 }

@@ -52,9 +52,7 @@ impl WeekdayError {
     /// The cure.
     pub fn help(&self) -> String {
         match self {
-            WeekdayError::Unknown {
-                meant: Some(day), ..
-            } => format!("did you mean `{day}`?"),
+            WeekdayError::Unknown { meant: Some(day), .. } => format!("did you mean `{day}`?"),
             WeekdayError::Unknown { meant: None, .. } | WeekdayError::Missing { .. } => {
                 "write days like `monday to friday`, `saturday` or `monday, wednesday`".to_owned()
             }
@@ -65,9 +63,9 @@ impl WeekdayError {
     /// Where in the phrase it is wrong, in bytes.
     pub fn span(&self) -> Option<Range<usize>> {
         match self {
-            WeekdayError::Unknown { at, .. }
-            | WeekdayError::Missing { at, .. }
-            | WeekdayError::Twice { at, .. } => Some(at.clone()),
+            WeekdayError::Unknown { at, .. } | WeekdayError::Missing { at, .. } | WeekdayError::Twice { at, .. } => {
+                Some(at.clone())
+            }
         }
     }
 }
@@ -90,34 +88,22 @@ pub fn parse_weekdays(text: &str) -> Result<Vec<Weekday>, WeekdayError> {
     for part in tokens.split(|t| t.text == "," || t.is("and")) {
         let (first, last) = match part {
             [] => {
-                return Err(WeekdayError::Missing {
-                    text: text.to_owned(),
-                    at: 0..text.len(),
-                });
+                return Err(WeekdayError::Missing { text: text.to_owned(), at: 0..text.len() });
             }
             [only] => (only, only),
             [first, join, last] if join.is("to") || join.is_dash() => (first, last),
             [first, rest @ ..] => {
                 weekday(first)?;
-                let odd = rest
-                    .iter()
-                    .find(|t| !t.is("to") && !t.is_dash())
-                    .unwrap_or(first);
+                let odd = rest.iter().find(|t| !t.is("to") && !t.is_dash()).unwrap_or(first);
                 weekday(odd)?;
-                return Err(WeekdayError::Missing {
-                    text: text.to_owned(),
-                    at: first.at.end..text.len(),
-                });
+                return Err(WeekdayError::Missing { text: text.to_owned(), at: first.at.end..text.len() });
             }
         };
         let end = weekday(last)?;
         let mut day = weekday(first)?;
         loop {
             if days.contains(&day) {
-                return Err(WeekdayError::Twice {
-                    day: name(day),
-                    at: first.at.start..last.at.end,
-                });
+                return Err(WeekdayError::Twice { day: name(day), at: first.at.start..last.at.end });
             }
             days.push(day);
             if day == end {
@@ -132,19 +118,14 @@ pub fn parse_weekdays(text: &str) -> Result<Vec<Weekday>, WeekdayError> {
 /// The day that a word names.
 pub(super) fn weekday(token: &Token<'_>) -> Result<Weekday, WeekdayError> {
     let found = NAMES.iter().find(|(name, _)| token.is(name));
-    found
-        .map(|(_, day)| *day)
-        .ok_or_else(|| WeekdayError::Unknown {
-            word: token.text.to_owned(),
-            meant: nearest(token.text, &NAMES.map(|(name, _)| name)),
-            at: token.at.clone(),
-        })
+    found.map(|(_, day)| *day).ok_or_else(|| WeekdayError::Unknown {
+        word: token.text.to_owned(),
+        meant: nearest(token.text, &NAMES.map(|(name, _)| name)),
+        at: token.at.clone(),
+    })
 }
 
 /// A day's name in lower case.
 pub(super) fn name(day: Weekday) -> &'static str {
-    NAMES
-        .iter()
-        .find(|(_, d)| *d == day)
-        .map_or("", |(name, _)| name)
+    NAMES.iter().find(|(_, d)| *d == day).map_or("", |(name, _)| name)
 }

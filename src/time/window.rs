@@ -60,18 +60,13 @@ impl Window {
             return self.opened_at(local).is_some();
         }
         let today = local.div_euclid(86_400);
-        (today - 2..=today + 1)
-            .filter_map(|day| self.0.on(day, zone))
-            .any(|(open, close)| open <= unix && unix < close)
+        (today - 2..=today + 1).filter_map(|day| self.0.on(day, zone)).any(|(open, close)| open <= unix && unix < close)
     }
 
     /// Whether an instant lies inside, and when that changes next.
     pub fn state(&self, zone: &Zone, at: Instant) -> WindowState {
         if self.0.is_whole_day() {
-            return WindowState {
-                open: true,
-                changes: None,
-            };
+            return WindowState { open: true, changes: None };
         }
         let hold = zone.hold_at(at);
         let unix = at.unix();
@@ -80,15 +75,9 @@ impl Window {
             let second = local.rem_euclid(86_400);
             let (open, ahead) = match self.opened_at(local) {
                 Some(since) => (true, i64::from(self.0.close() - self.0.open()) - since),
-                None => (
-                    false,
-                    (i64::from(self.0.open()) - second).rem_euclid(86_400),
-                ),
+                None => (false, (i64::from(self.0.open()) - second).rem_euclid(86_400)),
             };
-            return WindowState {
-                open,
-                changes: Some(Instant::clamped(unix + ahead)),
-            };
+            return WindowState { open, changes: Some(Instant::clamped(unix + ahead)) };
         }
         self.walk(zone, unix, local.div_euclid(86_400))
     }
@@ -112,15 +101,9 @@ impl Window {
         match united {
             Some((first, last)) if unix < last => {
                 let open = first <= unix;
-                WindowState {
-                    open,
-                    changes: Some(Instant::clamped(if open { last } else { first })),
-                }
+                WindowState { open, changes: Some(Instant::clamped(if open { last } else { first })) }
             }
-            Some(_) | None => WindowState {
-                open: false,
-                changes: None,
-            },
+            Some(_) | None => WindowState { open: false, changes: None },
         }
     }
 }

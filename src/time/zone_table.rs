@@ -49,11 +49,7 @@ impl ZoneTable {
     pub(super) fn new(zone: &TimeZone) -> Option<ZoneTable> {
         let from = Timestamp::from_second(FROM).ok()?;
         let mut offset = zone.to_offset(from).seconds();
-        let mut segments = vec![Segment {
-            start: i64::MIN,
-            wall: i64::MIN,
-            offset,
-        }];
+        let mut segments = vec![Segment { start: i64::MIN, wall: i64::MIN, offset }];
         for change in zone.following(from) {
             let start = change.timestamp().as_second();
             if start > TO {
@@ -61,11 +57,7 @@ impl ZoneTable {
             }
             let after = change.offset().seconds();
             if after != offset {
-                segments.push(Segment {
-                    start,
-                    wall: start + i64::from(after.max(offset)),
-                    offset: after,
-                });
+                segments.push(Segment { start, wall: start + i64::from(after.max(offset)), offset: after });
                 offset = after;
             }
             if segments.len() > MOST {
@@ -76,10 +68,7 @@ impl ZoneTable {
         let mut current: u16 = 0;
         for bucket in 0..=((TO - FROM) >> BUCKET) {
             let first = FROM + (bucket << BUCKET);
-            while segments
-                .get(usize::from(current) + 1)
-                .is_some_and(|next| next.start <= first)
-            {
+            while segments.get(usize::from(current) + 1).is_some_and(|next| next.start <= first) {
                 current += 1;
             }
             index.push(current);
@@ -90,55 +79,35 @@ impl ZoneTable {
     /// The offset at an instant, in seconds east.
     #[inline]
     pub(super) fn offset_at(&self, unix: i64) -> i32 {
-        self.segments
-            .get(self.segment(unix))
-            .map_or(0, |s| s.offset)
+        self.segments.get(self.segment(unix)).map_or(0, |s| s.offset)
     }
 
     /// The offset at an instant, and how long it holds.
     #[inline]
     pub(super) fn hold_at(&self, unix: i64) -> Hold {
         let at = self.segment(unix);
-        let (offset, from) = self
-            .segments
-            .get(at)
-            .map_or((0, i64::MIN), |s| (s.offset, s.start));
-        Hold {
-            offset,
-            from,
-            until: self.segments.get(at + 1).map_or(i64::MAX, |s| s.start),
-        }
+        let (offset, from) = self.segments.get(at).map_or((0, i64::MIN), |s| (s.offset, s.start));
+        Hold { offset, from, until: self.segments.get(at + 1).map_or(i64::MAX, |s| s.start) }
     }
 
     /// The instant of a local second (counted as if it were UTC).
     #[inline]
     pub(super) fn instant_of(&self, local: i64) -> i64 {
-        local
-            - i64::from(
-                self.segments
-                    .get(self.wall_segment(local))
-                    .map_or(0, |s| s.offset),
-            )
+        local - i64::from(self.segments.get(self.wall_segment(local)).map_or(0, |s| s.offset))
     }
 
     /// The first instant at which clocks show this local second or, if they skip it, a later one.
     pub(super) fn first_at_or_after(&self, local: i64) -> i64 {
         let at = self.wall_segment(local);
         let unix = local - i64::from(self.segments.get(at).map_or(0, |s| s.offset));
-        self.segments
-            .get(at + 1)
-            .map_or(unix, |next| unix.min(next.start))
+        self.segments.get(at + 1).map_or(unix, |next| unix.min(next.start))
     }
 
     /// The segment that an instant lies in.
     #[inline]
     fn segment(&self, unix: i64) -> usize {
         let mut at = self.bucket(unix);
-        while self
-            .segments
-            .get(at + 1)
-            .is_some_and(|next| next.start <= unix)
-        {
+        while self.segments.get(at + 1).is_some_and(|next| next.start <= unix) {
             at += 1;
         }
         at
@@ -149,11 +118,7 @@ impl ZoneTable {
     #[inline]
     fn wall_segment(&self, local: i64) -> usize {
         let mut at = self.bucket(local - 2 * 86_400);
-        while self
-            .segments
-            .get(at + 1)
-            .is_some_and(|next| next.wall <= local)
-        {
+        while self.segments.get(at + 1).is_some_and(|next| next.wall <= local) {
             at += 1;
         }
         at
@@ -162,12 +127,6 @@ impl ZoneTable {
     #[inline]
     fn bucket(&self, unix: i64) -> usize {
         let bucket = usize::try_from((unix - FROM) >> BUCKET).unwrap_or(0);
-        usize::from(
-            self.index
-                .get(bucket)
-                .or(self.index.last())
-                .copied()
-                .unwrap_or(0),
-        )
+        usize::from(self.index.get(bucket).or(self.index.last()).copied().unwrap_or(0))
     }
 }

@@ -1,0 +1,177 @@
+//! A case: what is known of one request, and the instant for which it is decided.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Code;
+use crate::time::Instant;
+
+use super::{FactId, Fault, Raw, Value, Vocabulary};
+
+/// One case, read against a vocabulary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    id: Option<String>,
+    at: Instant,
+    at_text: String,
+    received: Instant,
+    wanted_type: Option<String>,
+    values: Vec<Option<Value>>,
+}
+
+impl Case {
+    /// The case's own name, if it has one.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// The instant for which the case is decided: what windows, ages and versions read.
+    pub fn at(&self) -> Instant {
+        self.at
+    }
+
+    /// `at` as the case wrote it.
+    pub fn at_text(&self) -> &str {
+        &self.at_text
+    }
+
+    /// When the request was received: where turnarounds start. `at` unless the case says otherwise.
+    pub fn received(&self) -> Instant {
+        self.received
+    }
+
+    /// The exception type that the case asks for.
+    pub fn wanted_type(&self) -> Option<&str> {
+        self.wanted_type.as_deref()
+    }
+
+    /// The value that the case gives a fact.
+    pub fn value(&self, id: FactId) -> Option<&Value> {
+        self.values.get(id.index()).and_then(Option::as_ref)
+    }
+
+    /// The same case with one fact given, replaced or, with `None`, withdrawn.
+    #[must_use]
+    pub fn with(&self, id: FactId, value: Option<Value>) -> Case {
+        let mut case = self.clone();
+        if let Some(slot) = case.values.get_mut(id.index()) {
+            *slot = value;
+        }
+        case
+    }
+}
+
+/// Takes the parts of a case in any order and refuses what is wrong with them.
+#[derive(Debug)]
+pub struct CaseBuilder {
+    vocabulary: Arc<Vocabulary>,
+    id: Option<String>,
+    at: Option<(Instant, String)>,
+    received: Option<Instant>,
+    wanted_type: Option<String>,
+    values: Vec<Option<Value>>,
+}
+
+impl CaseBuilder {
+    /// A case of which nothing is known yet.
+    pub fn new(vocabulary: &Arc<Vocabulary>) -> CaseBuilder {
+        CaseBuilder {
+            vocabulary: Arc::clone(vocabulary),
+            id: None,
+            at: None,
+            received: None,
+            wanted_type: None,
+            values: vec![None; vocabulary.len()],
+        }
+    }
+
+    /// The words that the case may use.
+    pub fn vocabulary(&self) -> &Arc<Vocabulary> {
+        &self.vocabulary
+    }
+
+    /// The case's name as far as it is known, for messages.
+    pub fn known_id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// Takes a key beside `facts`.
+    ///
+    /// # Errors
+    /// An unknown key, or a value that the key does not take.
+    pub fn set_key(&mut self, key: &str, raw: &Raw<'_>) -> Result<(), Fault> {
+        let text = match raw {
+            Raw::Null => return Ok(()),
+            Raw::Text(text) => text.as_ref(),
+            Raw::Plain(text) => text,
+            Raw::Boolean(_) | Raw::Number(_) | Raw::Nested(_) => {
+                let code = if key == "at" || key == "received" { Code::BadInstant } else { Code::CaseShape };
+                return Err(Fault::new(code, format!("`{key}` is not a text")).value(raw).expected("a text in quotes"));
+            }
+        };
+        let instant = || {
+            Instant::parse(text).map_err(|error| {
+                Fault::new(Code::BadInstant, format!("`{key}` is no instant: {error}"))
+                    .value(raw)
+                    .expected("an RFC 3339 instant with an offset, such as 2026-05-12T09:00:00-04:00")
+                    .help(error.help())
+            })
+        };
+        match key {
+            "id" => self.id = Some(text.to_owned()),
+            "at" => self.at = Some((instant()?.0, text.to_owned())),
+            "received" => self.received = Some(instant()?.0),
+            "type" => self.wanted_type = Some(text.to_owned()),
+            _ => return Err(Fault::unknown_key(key)),
+        }
+        Ok(())
+    }
+
+    /// Gives a fact its value.
+    ///
+    /// # Errors
+    /// A value outside the fact's type, a derived fact, or one that was given before.
+    pub fn set_fact(&mut self, id: FactId, raw: &Raw<'_>) -> Result<(), Fault> {
+        let fact = self.vocabulary.fact(id);
+        if fact.formula.is_some() {
+            return Err(Fault::new(Code::CaseFact, format!("`{}` is derived and cannot be given", fact.name))
+                .fact(&fact.name)
+                .value(raw)
+                .help("give the facts that it is computed from"));
+        }
+        let value = fact.kind.read(raw, self.vocabulary.zones()).map_err(|misfit| {
+            Fault::new(Code::CaseValue, format!("`{}` cannot be {}", fact.name, Fault::shown(raw)))
+                .fact(&fact.name)
+                .value(raw)
+                .misfit(misfit)
+        })?;
+        match self.values.get_mut(id.index()) {
+            Some(slot @ None) => *slot = value,
+            Some(Some(_)) | None if value.is_none() => {}
+            Some(Some(_)) | None => return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw)),
+        }
+        Ok(())
+    }
+
+    /// Whether a fact has been given.
+    pub fn has_fact(&self, id: FactId) -> bool {
+        self.values.get(id.index()).is_some_and(Option::is_some)
+    }
+
+    /// The finished case.
+    ///
+    /// # Errors
+    /// No `at`, or `received` after it.
+    pub fn finish(self) -> Result<Case, Fault> {
+        let Some((at, at_text)) = self.at else {
+            return Err(Fault::new(Code::MissingInstant, "the case has no `at`")
+                .expected("an RFC 3339 instant with an offset")
+                .help("add \"at\" with an offset, such as \"2026-05-12T09:00:00-04:00\""));
+        };
+        let received = self.received.unwrap_or(at);
+        if received > at {
+            return Err(Fault::new(Code::ReceivedLater, "`received` is later than `at`")
+                .help("a case cannot be decided before it is received: correct one of the two"));
+        }
+        Ok(Case { id: self.id, at, at_text, received, wanted_type: self.wanted_type, values: self.values })
+    }
+}

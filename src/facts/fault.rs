@@ -1,0 +1,194 @@
+//! What is wrong with a case.
+
+use std::fmt;
+
+use crate::diagnostic::{Code, nearest};
+
+use super::value::write_json_string;
+use super::{Misfit, Raw, Vocabulary};
+
+/// The keys that a case may have.
+pub const CASE_KEYS: [&str; 5] = ["id", "at", "received", "type", "facts"];
+
+/// A fault of a case, as data: what is wrong, with which fact, and the cure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault(Box<Parts>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Parts {
+    code: Code,
+    message: String,
+    fact: Option<String>,
+    value: Option<String>,
+    expected: Option<String>,
+    did_you_mean: Option<String>,
+    help: Option<String>,
+}
+
+impl Fault {
+    /// A fault that concerns the case as a whole.
+    pub fn new(code: Code, message: impl Into<String>) -> Fault {
+        Fault(Box::new(Parts {
+            code,
+            message: message.into(),
+            fact: None,
+            value: None,
+            expected: None,
+            did_you_mean: None,
+            help: None,
+        }))
+    }
+
+    /// A key that cases do not have.
+    pub fn unknown_key(key: &str) -> Fault {
+        let mut fault = Fault::new(Code::CaseKey, format!("unknown key `{key}` in the case"))
+            .expected(format!("one of {}", CASE_KEYS.join(", ")))
+            .help("facts go under `facts`");
+        fault.0.did_you_mean = nearest(key, CASE_KEYS).map(str::to_owned);
+        fault
+    }
+
+    /// A fact that the vocabulary does not declare.
+    pub fn unknown_fact(name: &str, vocabulary: &Vocabulary) -> Fault {
+        Fault::new(Code::CaseFact, format!("unknown fact `{name}`"))
+            .fact(name)
+            .did_you_mean(vocabulary.nearest_fact(name))
+            .help("correct the name, or declare the fact in the vocabulary")
+    }
+
+    /// A key or fact that was given before.
+    pub fn twice(name: &str) -> Fault {
+        Fault::new(Code::CaseTwice, format!("`{name}` is given twice")).help("keep one of the two")
+    }
+
+    /// Names the fact.
+    #[must_use]
+    pub fn fact(mut self, name: &str) -> Fault {
+        self.0.fact = Some(name.to_owned());
+        self
+    }
+
+    /// Shows the value as it was sent.
+    #[must_use]
+    pub fn value(mut self, raw: &Raw<'_>) -> Fault {
+        let mut json = String::new();
+        match raw {
+            Raw::Null => json.push_str("null"),
+            Raw::Boolean(value) => json.push_str(if *value { "true" } else { "false" }),
+            Raw::Number(text) => json.push_str(text),
+            Raw::Text(text) => write_json_string(&cut(text), &mut json),
+            Raw::Plain(text) => write_json_string(&cut(text), &mut json),
+            Raw::Nested(_) => return self,
+        }
+        self.0.value = Some(json);
+        self
+    }
+
+    /// Says what was expected instead.
+    #[must_use]
+    pub fn expected(mut self, expected: impl Into<String>) -> Fault {
+        self.0.expected = Some(expected.into());
+        self
+    }
+
+    /// Names the nearest right name or value.
+    #[must_use]
+    pub fn did_you_mean(mut self, name: Option<&str>) -> Fault {
+        self.0.did_you_mean = name.map(str::to_owned);
+        self
+    }
+
+    /// Adds the cure.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Fault {
+        self.0.help = Some(help.into());
+        self
+    }
+
+    /// Takes over why a value does not fit.
+    #[must_use]
+    pub fn misfit(mut self, misfit: Misfit) -> Fault {
+        self.0.expected = Some(misfit.expected);
+        self.0.did_you_mean = misfit.did_you_mean;
+        self.0.help = misfit.help;
+        self
+    }
+
+    /// A value as a message quotes it.
+    pub fn shown(raw: &Raw<'_>) -> String {
+        match raw {
+            Raw::Null => "null".to_owned(),
+            Raw::Boolean(value) => format!("`{value}`"),
+            Raw::Number(text) => format!("`{}`", cut(text)),
+            Raw::Text(text) => format!("`{}`", cut(text)),
+            Raw::Plain(text) => format!("`{}`", cut(text)),
+            Raw::Nested(text) if text.starts_with('[') => "a list".to_owned(),
+            Raw::Nested(_) => "an object".to_owned(),
+        }
+    }
+
+    /// Which kind of fault.
+    pub fn code(&self) -> Code {
+        self.0.code
+    }
+
+    /// One line, lower case, the user's words in backticks.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The fact concerned.
+    pub fn fact_name(&self) -> Option<&str> {
+        self.0.fact.as_deref()
+    }
+
+    /// The value as JSON.
+    pub fn value_json(&self) -> Option<&str> {
+        self.0.value.as_deref()
+    }
+
+    /// What was expected.
+    pub fn expectation(&self) -> Option<&str> {
+        self.0.expected.as_deref()
+    }
+
+    /// The nearest right name or value.
+    pub fn suggestion(&self) -> Option<&str> {
+        self.0.did_you_mean.as_deref()
+    }
+
+    /// The cure.
+    pub fn cure(&self) -> Option<&str> {
+        self.0.help.as_deref()
+    }
+
+    /// Everything that helps, in one sentence: the nearest right name, what was expected, the cure.
+    pub fn advice(&self) -> Option<String> {
+        let parts: Vec<String> = [
+            self.suggestion().map(|name| format!("did you mean `{name}`?")),
+            self.expectation().map(|expected| format!("expected {expected}")),
+            self.cure().map(str::to_owned),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// A value's beginning: messages stay readable, however long the value.
+fn cut(text: &str) -> String {
+    const SHOWN: usize = 80;
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

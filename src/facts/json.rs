@@ -1,0 +1,282 @@
+//! Reads a case from JSON in one pass, straight into its slots.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::diagnostic::Code;
+
+use super::vocabulary::NameTree;
+use super::{Case, CaseBuilder, Fault, Raw, Vocabulary};
+
+/// A case that could not be read, with its name if that much was readable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The case's `id`.
+    pub id: Option<String>,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+impl Case {
+    /// Reads one case from one JSON object.
+    ///
+    /// # Errors
+    /// Text that is no JSON object or cut off, unknown keys and facts, values outside their types, anything given twice.
+    pub fn from_json(text: &str, vocabulary: &Arc<Vocabulary>) -> Result<Case, Unreadable> {
+        let names = Arc::clone(vocabulary);
+        let mut reader = Reader { builder: CaseBuilder::new(vocabulary), fault: None };
+        let mut json = serde_json::Deserializer::from_str(text);
+        let read =
+            CaseSeed { reader: &mut reader, names: names.names() }.deserialize(&mut json).and_then(|()| json.end());
+        let id = reader.builder.known_id().map(str::to_owned);
+        let finished = match (reader.fault, read) {
+            (Some(fault), _) => Err(fault),
+            (None, Err(error)) => Err(syntax_fault(&error)),
+            (None, Ok(())) => reader.builder.finish(),
+        };
+        finished.map_err(|fault| Unreadable { id, fault })
+    }
+}
+
+fn syntax_fault(error: &serde_json::Error) -> Fault {
+    let full = error.to_string();
+    let what = full.split(" at line ").next().unwrap_or_default().to_lowercase();
+    let place = if error.line() <= 1 {
+        format!("column {}", error.column())
+    } else {
+        format!("line {}, column {}", error.line(), error.column())
+    };
+    let (message, help) = if error.is_eof() {
+        (format!("the case is cut off at {place}"), "send the whole object: each bracket and quote needs its end")
+    } else {
+        (format!("the case is no JSON at {place}: {what}"), "send one JSON object a case, one a line in a stream")
+    };
+    Fault::new(Code::CaseSyntax, message).help(help)
+}
+
+struct Reader {
+    builder: CaseBuilder,
+    fault: Option<Fault>,
+}
+
+impl Reader {
+    /// Keeps the fault and stops the parser; serde's own error carries nothing.
+    fn stop<E: Error>(&mut self, fault: Fault) -> E {
+        self.fault = Some(fault);
+        E::custom("")
+    }
+}
+
+/// A key that is borrowed from the text unless it holds escapes.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+}
+
+fn raw_of(value: &RawValue) -> Raw<'_> {
+    let text = value.get();
+    match text.as_bytes().first() {
+        Some(b'"') => match text.get(1..text.len().saturating_sub(1)) {
+            Some(inner) if !inner.contains('\\') => Raw::Text(Cow::Borrowed(inner)),
+            // serde_json has checked the escapes already; only lone surrogates fail here
+            _ => serde_json::from_str::<String>(text).map_or(Raw::Nested(text), |text| Raw::Text(Cow::Owned(text))),
+        },
+        Some(b't') => Raw::Boolean(true),
+        Some(b'f') => Raw::Boolean(false),
+        Some(b'n') => Raw::Null,
+        Some(b'[' | b'{') | None => Raw::Nested(text),
+        Some(_) => Raw::Number(text),
+    }
+}
+
+/// Whatever is not an object where one belongs.
+macro_rules! refuse_scalars {
+    ($fault:ident) => {
+        fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
+            Err(self.$fault("true or false"))
+        }
+        fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
+            Err(self.$fault("a number"))
+        }
+        fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
+            Err(self.$fault("a number"))
+        }
+        fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
+            Err(self.$fault("a number"))
+        }
+        fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+            Err(self.$fault("a text"))
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+            Err(self.$fault("a list"))
+        }
+    };
+}
+
+struct CaseSeed<'r, 'n> {
+    reader: &'r mut Reader,
+    names: &'n NameTree,
+}
+
+impl CaseSeed<'_, '_> {
+    fn not_an_object<E: Error>(self, found: &str) -> E {
+        let fault = Fault::new(Code::CaseShape, format!("the case is {found}, not an object"))
+            .expected("an object with `at` and `facts`")
+            .help("write {\"at\": \"…\", \"facts\": {…}}");
+        self.reader.stop(fault)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for CaseSeed<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for CaseSeed<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a case")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Err(self.not_an_object("null"))
+    }
+
+    refuse_scalars!(not_an_object);
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut seen: Vec<Cow<'de, str>> = Vec::with_capacity(5);
+        while let Some(key) = map.next_key_seed(Key)? {
+            if seen.contains(&key) {
+                return Err(self.reader.stop(Fault::twice(&key)));
+            }
+            if key == "facts" {
+                map.next_value_seed(FactsSeed { reader: self.reader, names: self.names, group: Group::Top })?;
+            } else {
+                let value: &'de RawValue = map.next_value()?;
+                if let Err(fault) = self.reader.builder.set_key(&key, &raw_of(value)) {
+                    return Err(self.reader.stop(fault));
+                }
+            }
+            seen.push(key);
+        }
+        Ok(())
+    }
+}
+
+/// The name of the object that facts are nested in, kept on the stack.
+#[derive(Clone, Copy)]
+enum Group<'g> {
+    Top,
+    Within(&'g Group<'g>, &'g str),
+}
+
+impl Group<'_> {
+    fn name_of(&self, key: &str) -> String {
+        match self {
+            Group::Top => key.to_owned(),
+            Group::Within(outer, part) => format!("{}.{key}", outer.name_of(part)),
+        }
+    }
+}
+
+struct FactsSeed<'r, 'n, 'g> {
+    reader: &'r mut Reader,
+    names: &'n NameTree,
+    group: Group<'g>,
+}
+
+impl FactsSeed<'_, '_, '_> {
+    fn not_a_group<E: Error>(self, found: &str) -> E {
+        let fault = match self.group {
+            Group::Top => {
+                Fault::new(Code::CaseShape, format!("`facts` is {found}, not an object")).expected("an object of facts")
+            }
+            Group::Within(outer, part) => {
+                let name = outer.name_of(part);
+                Fault::new(Code::CaseFact, format!("`{name}` is a group of facts, not a fact"))
+                    .help(format!("give one of its facts, such as `{name}.…`"))
+                    .fact(&name)
+            }
+        };
+        self.reader.stop(fault)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for FactsSeed<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FactsSeed<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("facts")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    refuse_scalars!(not_a_group);
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        // a nested group given twice would hide behind facts that differ
+        let mut groups: Vec<Cow<'de, str>> = Vec::new();
+        while let Some(key) = map.next_key_seed(Key)? {
+            let Some(names) = self.names.descend(&key) else {
+                let value: &'de RawValue = map.next_value()?;
+                let name = self.group.name_of(&key);
+                let fault = Fault::unknown_fact(&name, self.reader.builder.vocabulary()).value(&raw_of(value));
+                return Err(self.reader.stop(fault));
+            };
+            if let Some(id) = names.fact {
+                let value: &'de RawValue = map.next_value()?;
+                if let Err(fault) = self.reader.builder.set_fact(id, &raw_of(value)) {
+                    return Err(self.reader.stop(fault));
+                }
+            } else {
+                if groups.contains(&key) {
+                    return Err(self.reader.stop(Fault::twice(&self.group.name_of(&key))));
+                }
+                let group = Group::Within(&self.group, &key);
+                map.next_value_seed(FactsSeed { reader: self.reader, names, group })?;
+                groups.push(key);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,17 @@
+//! What is known of a case: vocabulary, fact kinds, values, cases. Knows nothing of policies or YAML.
+
+mod case;
+mod derived;
+mod fault;
+mod json;
+mod kind;
+mod value;
+mod vocabulary;
+
+pub use case::{Case, CaseBuilder};
+pub use derived::{Formula, Term};
+pub use fault::{CASE_KEYS, Fault};
+pub use json::Unreadable;
+pub use kind::{Bounds, Kind, LONGEST_TEXT, Misfit, Raw};
+pub use value::{Ordinal, Value, write_json_string};
+pub use vocabulary::{Fact, FactId, Missing, Reading, Vocabulary};

@@ -1,0 +1,112 @@
+//! One value of a fact.
+
+use std::fmt::Write;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::time::{Duration, Zone};
+
+use super::Kind;
+
+/// A value that passed its fact's type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// The index of a word in its fact's list.
+    Choice(u16),
+    /// True or false.
+    Boolean(bool),
+    /// A whole number; of days for a difference of dates.
+    Integer(i64),
+    /// A decimal number.
+    Decimal(Decimal),
+    /// A text.
+    Text(Box<str>),
+    /// Seconds.
+    Duration(i64),
+    /// A date.
+    Date(NaiveDate),
+    /// A time zone.
+    Zone(Zone),
+}
+
+/// A value's place in its kind's order: what thresholds are compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ordinal {
+    /// Whole numbers, seconds, days.
+    Whole(i64),
+    /// Decimal numbers.
+    Exact(Decimal),
+}
+
+impl Value {
+    /// The value's place in its kind's order; `None` for kinds without one. A date is its day number (1 January of year 1
+    /// is day 1).
+    pub fn ordinal(&self) -> Option<Ordinal> {
+        match self {
+            Value::Integer(number) | Value::Duration(number) => Some(Ordinal::Whole(*number)),
+            Value::Decimal(number) => Some(Ordinal::Exact(*number)),
+            Value::Date(date) => Some(Ordinal::Whole(i64::from(date.num_days_from_ce()))),
+            Value::Choice(_) | Value::Boolean(_) | Value::Text(_) | Value::Zone(_) => None,
+        }
+    }
+
+    /// The value as people write it in policies.
+    pub fn text(&self, kind: &Kind) -> String {
+        match self {
+            Value::Choice(index) => match kind {
+                Kind::OneOf(values) => values.get(usize::from(*index)).cloned().unwrap_or_default(),
+                _ => String::new(),
+            },
+            Value::Boolean(value) => value.to_string(),
+            Value::Integer(number) if *kind == Kind::Days => {
+                format!("{number} day{}", if *number == 1 { "" } else { "s" })
+            }
+            Value::Integer(number) => number.to_string(),
+            Value::Decimal(number) => number.to_string(),
+            Value::Text(text) => text.to_string(),
+            Value::Duration(seconds) => Duration::from_seconds(*seconds).map(|d| d.to_string()).unwrap_or_default(),
+            Value::Date(date) => date.to_string(),
+            Value::Zone(zone) => zone.name().to_owned(),
+        }
+    }
+
+    /// Appends the value as JSON, in the form in which a case may carry it.
+    pub fn write_json(&self, kind: &Kind, out: &mut String) {
+        match self {
+            Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
+            Value::Integer(number) => {
+                // writing to a string cannot fail
+                let _ = write!(out, "{number}");
+            }
+            Value::Text(text) => write_json_string(text, out),
+            Value::Choice(_) | Value::Decimal(_) | Value::Duration(_) | Value::Date(_) | Value::Zone(_) => {
+                write_json_string(&self.text(kind), out);
+            }
+        }
+    }
+}
+
+/// Appends a JSON string, escaped.
+pub fn write_json_string(text: &str, out: &mut String) {
+    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    out.push('"');
+    if text.bytes().all(plain) {
+        out.push_str(text);
+    } else {
+        for character in text.chars() {
+            match character {
+                '"' => out.push_str("\\\""),
+                '\\' => out.push_str("\\\\"),
+                '\n' => out.push_str("\\n"),
+                '\r' => out.push_str("\\r"),
+                '\t' => out.push_str("\\t"),
+                control if u32::from(control) < 0x20 => {
+                    let _ = write!(out, "\\u{:04x}", u32::from(control));
+                }
+                other => out.push(other),
+            }
+        }
+    }
+    out.push('"');
+}

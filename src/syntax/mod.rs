@@ -1,0 +1,8 @@
+//! A policy file as it was written: nested maps, lists and scalars with their places. Knows nothing of their meaning.
+
+mod indentation;
+mod node;
+mod read;
+
+pub use node::{Entry, Node, Scalar, Shape};
+pub use read::{DEEPEST, LARGEST_FILE, MOST_NODES, read};

@@ -1,0 +1,342 @@
+//! Reads YAML into nodes, refusing what makes a file say something else than it seems to.
+//!
+//! The grammar is saphyr-parser's; this pass keeps each event's place and bounds what a file may hold.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+
+use crate::diagnostic::{Bag, Code, Diagnostic};
+use crate::source::{Place, Source, Span};
+
+use super::{Entry, Node, Scalar, Shape, indentation};
+
+/// The largest file that is read, in bytes.
+pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
+/// The most keys and values that a file may hold.
+pub const MOST_NODES: usize = 100_000;
+/// The deepest nesting of maps and lists.
+pub const DEEPEST: usize = 64;
+
+/// Reads a file's one document.
+///
+/// Every fault goes into `bag`; `None` if there is no document that could be looked at further.
+pub fn read(source: &Arc<Source>, bag: &mut Bag) -> Option<Node> {
+    if source.text().len() > LARGEST_FILE {
+        let message = format!("`{}` is larger than 4 MiB", source.path());
+        bag.push(
+            Diagnostic::placeless(Code::FileTooLarge, message)
+                .help("take the file out of the folder, or split it into several policies"),
+        );
+        return None;
+    }
+    let before = bag.len();
+    indentation::check(source, bag);
+    if bag.len() > before {
+        // what YAML makes of such indentation would only repeat the fault in stranger words
+        return None;
+    }
+    let mut tree = Tree::new(source, bag);
+    let mut parser = Parser::new_from_str(source.text());
+    while let Some(event) = parser.next_event() {
+        let flow = match event {
+            Ok((event, span)) => tree.take(event, span),
+            Err(error) => {
+                tree.syntax_fault(&error);
+                Flow::Stop
+            }
+        };
+        if flow == Flow::Stop {
+            return None;
+        }
+    }
+    let root = tree.root.take();
+    if root.as_ref().is_none_or(Node::is_blank) {
+        bag.push(
+            Diagnostic::new(Code::EmptyFile, Place::new(source, Span::default()), "the file holds nothing")
+                .help("write the policy, or delete the file"),
+        );
+        return None;
+    }
+    root
+}
+
+#[derive(PartialEq, Eq)]
+enum Flow {
+    Continue,
+    Stop,
+}
+
+/// A collection whose end has not come yet.
+enum Open {
+    List { start: usize, in_flow: bool, items: Vec<Node> },
+    Map { start: usize, in_flow: bool, entries: Vec<Entry>, seen: HashMap<String, Span>, key: Pending },
+}
+
+/// What a map waits for.
+enum Pending {
+    Key,
+    Value(String, Span),
+    /// The value of a key that was refused: read, so that its own faults show, and dropped.
+    Refused,
+}
+
+struct Tree<'s, 'b> {
+    source: &'s Arc<Source>,
+    bag: &'b mut Bag,
+    bytes: Bytes,
+    open: Vec<Open>,
+    nodes: usize,
+    documents: usize,
+    root: Option<Node>,
+}
+
+impl<'s, 'b> Tree<'s, 'b> {
+    fn new(source: &'s Arc<Source>, bag: &'b mut Bag) -> Tree<'s, 'b> {
+        let bytes = Bytes::of(source.text());
+        Tree { source, bag, bytes, open: Vec::new(), nodes: 0, documents: 0, root: None }
+    }
+
+    fn take(&mut self, event: Event<'_>, at: saphyr_parser::Span) -> Flow {
+        let span = Span::new(self.bytes.at(at.start.index()), self.bytes.at(at.end.index()));
+        match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Flow::Continue,
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents == 1 {
+                    return Flow::Continue;
+                }
+                self.fault(
+                    Code::SecondDocument,
+                    span,
+                    "a second document begins here",
+                    "one file holds one policy: move the rest to a file of its own",
+                );
+                Flow::Stop
+            }
+            Event::Alias(_) => {
+                self.alias(span, "an alias");
+                self.close_scalar(Scalar { text: String::new(), quoted: true, in_flow: false, commented: false }, span)
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse_extras(anchor != 0, tag.is_some(), span);
+                let quoted = style != ScalarStyle::Plain;
+                let span = if quoted { span } else { self.trimmed(span) };
+                let scalar = Scalar {
+                    text: text.into_owned(),
+                    quoted,
+                    in_flow: self.in_flow(),
+                    commented: !quoted && self.comment_follows(span.end),
+                };
+                self.close_scalar(scalar, span)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse_extras(anchor != 0, tag.is_some(), span);
+                let in_flow = self.starts_with(span, '[');
+                self.descend(Open::List { start: span.start, in_flow, items: Vec::new() }, span)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse_extras(anchor != 0, tag.is_some(), span);
+                let in_flow = self.starts_with(span, '{');
+                let (entries, seen) = (Vec::new(), HashMap::new());
+                self.descend(Open::Map { start: span.start, in_flow, entries, seen, key: Pending::Key }, span)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.ascend(span.end),
+        }
+    }
+
+    fn descend(&mut self, open: Open, span: Span) -> Flow {
+        if self.open.len() >= DEEPEST {
+            self.too_deep(span);
+            return Flow::Stop;
+        }
+        self.open.push(open);
+        Flow::Continue
+    }
+
+    fn ascend(&mut self, end: usize) -> Flow {
+        let (start, shape) = match self.open.pop() {
+            Some(Open::List { start, items, .. }) => (start, Shape::List(items)),
+            Some(Open::Map { start, entries, .. }) => (start, Shape::Map(entries)),
+            None => return Flow::Stop,
+        };
+        let end = self.source.text().get(start..end).map_or(end, |text| start + text.trim_end().len());
+        self.close(Node { span: Span::new(start, end), shape })
+    }
+
+    fn close_scalar(&mut self, scalar: Scalar, span: Span) -> Flow {
+        self.close(Node { span, shape: Shape::Scalar(scalar) })
+    }
+
+    /// Hands a finished node to what it stands in.
+    fn close(&mut self, node: Node) -> Flow {
+        self.nodes += 1;
+        if self.nodes > MOST_NODES {
+            self.fault(
+                Code::TooManyNodes,
+                node.span,
+                "the file holds more than 100,000 keys and values",
+                "split the file",
+            );
+            return Flow::Stop;
+        }
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List { items, .. }) => items.push(node),
+            Some(Open::Map { entries, key, .. }) => match std::mem::replace(key, Pending::Key) {
+                Pending::Value(key, key_span) => entries.push(Entry { key, key_span, value: node }),
+                Pending::Refused => {}
+                Pending::Key => self.take_key(node),
+            },
+        }
+        Flow::Continue
+    }
+
+    fn take_key(&mut self, node: Node) {
+        let span = node.span;
+        let text = match node.shape {
+            Shape::Scalar(scalar) if scalar.quoted || !scalar.text.is_empty() => Some(scalar),
+            Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) => None,
+        };
+        let Some(Open::Map { seen, key, .. }) = self.open.last_mut() else { return };
+        let Some(Scalar { text, quoted, .. }) = text else {
+            *key = Pending::Refused;
+            self.fault(
+                Code::KeyNotText,
+                span,
+                "a key must be a word or phrase",
+                "write the key as plain text; quote text that begins with `?`",
+            );
+            return;
+        };
+        if !quoted && text == "<<" {
+            *key = Pending::Refused;
+            self.alias(span, "a merge key");
+            return;
+        }
+        if let Some(first) = seen.get(&text) {
+            let first = Place::new(self.source, *first);
+            let diagnostic = Diagnostic::new(
+                Code::DuplicateKey,
+                Place::new(self.source, span),
+                format!("the key `{}` stands twice", shortened(&text)),
+            )
+            .label("again here")
+            .related(first, "first here")
+            .help("keep one of them; two conditions on one fact go under `all of:`");
+            *key = Pending::Refused;
+            self.bag.push(diagnostic);
+            return;
+        }
+        seen.insert(text.clone(), span);
+        *key = Pending::Value(text, span);
+    }
+
+    fn in_flow(&self) -> bool {
+        matches!(self.open.last(), Some(Open::List { in_flow: true, .. } | Open::Map { in_flow: true, .. }))
+    }
+
+    fn starts_with(&self, span: Span, bracket: char) -> bool {
+        self.in_flow() || self.source.text().get(span.start..).is_some_and(|text| text.starts_with(bracket))
+    }
+
+    /// The parser's span of a plain scalar may reach over the white space behind it.
+    fn trimmed(&self, span: Span) -> Span {
+        match self.source.text().get(span.start..span.end) {
+            Some(text) => Span::new(span.start, span.start + text.trim_end().len()),
+            None => span,
+        }
+    }
+
+    fn comment_follows(&self, end: usize) -> bool {
+        let rest = self.source.text().get(end..).unwrap_or_default();
+        rest.starts_with([' ', '\t']) && rest.trim_start_matches([' ', '\t']).starts_with('#')
+    }
+
+    fn refuse_extras(&mut self, anchored: bool, tagged: bool, span: Span) {
+        if anchored {
+            self.alias(span, "an anchor");
+        }
+        if tagged {
+            self.fault(
+                Code::TagRefused,
+                span,
+                "tags are not allowed",
+                "delete the tag; quote text that begins with `!`",
+            );
+        }
+    }
+
+    fn alias(&mut self, span: Span, what: &str) {
+        self.fault(
+            Code::AliasRefused,
+            span,
+            &format!("{what} is not allowed"),
+            "write the value out where it is needed; quote text that begins with `*` or `&`",
+        );
+    }
+
+    fn too_deep(&mut self, span: Span) {
+        self.fault(
+            Code::TooDeep,
+            span,
+            "maps and lists are nested more than 64 deep",
+            "remove the surplus brackets, or flatten the condition",
+        );
+    }
+
+    fn syntax_fault(&mut self, error: &ScanError) {
+        let start = self.bytes.at(error.marker().index());
+        let next = self.source.text().get(start..).and_then(|rest| rest.chars().next());
+        let span = Span::new(start, start + next.filter(|c| *c != '\n').map_or(0, char::len_utf8));
+        let info = error.info();
+        if info.contains("recursion limit") {
+            self.too_deep(span);
+            return;
+        }
+        let help = if info.contains("mapping values") || info.contains("':'") {
+            "put a sentence that holds a colon in double quotes, and check the indentation"
+        } else if info.contains("quote") || info.contains("unexpected end") {
+            "close the quote or bracket that was opened before this place"
+        } else if info.contains("cannot start any token") || info.contains("reserved") {
+            "put text that begins with a sign such as `%`, `@` or a backtick in double quotes"
+        } else {
+            "check quotes, brackets and indentation here and on the line above"
+        };
+        self.fault(Code::YamlSyntax, span, &format!("the YAML cannot be read here: {info}"), help);
+    }
+
+    fn fault(&mut self, code: Code, span: Span, message: &str, help: &str) {
+        self.bag.push(Diagnostic::new(code, Place::new(self.source, span), message).help(help));
+    }
+}
+
+/// A key as a message quotes it.
+fn shortened(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+/// From the parser's character index to a byte of the text.
+enum Bytes {
+    /// All characters are one byte.
+    Ascii(usize),
+    Table(Vec<usize>),
+}
+
+impl Bytes {
+    fn of(text: &str) -> Bytes {
+        if text.is_ascii() {
+            Bytes::Ascii(text.len())
+        } else {
+            Bytes::Table(text.char_indices().map(|(at, _)| at).chain([text.len()]).collect())
+        }
+    }
+
+    fn at(&self, character: usize) -> usize {
+        match self {
+            Bytes::Ascii(len) => character.min(*len),
+            Bytes::Table(table) => table.get(character).or(table.last()).copied().unwrap_or(0),
+        }
+    }
+}
