@@ -3,5 +3,7 @@
 //! Each module is a floor and imports only from the floors before it (see `ARCHITECTURE.md`).
 
 pub mod diagnostic;
+pub mod facts;
+pub mod program;
 pub mod source;
 pub mod time;
