@@ -4,6 +4,7 @@
 
 pub mod diagnostic;
 pub mod facts;
+pub mod program;
 pub mod source;
 pub mod syntax;
 pub mod time;

@@ -1,0 +1,107 @@
+//! Word boundaries (Unicode Standard Annex 29, section 4), by the book and in short for ASCII.
+
+use std::cell::OnceCell;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Tells where words begin and end in one text.
+pub(super) trait Boundaries {
+    /// Whether a word may begin or end before this byte; the ends of the text are boundaries.
+    fn is_boundary(&self, at: usize) -> bool;
+}
+
+/// Boundaries of ASCII text: a look at two bytes on either side suffices.
+pub(super) struct Ascii<'a>(pub(super) &'a [u8]);
+
+impl Boundaries for Ascii<'_> {
+    fn is_boundary(&self, at: usize) -> bool {
+        let byte = |at: usize| self.0.get(at).copied();
+        let (Some(before), Some(after)) = (at.checked_sub(1).and_then(byte), byte(at)) else {
+            return true;
+        };
+        if is_word(before) && is_word(after) {
+            return false; // WB5, WB8 to WB10, WB13a and b
+        }
+        let further = || at.checked_sub(2).and_then(byte).unwrap_or(b' ');
+        let next = || byte(at + 1).unwrap_or(b' ');
+        if is_word(after) {
+            return !joins(further(), before, after); // WB7, WB11
+        }
+        if is_word(before) {
+            return !joins(before, after, next()); // WB6, WB12
+        }
+        !matches!((before, after), (b' ', b' ') | (b'\r', b'\n')) // WB3d, WB3, WB999
+    }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Whether a sign between two letters or two digits makes one word of them, as in `can't`, `a.b` and `3.5`.
+fn joins(before: u8, sign: u8, after: u8) -> bool {
+    match sign {
+        b'.' | b'\'' => {
+            before.is_ascii_alphabetic() && after.is_ascii_alphabetic()
+                || before.is_ascii_digit() && after.is_ascii_digit()
+        }
+        b':' => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
+        b',' | b';' => before.is_ascii_digit() && after.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+/// Boundaries of any text; found when first asked for, since most texts hold no keyword at all.
+pub(super) struct Unicode<'a> {
+    text: &'a str,
+    starts: OnceCell<Vec<usize>>,
+}
+
+impl<'a> Unicode<'a> {
+    pub(super) fn new(text: &'a str) -> Unicode<'a> {
+        Unicode { text, starts: OnceCell::new() }
+    }
+}
+
+impl Boundaries for Unicode<'_> {
+    fn is_boundary(&self, at: usize) -> bool {
+        let starts = self.starts.get_or_init(|| self.text.split_word_bound_indices().map(|(start, _)| start).collect());
+        at == self.text.len() || starts.binary_search(&at).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of each class of characters that the rules tell apart, and some that they don't.
+    const CLASSES: &[u8] = b"aZ5_.':,;\" -\r\n\t\x0b$";
+
+    #[test]
+    fn the_short_rules_are_those_of_the_annex_on_every_text_of_up_to_five_characters() {
+        for length in 0..=5u32 {
+            for number in 0..CLASSES.len().pow(length) {
+                let text: String = (0..length)
+                    .map(|digit| char::from(CLASSES[number / CLASSES.len().pow(digit) % CLASSES.len()]))
+                    .collect();
+                let (short, long) = (Ascii(text.as_bytes()), Unicode::new(&text));
+                for at in 0..=text.len() {
+                    assert_eq!(short.is_boundary(at), long.is_boundary(at), "{text:?} at {at}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_ascii_character_has_the_class_that_the_short_rules_give_it() {
+        for one in 0..128u8 {
+            for text in [[b'a', one, b'a'], [b'5', one, b'5'], [one, b'a', one], [one, b'5', one], [one, one, b'_']] {
+                let text = str::from_utf8(&text).unwrap();
+                let (short, long) = (Ascii(text.as_bytes()), Unicode::new(text));
+                for at in 0..=text.len() {
+                    assert_eq!(short.is_boundary(at), long.is_boundary(at), "{text:?} at {at}");
+                }
+            }
+        }
+    }
+}
