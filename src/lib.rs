@@ -4,6 +4,7 @@
 
 pub mod diagnostic;
 pub mod facts;
+pub mod policy;
 pub mod program;
 pub mod source;
 pub mod syntax;

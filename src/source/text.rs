@@ -6,6 +6,7 @@ use super::Position;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
     path: String,
+    relative: String,
     text: String,
     line_starts: Vec<usize>,
 }
@@ -13,17 +14,28 @@ pub struct Source {
 impl Source {
     /// Takes a file's text. `path` is the one that messages show.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Source {
+        let path = path.into();
+        Source::within(path.clone(), path, text)
+    }
+
+    /// Takes the text of a file in a folder of policies: `relative` is its path from that folder, with forward slashes.
+    pub fn within(path: impl Into<String>, relative: impl Into<String>, text: impl Into<String>) -> Source {
         let mut text: String = text.into();
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Source { path: path.into(), text, line_starts }
+        Source { path: path.into(), relative: relative.into(), text, line_starts }
     }
 
     /// The path that messages show.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The path from the folder of policies: the same wherever that folder lies.
+    pub fn relative(&self) -> &str {
+        &self.relative
     }
 
     /// The whole text.

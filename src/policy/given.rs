@@ -1,0 +1,120 @@
+//! Cases written in YAML: those of tests, and those that people write by hand.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::diagnostic::{Bag, Code};
+use crate::facts::{CASE_KEYS, Case, CaseBuilder, Fault, Raw, Unreadable, Vocabulary};
+use crate::source::{Source, Span};
+use crate::syntax::{self, Entry, Node, Shape};
+
+/// A fault of a case with where it stands.
+pub(super) struct PlacedFault {
+    pub span: Span,
+    pub fault: Fault,
+}
+
+/// Reads a YAML file that holds one case or a list of them, each with the line on which it begins. Faults of the YAML
+/// itself go into `bag`.
+pub fn read_cases(
+    source: &Arc<Source>,
+    vocabulary: &Arc<Vocabulary>,
+    bag: &mut Bag,
+) -> Vec<(usize, Result<Case, Unreadable>)> {
+    let Some(root) = syntax::read(source, bag) else { return Vec::new() };
+    let nodes = match &root.shape {
+        Shape::List(items) => items.as_slice(),
+        Shape::Scalar(_) | Shape::Map(_) => std::slice::from_ref(&root),
+    };
+    let read = |node: &Node| {
+        let mut builder = CaseBuilder::new(vocabulary);
+        let taken = whole(&mut builder, node);
+        let id = builder.known_id().map(str::to_owned);
+        taken
+            .and_then(|()| builder.finish().map_err(|fault| PlacedFault { span: node.span, fault }))
+            .map_err(|placed| Unreadable { id, fault: placed.fault })
+    };
+    nodes.iter().map(|node| (source.position(node.span.start).line, read(node))).collect()
+}
+
+/// Takes all keys of a case.
+fn whole(builder: &mut CaseBuilder, node: &Node) -> Result<(), PlacedFault> {
+    let Shape::Map(entries) = &node.shape else {
+        let fault = Fault::new(Code::CaseShape, format!("the case is {}, not a map", node.description()))
+            .expected("a map with `at` and `facts`");
+        return Err(PlacedFault { span: node.span, fault });
+    };
+    for entry in entries {
+        if entry.key == "facts" {
+            facts(builder, &entry.value, "", &|_| false)?;
+        } else {
+            key(builder, entry)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a key beside `facts`.
+pub(super) fn key(builder: &mut CaseBuilder, entry: &Entry) -> Result<(), PlacedFault> {
+    if !CASE_KEYS.contains(&entry.key.as_str()) {
+        return Err(PlacedFault { span: entry.key_span, fault: Fault::unknown_key(&entry.key) });
+    }
+    builder.set_key(&entry.key, &raw(&entry.value)).map_err(|fault| PlacedFault { span: entry.value.span, fault })
+}
+
+/// Takes facts, nested or under dotted names, but for those that `skip` says are settled.
+pub(super) fn facts(
+    builder: &mut CaseBuilder,
+    node: &Node,
+    prefix: &str,
+    skip: &dyn Fn(&str) -> bool,
+) -> Result<(), PlacedFault> {
+    let Shape::Map(entries) = &node.shape else {
+        if node.is_blank() {
+            return Ok(());
+        }
+        let fault = Fault::new(Code::CaseShape, format!("facts are a map, not {}", node.description()));
+        return Err(PlacedFault { span: node.span, fault });
+    };
+    for entry in entries {
+        let name = if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
+        if skip(&name) {
+            continue;
+        }
+        let vocabulary = Arc::clone(builder.vocabulary());
+        match vocabulary.fact_id(&name) {
+            Some(id) => builder
+                .set_fact(id, &raw(&entry.value))
+                .map_err(|fault| PlacedFault { span: entry.value.span, fault })?,
+            None if vocabulary.is_group(&name) && !matches!(entry.value.shape, Shape::Scalar(_)) => {
+                facts(builder, &entry.value, &name, skip)?;
+            }
+            None => {
+                return Err(PlacedFault { span: entry.key_span, fault: Fault::unknown_fact(&name, &vocabulary) });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The dotted names of all facts that are written here, empty ones included.
+pub(super) fn names(node: &Node, prefix: &str, vocabulary: &Vocabulary, found: &mut Vec<String>) {
+    let Shape::Map(entries) = &node.shape else { return };
+    for entry in entries {
+        let name = if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
+        match vocabulary.fact_id(&name) {
+            Some(_) => found.push(name),
+            None => names(&entry.value, &name, vocabulary, found),
+        }
+    }
+}
+
+fn raw(node: &Node) -> Raw<'_> {
+    match &node.shape {
+        Shape::Scalar(scalar) if scalar.quoted => Raw::Text(Cow::Borrowed(&scalar.text)),
+        Shape::Scalar(scalar) if matches!(scalar.text.as_str(), "" | "null" | "~") => Raw::Null,
+        Shape::Scalar(scalar) => Raw::Plain(&scalar.text),
+        Shape::List(_) => Raw::Nested("["),
+        Shape::Map(_) => Raw::Nested("{"),
+    }
+}

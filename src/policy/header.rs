@@ -1,0 +1,84 @@
+//! What every policy has, whatever its kind.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::Code;
+use crate::facts::Vocabulary;
+use crate::source::Place;
+use crate::time::{Calendar, Instant, Zone, parse_date};
+
+use super::reader::{Captions, Fields, Reader};
+use super::{Escalations, Exceptions};
+
+/// A policy, checked.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// Its name, by which it is called.
+    pub name: String,
+    /// What people call it.
+    pub captions: Captions,
+    /// Where it is declared.
+    pub place: Place,
+    /// When it is in force; always, if nothing is said.
+    pub effective: Option<Effective>,
+    /// The words it uses.
+    pub vocabulary: Arc<Vocabulary>,
+    /// What business days and hours are counted in.
+    pub calendar: Option<Arc<Calendar>>,
+    /// The fingerprint of the policy and of everything it reads.
+    pub version: String,
+    /// Its rules.
+    pub body: Body,
+}
+
+/// A policy's rules, by kind.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// `exception` and `exceptions`.
+    Exceptions(Exceptions),
+    /// `escalations`.
+    Escalations(Escalations),
+}
+
+/// The local dates on which a policy is in force, both included.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effective {
+    /// The first date; none for since ever.
+    pub from: Option<NaiveDate>,
+    /// The last date; none for until further notice.
+    pub to: Option<NaiveDate>,
+    /// Whose dates they are.
+    pub zone: Zone,
+}
+
+impl Effective {
+    /// Whether the policy is in force at an instant.
+    pub fn covers(&self, at: Instant) -> bool {
+        let date = self.zone.local_date(at);
+        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+    }
+}
+
+/// Lowers `effective:`, whose dates are the calendar's, else those of the policy's `zone:`.
+pub(super) fn effective(reader: &mut Reader<'_>, fields: &mut Fields<'_>, zone: Option<Zone>) -> Option<Effective> {
+    let node = fields.node("effective")?;
+    let mut period = reader.fields(node, "`{ from: 2024-01-01 }`")?;
+    let mut date = |key| {
+        let node = period.node(key)?;
+        reader.phrase(node, Code::BadEffective, "a date such as 2024-01-01", parse_date)
+    };
+    let (from, to) = (date("from"), date("to"));
+    period.finish(reader);
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        reader.fault(Code::BadEffective, node.span, "the policy ends before it begins", "swap or correct the dates");
+        return None;
+    }
+    let Some(zone) = zone else {
+        let help = "add `zone: NAME`, or a `calendar:`";
+        reader.fault(Code::MissingKey, node.span, "nothing says in which time zone these dates are", help);
+        return None;
+    };
+    Some(Effective { from, to, zone })
+}

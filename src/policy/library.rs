@@ -1,0 +1,334 @@
+//! All policies of a folder, with the vocabularies, calendars and tests that belong to them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Bag, Code, Diagnostic};
+use crate::facts::Vocabulary;
+use crate::source::{Place, Source};
+use crate::syntax::{self, Node};
+use crate::time::{Calendar, Zones};
+
+use super::matcher::Scope;
+use super::reader::Reader;
+use super::{Body, Policy, Suite, calendar, escalation, exception, header, suite, version, vocabulary};
+
+/// What a folder of policy files declares.
+#[derive(Debug, Clone)]
+pub struct Library {
+    zones: Zones,
+    policies: BTreeMap<String, Arc<Policy>>,
+    calendars: BTreeMap<String, Arc<Calendar>>,
+    suites: Vec<Suite>,
+}
+
+impl Library {
+    /// Reads files, in any order. Whatever is wrong with them goes into `bag`; what is sound is in the library.
+    pub fn load(files: &[Arc<Source>], zones: &Zones, bag: &mut Bag) -> Library {
+        let mut loading = Loading::new(files, zones, bag);
+        loading.calendars();
+        loading.policies();
+        loading.unused_vocabularies();
+        loading.suites();
+        loading.library
+    }
+
+    /// A policy by its name.
+    pub fn policy(&self, name: &str) -> Option<&Arc<Policy>> {
+        self.policies.get(name)
+    }
+
+    /// All policies in the order of their names.
+    pub fn policies(&self) -> impl Iterator<Item = &Arc<Policy>> {
+        self.policies.values()
+    }
+
+    /// A calendar by its name.
+    pub fn calendar(&self, name: &str) -> Option<&Arc<Calendar>> {
+        self.calendars.get(name)
+    }
+
+    /// The names of the calendars.
+    pub fn calendar_names(&self) -> impl Iterator<Item = &str> {
+        self.calendars.keys().map(String::as_str)
+    }
+
+    /// The tests beside the policies.
+    pub fn suites(&self) -> &[Suite] {
+        &self.suites
+    }
+
+    /// The zone data that every policy and calendar was read with.
+    pub fn zones(&self) -> &Zones {
+        &self.zones
+    }
+}
+
+/// The first key that a file may have, and what the file then is.
+const KINDS: [(&str, FileKind); 6] = [
+    ("vocabulary", FileKind::Vocabulary),
+    ("calendar", FileKind::Calendar),
+    ("exception", FileKind::Exception),
+    ("exceptions", FileKind::Exceptions),
+    ("escalations", FileKind::Escalations),
+    ("tests", FileKind::Tests),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    Vocabulary,
+    Calendar,
+    Exception,
+    Exceptions,
+    Escalations,
+    Tests,
+}
+
+/// A file that says what it is.
+struct File {
+    source: Arc<Source>,
+    root: Node,
+    kind: FileKind,
+    name: String,
+}
+
+struct Loading<'b> {
+    bag: &'b mut Bag,
+    files: Vec<File>,
+    /// Each vocabulary that some policy uses, by the files it is made of.
+    vocabularies: BTreeMap<Vec<usize>, Arc<Vocabulary>>,
+    library: Library,
+}
+
+impl<'b> Loading<'b> {
+    fn new(files: &[Arc<Source>], zones: &Zones, bag: &'b mut Bag) -> Loading<'b> {
+        let mut read: Vec<File> = files.iter().filter_map(|source| open(source, bag)).collect();
+        read.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+        let library =
+            Library { zones: zones.clone(), policies: BTreeMap::new(), calendars: BTreeMap::new(), suites: Vec::new() };
+        let mut loading = Loading { bag, files: read, vocabularies: BTreeMap::new(), library };
+        loading.refuse_duplicates();
+        loading
+    }
+
+    /// Policies of any kind share one space of names; calendars and vocabularies have one each.
+    fn refuse_duplicates(&mut self) {
+        let mut first: BTreeMap<(u8, &str), &File> = BTreeMap::new();
+        for file in self.files.iter().filter(|file| file.kind != FileKind::Tests) {
+            let space = match file.kind {
+                FileKind::Vocabulary => 0,
+                FileKind::Calendar => 1,
+                FileKind::Exception | FileKind::Exceptions | FileKind::Escalations | FileKind::Tests => 2,
+            };
+            if let Some(earlier) = first.get(&(space, file.name.as_str())) {
+                let place = |file: &File| Place::new(&file.source, name_span(&file.root));
+                self.bag.push(
+                    Diagnostic::new(Code::DuplicateName, place(file), format!("`{}` is declared already", file.name))
+                        .related(place(earlier), "first here")
+                        .help("rename one of them, or delete the file"),
+                );
+            } else {
+                first.insert((space, file.name.as_str()), file);
+            }
+        }
+    }
+
+    fn of_kind(&self, kinds: &[FileKind]) -> Vec<usize> {
+        self.files.iter().enumerate().filter(|(_, file)| kinds.contains(&file.kind)).map(|(index, _)| index).collect()
+    }
+
+    fn calendars(&mut self) {
+        for file in self.files.iter().filter(|file| file.kind == FileKind::Calendar) {
+            let mut reader = Reader::new(&file.source, self.bag);
+            if let Some(calendar) = calendar::lower(&mut reader, &file.root, &self.library.zones) {
+                self.library.calendars.entry(file.name.clone()).or_insert_with(|| Arc::new(calendar));
+            }
+        }
+    }
+
+    /// The vocabulary made of these files; its faults are reported once.
+    fn vocabulary(&mut self, files: &[usize]) -> Arc<Vocabulary> {
+        if let Some(known) = self.vocabularies.get(files) {
+            return Arc::clone(known);
+        }
+        let mut made = Vocabulary::new(self.library.zones.clone());
+        for file in files.iter().filter_map(|index| self.files.get(*index)) {
+            vocabulary::lower(&mut Reader::new(&file.source, self.bag), &file.root, &mut made);
+        }
+        let made = Arc::new(made);
+        self.vocabularies.insert(files.to_vec(), Arc::clone(&made));
+        made
+    }
+
+    fn unused_vocabularies(&mut self) {
+        for index in self.of_kind(&[FileKind::Vocabulary]) {
+            if !self.vocabularies.keys().any(|files| files.contains(&index)) {
+                self.vocabulary(&[index]);
+            }
+        }
+    }
+
+    fn policies(&mut self) {
+        for index in self.of_kind(&[FileKind::Exception, FileKind::Exceptions, FileKind::Escalations]) {
+            if let Some(policy) = self.policy(index) {
+                self.library.policies.entry(policy.name.clone()).or_insert_with(|| Arc::new(policy));
+            }
+        }
+    }
+
+    fn policy(&mut self, index: usize) -> Option<Policy> {
+        let before = self.bag.len();
+        let uses = self.uses(index)?;
+        let vocabulary = self.vocabulary(&uses);
+        let file = self.files.get(index)?;
+        let name_span = name_span(&file.root);
+        let mut reader = Reader::new(&file.source, self.bag);
+        let mut fields = reader.fields(&file.root, "a policy")?;
+        for key in ["exception", "exceptions", "escalations"] {
+            if KINDS.iter().any(|(name, kind)| *name == key && *kind == file.kind) {
+                fields.node(key);
+            }
+        }
+        fields.node("uses");
+        let captions = fields.captions(&mut reader);
+        let calendar = fields.node("calendar");
+        let calendar_name =
+            calendar.and_then(|node| reader.word(node, "the name of a calendar").map(|name| (name, node.span)));
+        let calendar = calendar_name.and_then(|(name, span)| {
+            let found = self.library.calendars.get(name).cloned();
+            let declared = self.files.iter().any(|file| file.kind == FileKind::Calendar && file.name == name);
+            // a calendar that is declared and faulty has had its faults reported
+            if found.is_none() && !declared {
+                let names: Vec<&str> = self.library.calendars.keys().map(String::as_str).collect();
+                reader.unknown(Code::UnknownCalendar, span, "calendar", name, names.into_iter());
+            }
+            found
+        });
+        let zone = fields.node("zone").and_then(|node| super::calendar::zone(&mut reader, node, &self.library.zones));
+        let zone = calendar.as_ref().map(|calendar| calendar.zone().clone()).or(zone);
+        let effective = header::effective(&mut reader, &mut fields, zone);
+        let scope = Scope { vocabulary: &vocabulary, has_calendar: calendar_name.is_some() };
+        let body = match file.kind {
+            FileKind::Exception => {
+                exception::single(&mut reader, &scope, &file.name, name_span, &mut fields).map(Body::Exceptions)
+            }
+            FileKind::Exceptions => exception::several(&mut reader, &scope, &mut fields).map(Body::Exceptions),
+            FileKind::Escalations => escalation::lower(&mut reader, &scope, &mut fields).map(Body::Escalations),
+            FileKind::Vocabulary | FileKind::Calendar | FileKind::Tests => None,
+        };
+        fields.finish(&mut reader);
+        let place = reader.place(name_span);
+        if reader.faults() > before || (calendar.is_none() && calendar_name.is_some()) {
+            return None;
+        }
+        let calendar_file = calendar_name
+            .and_then(|(name, _)| self.files.iter().find(|file| file.kind == FileKind::Calendar && file.name == name));
+        let sources: Vec<Arc<Source>> = uses
+            .iter()
+            .filter_map(|index| self.files.get(*index))
+            .chain(calendar_file)
+            .chain([file])
+            .map(|file| Arc::clone(&file.source))
+            .collect();
+        Some(Policy {
+            name: file.name.clone(),
+            captions,
+            place,
+            effective,
+            vocabulary,
+            calendar,
+            version: version::of(&sources),
+            body: body?,
+        })
+    }
+
+    /// The vocabulary files that a policy uses: by name or by file name; the only one there is, if it names none.
+    fn uses(&mut self, index: usize) -> Option<Vec<usize>> {
+        let all = self.of_kind(&[FileKind::Vocabulary]);
+        let file = self.files.get(index)?;
+        let mut reader = Reader::new(&file.source, self.bag);
+        let mut fields = reader.fields(&file.root, "a policy")?;
+        let Some(node) = fields.node("uses") else {
+            if all.len() > 1 {
+                let help = "add `uses: [NAME]`";
+                let message = "the policy does not say which of several vocabularies it uses";
+                reader.fault(Code::MissingKey, name_span(&file.root), message, help);
+                return None;
+            }
+            return Some(all);
+        };
+        let mut used = Vec::new();
+        let words = reader.words(node, "vocabularies");
+        let expected = words.len();
+        for (name, span) in words {
+            let found = all.iter().copied().find(|index| {
+                self.files.get(*index).is_some_and(|file| file.name == name || stem(file.source.relative()) == name)
+            });
+            match found {
+                Some(index) => used.push(index),
+                None => {
+                    let names: Vec<&str> =
+                        all.iter().filter_map(|index| self.files.get(*index)).map(|file| file.name.as_str()).collect();
+                    reader.unknown(Code::UnknownVocabulary, span, "vocabulary", name, names.into_iter());
+                }
+            }
+        }
+        (used.len() == expected).then_some(used)
+    }
+
+    fn suites(&mut self) {
+        for file in self.files.iter().filter(|file| file.kind == FileKind::Tests) {
+            let declared = self.files.iter().any(|other| other.kind != FileKind::Tests && other.name == file.name);
+            let mut reader = Reader::new(&file.source, self.bag);
+            match self.library.policies.get(&file.name) {
+                Some(policy) => self.library.suites.extend(suite::lower(&mut reader, &file.root, policy)),
+                // the policy's own faults have been reported: its tests can wait
+                None if declared => {}
+                None => {
+                    let names: Vec<&str> = self.library.policies.keys().map(String::as_str).collect();
+                    reader.unknown(Code::UnknownPolicy, name_span(&file.root), "policy", &file.name, names.into_iter());
+                }
+            }
+        }
+    }
+}
+
+/// Reads a file and finds out what it is.
+fn open(source: &Arc<Source>, bag: &mut Bag) -> Option<File> {
+    let root = syntax::read(source, bag)?;
+    let mut reader = Reader::new(source, bag);
+    let entries = reader.entries(&root, "a policy, which is a map of keys,")?;
+    let kinds = entries
+        .iter()
+        .filter_map(|entry| KINDS.iter().find(|(key, _)| *key == entry.key).map(|(_, kind)| (entry, *kind)));
+    // a policy names its calendar by the same key that declares one
+    let declared = kinds.min_by_key(|(_, kind)| *kind == FileKind::Calendar);
+    let Some((entry, kind)) = declared else {
+        let first = entries.first().map_or(root.span, |entry| entry.key_span);
+        let keys = KINDS.map(|(key, _)| key);
+        let message = "the file does not say what it is";
+        let near = entries.first().and_then(|entry| crate::diagnostic::nearest(&entry.key, keys));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}:`?"),
+            None => format!("begin with one of: {}", keys.join(", ")),
+        };
+        reader.fault(Code::UnknownKind, first, message, help);
+        return None;
+    };
+    let text = reader.word(&entry.value, "a name")?;
+    let name = reader.name(text, entry.value.span)?;
+    Some(File { source: Arc::clone(source), root, kind, name })
+}
+
+/// Where a file states its name.
+fn name_span(root: &Node) -> crate::source::Span {
+    let syntax::Shape::Map(entries) = &root.shape else { return root.span };
+    let named = entries.iter().find(|entry| KINDS.iter().any(|(key, _)| *key == entry.key));
+    named.map_or(root.span, |entry| entry.value.span)
+}
+
+/// A file's name without folders and extensions.
+fn stem(relative: &str) -> &str {
+    let name = relative.rsplit('/').next().unwrap_or(relative);
+    name.split('.').next().unwrap_or(name)
+}

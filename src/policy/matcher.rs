@@ -1,0 +1,398 @@
+//! Lowers what is written beside a fact into tests of it.
+
+use crate::diagnostic::Code;
+use crate::facts::{Fact, FactId, Keyword, Kind, Misfit, Ordinal, Value, Vocabulary};
+use crate::source::Span;
+use crate::syntax::{Node, Scalar, Shape};
+
+use super::condition::{Condition, Interval, Matcher, Test, Unit};
+use super::reader::Reader;
+
+/// What a matcher is read against.
+pub(super) struct Scope<'v> {
+    /// The words that may be used.
+    pub vocabulary: &'v Vocabulary,
+    /// Whether ages and business days can be counted.
+    pub has_calendar: bool,
+}
+
+/// The signs and words that begin a comparison, longest first.
+const COMPARISONS: [(&str, Comparison); 8] = [
+    ("more than ", Comparison::More),
+    ("less than ", Comparison::Less),
+    ("at least ", Comparison::AtLeast),
+    ("at most ", Comparison::AtMost),
+    (">=", Comparison::AtLeast),
+    ("<=", Comparison::AtMost),
+    (">", Comparison::More),
+    ("<", Comparison::Less),
+];
+
+/// What dates alone understand.
+const DATE_COMPARISONS: [(&str, Comparison); 4] = [
+    ("on or before ", Comparison::AtMost),
+    ("on or after ", Comparison::AtLeast),
+    ("before ", Comparison::Less),
+    ("after ", Comparison::More),
+];
+
+#[derive(Clone, Copy)]
+enum Comparison {
+    More,
+    Less,
+    AtLeast,
+    AtMost,
+}
+
+impl Comparison {
+    fn with(self, at: Ordinal) -> Interval {
+        match self {
+            Comparison::More => Interval::above(at, false),
+            Comparison::Less => Interval::below(at, false),
+            Comparison::AtLeast => Interval::above(at, true),
+            Comparison::AtMost => Interval::below(at, true),
+        }
+    }
+}
+
+/// Lowers the matchers of one fact; a list holds if any of its items does.
+pub(super) fn lower(reader: &mut Reader<'_>, scope: &Scope<'_>, id: FactId, node: &Node) -> Option<Condition> {
+    let mut lowering = Lowering { reader, scope, id, fact: scope.vocabulary.fact(id) };
+    match &node.shape {
+        Shape::Map(_) => lowering.operator(node),
+        Shape::Scalar(_) => lowering.item(node),
+        Shape::List(_) => {
+            let items = lowering.reader.one_or_more(node, "values");
+            let lowered: Vec<Option<Condition>> = items.iter().map(|item| lowering.item(item)).collect();
+            let conditions: Vec<Condition> = lowered.into_iter().collect::<Option<_>>()?;
+            united(conditions, id, node.span)
+        }
+    }
+}
+
+/// Values of one list are one test: `[a, b]` is a set, not an alternative of rules.
+fn united(conditions: Vec<Condition>, fact: FactId, span: Span) -> Option<Condition> {
+    let mut values = Vec::new();
+    let mut others = Vec::new();
+    for condition in conditions {
+        match condition {
+            Condition::Test(Test { matcher: Matcher::OneOf(more), .. }) => values.extend(more),
+            other => others.push(other),
+        }
+    }
+    if !values.is_empty() {
+        others.insert(0, Condition::Test(Test { fact, matcher: Matcher::OneOf(values), span }));
+    }
+    match others.len() {
+        0 => None,
+        1 => others.pop(),
+        _ => Some(Condition::Any(others)),
+    }
+}
+
+struct Lowering<'r, 'b, 's> {
+    reader: &'r mut Reader<'b>,
+    scope: &'s Scope<'s>,
+    id: FactId,
+    fact: &'s Fact,
+}
+
+impl Lowering<'_, '_, '_> {
+    fn test(&self, matcher: Matcher, span: Span) -> Option<Condition> {
+        Some(Condition::Test(Test { fact: self.id, matcher, span }))
+    }
+
+    /// A single value or phrase.
+    fn item(&mut self, node: &Node) -> Option<Condition> {
+        let scalar = match &node.shape {
+            Shape::Map(_) => return self.operator(node),
+            Shape::Scalar(_) | Shape::List(_) => {
+                self.reader.scalar(node, "a value or a phrase such as `more than 2`")?
+            }
+        };
+        if !scalar.quoted && matches!(scalar.text.as_str(), "present" | "absent") && !self.is_choice(&scalar.text) {
+            return self.presence(scalar, node.span);
+        }
+        if self.fact.kind.is_ordered() {
+            return self.ordered(scalar, node.span);
+        }
+        if let Some(comparison) = self.misplaced_comparison(scalar) {
+            let message =
+                format!("`{comparison}` needs a number, duration or date, but `{}` is {}", self.fact.name, self.kind());
+            self.reader.fault(
+                Code::MatcherMismatch,
+                node.span,
+                message,
+                format!("expected {}", self.fact.kind.expected()),
+            );
+            return None;
+        }
+        let value = self.value(&scalar.text, node.span)?;
+        self.test(Matcher::OneOf(vec![value]), node.span)
+    }
+
+    fn is_choice(&self, word: &str) -> bool {
+        matches!(&self.fact.kind, Kind::OneOf(values) if values.iter().any(|value| value == word))
+    }
+
+    fn kind(&self) -> String {
+        match &self.fact.kind {
+            Kind::OneOf(_) => "one of a list of words".to_owned(),
+            kind @ (Kind::Integer(_)) => format!("an {}", kind.name()),
+            kind => format!("a {}", kind.name()),
+        }
+    }
+
+    /// On a text every scalar is literal; elsewhere a comparison can only be a mistake.
+    fn misplaced_comparison(&self, scalar: &Scalar) -> Option<&'static str> {
+        if self.fact.kind == Kind::Text {
+            return None;
+        }
+        COMPARISONS.iter().map(|(words, _)| words.trim()).find(|words| scalar.text.starts_with(words))
+    }
+
+    fn presence(&mut self, scalar: &Scalar, span: Span) -> Option<Condition> {
+        if !self.scope.vocabulary.may_be_absent(self.id) {
+            let (message, help) = match self.scope.vocabulary.is_asked(self.id) {
+                true => (
+                    format!("`{}` is asked for when it is missing: it cannot be `{}`", self.fact.name, scalar.text),
+                    "test its value, or declare it with `if missing: no match`",
+                ),
+                false => (
+                    format!("`{}` has a default: it is never missing", self.fact.name),
+                    "test its value, or declare it with `if missing: no match`",
+                ),
+            };
+            self.reader.fault(Code::PresenceOnAsk, span, message, help);
+            return None;
+        }
+        let matcher = if scalar.text == "present" { Matcher::Present } else { Matcher::Absent };
+        self.test(matcher, span)
+    }
+
+    fn value(&mut self, text: &str, span: Span) -> Option<Value> {
+        match self.fact.kind.parse(text, self.scope.vocabulary.zones()) {
+            Ok(value) => Some(value),
+            Err(misfit) => {
+                self.misfit(text, span, misfit);
+                None
+            }
+        }
+    }
+
+    fn misfit(&mut self, text: &str, span: Span, misfit: Misfit) {
+        let code = match self.fact.kind {
+            Kind::OneOf(_) => Code::UnknownValue,
+            Kind::TimeZone => Code::UnknownZone,
+            _ => Code::BadValue,
+        };
+        let help = match (misfit.did_you_mean, misfit.help) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(help)) => format!("{help}; expected {}", misfit.expected),
+            (None, None) => format!("expected {}", misfit.expected),
+        };
+        let message = match code {
+            Code::UnknownValue => format!("`{}` has no value `{text}`", self.fact.name),
+            Code::UnknownZone => format!("unknown time zone `{text}`"),
+            _ => format!("`{}` cannot be `{text}`", self.fact.name),
+        };
+        self.reader.fault(code, span, message, help);
+    }
+
+    fn threshold(&mut self, text: &str, span: Span) -> Option<Ordinal> {
+        self.value(text.trim(), span).and_then(|value| value.ordinal())
+    }
+
+    /// A value or phrase about a number, duration or date.
+    fn ordered(&mut self, scalar: &Scalar, span: Span) -> Option<Condition> {
+        let text = normalized(&scalar.text);
+        if self.fact.kind == Kind::Date {
+            if let Some(found) = self.age(&text, span) {
+                return found;
+            }
+            if let Some((comparison, rest)) = comparison(&DATE_COMPARISONS, &text) {
+                let at = self.threshold(rest, span)?;
+                return self.test(Matcher::Within(comparison.with(at)), span);
+            }
+        }
+        if let Some((comparison, rest)) = comparison(&COMPARISONS, &text) {
+            let at = self.threshold(rest, span)?;
+            return self.test(Matcher::Within(comparison.with(at)), span);
+        }
+        if let Some((low, high)) = text.split_once(" to ").or_else(|| text.split_once("..")) {
+            return self.range(low, high, span);
+        }
+        let value = self.value(&text, span)?;
+        let at = value.ordinal()?;
+        self.test(Matcher::Within(Interval::between(at, at)), span)
+    }
+
+    fn range(&mut self, low: &str, high: &str, span: Span) -> Option<Condition> {
+        let (low, high) = (low.trim(), high.trim());
+        // `2 to 5 minutes` names its unit once
+        let unit = high
+            .split_once(' ')
+            .map(|(_, unit)| unit)
+            .filter(|_| !low.contains(' ') && matches!(self.fact.kind, Kind::Duration | Kind::Days));
+        let low_text = unit.map_or_else(|| low.to_owned(), |unit| format!("{low} {unit}"));
+        let (from, to) = (self.threshold(&low_text, span), self.threshold(high, span));
+        let (from, to) = (from?, to?);
+        if from > to {
+            let message = format!("the range runs from `{low}` down to `{high}`");
+            self.reader.fault(Code::BadBounds, span, message, "write the smaller value first");
+            return None;
+        }
+        self.test(Matcher::Within(Interval::between(from, to)), span)
+    }
+
+    /// `more than 45 business days ago`, `within the next 14 days`. The outer `None`: not of this form.
+    fn age(&mut self, text: &str, span: Span) -> Option<Option<Condition>> {
+        let (figure, make): (&str, fn(i64) -> Interval) = if let Some(rest) = text.strip_prefix("within the next ") {
+            (rest, |n| Interval::between(Ordinal::Whole(-n), Ordinal::Whole(0)))
+        } else if let Some(rest) = text.strip_prefix("within the last ") {
+            (rest, |n| Interval::between(Ordinal::Whole(0), Ordinal::Whole(n)))
+        } else {
+            let phrase = text.strip_suffix(" ago")?;
+            let (make, rest): (fn(i64) -> Interval, &str) = match comparison(&COMPARISONS, phrase) {
+                Some((Comparison::More, rest)) => (|n| Comparison::More.with(Ordinal::Whole(n)), rest),
+                Some((Comparison::Less, rest)) => (|n| Comparison::Less.with(Ordinal::Whole(n)), rest),
+                Some((Comparison::AtLeast, rest)) => (|n| Comparison::AtLeast.with(Ordinal::Whole(n)), rest),
+                Some((Comparison::AtMost, rest)) => (|n| Comparison::AtMost.with(Ordinal::Whole(n)), rest),
+                None => (|n| Interval::between(Ordinal::Whole(n), Ordinal::Whole(n)), phrase),
+            };
+            (rest, make)
+        };
+        Some(self.aged(figure, text, make, span))
+    }
+
+    fn aged(&mut self, figure: &str, text: &str, make: fn(i64) -> Interval, span: Span) -> Option<Condition> {
+        let parsed = figure.trim().split_once(' ').and_then(|(number, unit)| {
+            let number: i64 = number.parse().ok().filter(|n| (0..=200_000).contains(n))?;
+            match unit.trim() {
+                "day" | "days" => Some((number, Unit::Days)),
+                "week" | "weeks" => Some((number.checked_mul(7)?, Unit::Days)),
+                "business day" | "business days" => Some((number, Unit::BusinessDays)),
+                _ => None,
+            }
+        });
+        let Some((number, unit)) = parsed else {
+            self.reader.fault(
+                Code::BadValue,
+                span,
+                format!("`{text}` is no age"),
+                "write it such as `more than 45 business days ago`, `at least 2 weeks ago` or `within the next 14 days`",
+            );
+            return None;
+        };
+        if !self.scope.has_calendar {
+            self.reader.fault(
+                Code::AgeWithoutCalendar,
+                span,
+                format!("`{text}` needs a calendar to count its days in"),
+                "add `calendar: NAME` to the policy",
+            );
+            return None;
+        }
+        let aged = self.test(Matcher::Age(unit, make(number)), span)?;
+        if unit == Unit::BusinessDays && text.starts_with("within ") {
+            // a Saturday has the business age of the Friday before: the side of today must hold in days as well
+            let side = if text.starts_with("within the next ") {
+                Interval::below(Ordinal::Whole(0), true)
+            } else {
+                Interval::above(Ordinal::Whole(0), true)
+            };
+            return Some(Condition::All(vec![aged, self.test(Matcher::Age(Unit::Days, side), span)?]));
+        }
+        Some(aged)
+    }
+
+    /// `{ mentions: […] }` and its like: a map of exactly one operator.
+    fn operator(&mut self, node: &Node) -> Option<Condition> {
+        const OPERATORS: [&str; 4] = ["mentions", "starts with", "in", "not in"];
+        let entries = self.reader.entries(node, "a matcher")?;
+        let [entry] = entries else {
+            self.reader.fault(
+                Code::WrongShape,
+                node.span,
+                "a matcher has exactly one key",
+                "join several with `all of:`",
+            );
+            return None;
+        };
+        let matcher = match entry.key.as_str() {
+            "mentions" => self.mentions(&entry.value)?,
+            "starts with" => self.starts_with(&entry.value)?,
+            "in" => Matcher::OneOf(self.list(&entry.value)?),
+            "not in" => Matcher::NoneOf(self.list(&entry.value)?),
+            other => {
+                self.reader.unknown(Code::UnknownKey, entry.key_span, "matcher", other, OPERATORS.into_iter());
+                return None;
+            }
+        };
+        self.test(matcher, node.span)
+    }
+
+    fn needs_text(&mut self, what: &str, span: Span) -> Option<()> {
+        if self.fact.kind == Kind::Text {
+            return Some(());
+        }
+        let message = format!("`{what}` searches a text, but `{}` is {}", self.fact.name, self.kind());
+        self.reader.fault(Code::MatcherMismatch, span, message, "use it on a fact of `type: text`");
+        None
+    }
+
+    fn mentions(&mut self, node: &Node) -> Option<Matcher> {
+        self.needs_text("mentions", node.span)?;
+        let words = self.reader.words(node, "keywords");
+        let mut keywords = Vec::new();
+        for (word, span) in words {
+            match Keyword::parse(word) {
+                Ok(keyword) => keywords.push(keyword),
+                Err(error) => self.reader.fault(Code::BadKeyword, span, error.to_string(), error.help()),
+            }
+        }
+        (!keywords.is_empty()).then_some(Matcher::Mentions(keywords))
+    }
+
+    fn starts_with(&mut self, node: &Node) -> Option<Matcher> {
+        self.needs_text("starts with", node.span)?;
+        let text = self.reader.word(node, "the text that it starts with")?;
+        if text.is_empty() {
+            self.reader.fault(
+                Code::BadValue,
+                node.span,
+                "every text starts with nothing",
+                "write the text that it starts with",
+            );
+            return None;
+        }
+        Some(Matcher::StartsWith(text.to_owned()))
+    }
+
+    fn list(&mut self, node: &Node) -> Option<Vec<Value>> {
+        let name = self.reader.word(node, "the name of a list")?;
+        let Some(entries) = self.scope.vocabulary.list(name) else {
+            self.reader.unknown(
+                Code::UnknownList,
+                node.span,
+                "list",
+                name,
+                self.scope.vocabulary.list_names().collect::<Vec<_>>().into_iter(),
+            );
+            return None;
+        };
+        entries.iter().map(|entry| self.value(entry, node.span)).collect()
+    }
+}
+
+fn comparison<'t>(table: &[(&str, Comparison)], text: &'t str) -> Option<(Comparison, &'t str)> {
+    table.iter().find_map(|(words, comparison)| Some((*comparison, text.strip_prefix(words)?.trim())))
+}
+
+/// One space between words; the words of comparisons in lower case, as people begin a phrase with a capital.
+fn normalized(text: &str) -> String {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = joined.to_lowercase();
+    let starts_phrase = COMPARISONS.iter().chain(&DATE_COMPARISONS).any(|(words, _)| lower.starts_with(words));
+    if starts_phrase || lower.starts_with("within ") || lower.ends_with(" ago") { lower } else { joined }
+}

@@ -1,0 +1,317 @@
+//! Takes nodes apart and reports every fault on the way.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Bag, Code, Diagnostic, nearest};
+use crate::source::{Place, Source, Span};
+use crate::syntax::{Entry, Node, Scalar, Shape};
+
+/// Reads one file's nodes; whatever is wrong with them goes into the bag, and reading goes on.
+pub(super) struct Reader<'b> {
+    source: Arc<Source>,
+    bag: &'b mut Bag,
+}
+
+/// A phrase that was not understood, as every phrase parser of the floors above reports it.
+pub(super) struct PhraseFault {
+    pub message: String,
+    pub help: String,
+    pub range: Option<Range<usize>>,
+}
+
+/// Turns a phrase parser's error into what the reader reports.
+macro_rules! phrase_faults {
+    ($($error:ty),+) => {
+        $(impl From<$error> for PhraseFault {
+            fn from(error: $error) -> PhraseFault {
+                PhraseFault { message: error.to_string(), help: error.help(), range: error.span() }
+            }
+        })+
+    };
+}
+
+phrase_faults!(
+    crate::time::DateError,
+    crate::time::HolidayError,
+    crate::time::StretchError,
+    crate::time::TurnaroundError,
+    crate::time::WeekdayError
+);
+
+impl<'b> Reader<'b> {
+    pub fn new(source: &Arc<Source>, bag: &'b mut Bag) -> Reader<'b> {
+        Reader { source: Arc::clone(source), bag }
+    }
+
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(&self.source, span)
+    }
+
+    /// Reports a fault with its cure.
+    pub fn fault(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let place = self.place(span);
+        self.bag.push(Diagnostic::new(code, place, message).help(help));
+    }
+
+    /// Reports a fault that more is to be said of.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.bag.push(diagnostic);
+    }
+
+    /// How many faults there are so far: what was read since is sound if the number has not grown.
+    pub fn faults(&self) -> usize {
+        self.bag.len()
+    }
+
+    /// Reports a name that is not among those declared.
+    pub fn unknown<'n>(
+        &mut self,
+        code: Code,
+        span: Span,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        const SHOWN: usize = 12;
+        let message = format!("unknown {what} `{name}`");
+        let help = match nearest(name, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                let mut names: Vec<&str> = known.collect();
+                names.sort_unstable();
+                match names.len() {
+                    0 => format!("none is declared: declare the {what} first"),
+                    1..=SHOWN => format!("use one of: {}", names.join(", ")),
+                    more => format!(
+                        "use one of: {} and {} more",
+                        names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", "),
+                        more - SHOWN
+                    ),
+                }
+            }
+        };
+        self.fault(code, span, message, help);
+    }
+
+    /// Reports a node of another shape than its place takes.
+    pub fn wrong_shape(&mut self, node: &Node, expected: &str) {
+        let message = format!("{} where {expected} was expected", node.description());
+        self.fault(Code::WrongShape, node.span, message, format!("write {expected} here"));
+    }
+
+    /// The entries of a map.
+    pub fn entries<'n>(&mut self, node: &'n Node, expected: &str) -> Option<&'n [Entry]> {
+        match &node.shape {
+            Shape::Map(entries) => Some(entries),
+            Shape::Scalar(_) | Shape::List(_) => {
+                self.wrong_shape(node, expected);
+                None
+            }
+        }
+    }
+
+    /// The keys of a map, taken one by one.
+    pub fn fields<'n>(&mut self, node: &'n Node, expected: &str) -> Option<Fields<'n>> {
+        let entries = self.entries(node, expected)?;
+        Some(Fields { entries, span: node.span, asked: Vec::new() })
+    }
+
+    /// A word or phrase.
+    pub fn scalar<'n>(&mut self, node: &'n Node, expected: &str) -> Option<&'n Scalar> {
+        match &node.shape {
+            Shape::Scalar(scalar) if !node.is_blank() => Some(scalar),
+            Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) => {
+                self.wrong_shape(node, expected);
+                None
+            }
+        }
+    }
+
+    /// A word or phrase as text.
+    pub fn word<'n>(&mut self, node: &'n Node, expected: &str) -> Option<&'n str> {
+        self.scalar(node, expected).map(|scalar| scalar.text.as_str())
+    }
+
+    /// A sentence: refused where YAML may have cut it without a word.
+    pub fn sentence(&mut self, node: &Node, expected: &str) -> Option<String> {
+        let scalar = self.scalar(node, expected)?;
+        if !scalar.quoted {
+            let cut = match (scalar.commented, scalar.in_flow) {
+                (true, _) => Some("YAML ends it at ` #`"),
+                (false, true) if scalar.text.contains(' ') => Some("within brackets YAML ends it at each comma"),
+                (false, _) => None,
+            };
+            if let Some(why) = cut {
+                let help = format!("put the whole sentence in quotes: \"{} …\"", scalar.text);
+                self.fault(Code::UnquotedSentence, node.span, format!("the sentence is not quoted: {why}"), help);
+                return None;
+            }
+        }
+        Some(scalar.text.clone())
+    }
+
+    /// One node or a list of them.
+    pub fn one_or_more<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Node] {
+        match &node.shape {
+            Shape::List(items) if items.is_empty() => {
+                self.fault(
+                    Code::EmptyList,
+                    node.span,
+                    format!("the list of {what} is empty"),
+                    "fill the list or delete the key",
+                );
+                &[]
+            }
+            Shape::List(items) => items,
+            Shape::Scalar(_) | Shape::Map(_) => std::slice::from_ref(node),
+        }
+    }
+
+    /// A list of words; a single word counts as a list of one.
+    pub fn words<'n>(&mut self, node: &'n Node, what: &str) -> Vec<(&'n str, Span)> {
+        let items = self.one_or_more(node, what);
+        items.iter().filter_map(|item| Some((self.word(item, "a word")?, item.span))).collect()
+    }
+
+    /// A list of sentences; a single sentence counts as a list of one.
+    pub fn sentences(&mut self, node: &Node, what: &str) -> Vec<String> {
+        let items = self.one_or_more(node, what);
+        items.iter().filter_map(|item| self.sentence(item, "a sentence")).collect()
+    }
+
+    /// True or false.
+    pub fn boolean(&mut self, node: &Node) -> Option<bool> {
+        match self.word(node, "true or false")? {
+            "true" => Some(true),
+            "false" => Some(false),
+            other => {
+                self.fault(
+                    Code::BadValue,
+                    node.span,
+                    format!("`{other}` is neither true nor false"),
+                    "write true or false",
+                );
+                None
+            }
+        }
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, node: &Node) -> Option<i64> {
+        let text = self.word(node, "a whole number")?;
+        let number = text.parse::<i64>().ok().filter(|number| number.to_string() == text);
+        if number.is_none() {
+            self.fault(Code::BadValue, node.span, format!("`{text}` is no whole number"), "write digits only");
+        }
+        number
+    }
+
+    /// What a phrase means, by the parser of its kind.
+    pub fn phrase<T, E: Into<PhraseFault>>(
+        &mut self,
+        node: &Node,
+        code: Code,
+        expected: &str,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let scalar = self.scalar(node, expected)?;
+        match parse(&scalar.text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let PhraseFault { message, help, range } = error.into();
+                let at = usize::from(scalar.quoted);
+                let span = match range {
+                    Some(range) => node.span.within(range.start + at..range.end + at),
+                    None => node.span,
+                };
+                self.fault(code, span, message, help);
+                None
+            }
+        }
+    }
+
+    /// A name that rules and decisions refer to: letters, digits, spaces, `-` and `_`.
+    pub fn name(&mut self, text: &str, span: Span) -> Option<String> {
+        let allowed = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        let sound = !text.is_empty() && text.trim() == text && text.chars().all(allowed);
+        if !sound {
+            self.fault(
+                Code::BadName,
+                span,
+                format!("`{text}` is no name"),
+                "names have letters, digits, spaces, `-` and `_`",
+            );
+        }
+        sound.then(|| text.to_owned())
+    }
+}
+
+/// The keys of one map. Those that nobody asked for are reported at the end.
+pub(super) struct Fields<'n> {
+    entries: &'n [Entry],
+    span: Span,
+    asked: Vec<&'static str>,
+}
+
+impl<'n> Fields<'n> {
+    /// The map's bytes.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// An entry that may be there.
+    pub fn take(&mut self, key: &'static str) -> Option<&'n Entry> {
+        self.asked.push(key);
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The value of a key that may be there.
+    pub fn node(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.take(key).map(|entry| &entry.value)
+    }
+
+    /// The value of a key that must be there.
+    pub fn need(&mut self, reader: &mut Reader<'_>, key: &'static str, why: &str) -> Option<&'n Node> {
+        let node = self.node(key);
+        if node.is_none() {
+            let start = Span::new(self.span.start, self.span.start);
+            reader.fault(Code::MissingKey, start, format!("the key `{key}` is missing"), format!("add `{key}:` {why}"));
+        }
+        node
+    }
+
+    /// `title` and `description`, which are allowed everywhere.
+    pub fn captions(&mut self, reader: &mut Reader<'_>) -> Captions {
+        let mut sentence = |key| self.node(key).and_then(|node| reader.sentence(node, "a sentence"));
+        Captions { title: sentence("title"), description: sentence("description") }
+    }
+
+    /// Reports each key that nobody asked for.
+    pub fn finish(self, reader: &mut Reader<'_>) {
+        for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
+            if entry.value.is_blank()
+                && entry.key.contains(' ')
+                && !self.asked.iter().any(|key| nearest(&entry.key, [*key]).is_some())
+            {
+                reader.fault(
+                    Code::UnquotedSentence,
+                    entry.key_span,
+                    format!("`{}` looks like the rest of a sentence that YAML has cut at a comma", entry.key),
+                    "put the whole sentence in quotes",
+                );
+            } else {
+                reader.unknown(Code::UnknownKey, entry.key_span, "key", &entry.key, self.asked.iter().copied());
+            }
+        }
+    }
+}
+
+/// What people read of a thing beside its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Captions {
+    /// A short name.
+    pub title: Option<String>,
+    /// What it is.
+    pub description: Option<String>,
+}
