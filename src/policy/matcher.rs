@@ -138,7 +138,7 @@ impl Lowering<'_, '_, '_> {
     fn kind(&self) -> String {
         match &self.fact.kind {
             Kind::OneOf(_) => "one of a list of words".to_owned(),
-            kind @ (Kind::Integer(_)) => format!("an {}", kind.name()),
+            kind @ Kind::Integer(_) => format!("an {}", kind.name()),
             kind => format!("a {}", kind.name()),
         }
     }

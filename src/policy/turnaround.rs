@@ -1,7 +1,6 @@
 //! How soon a category is answered: one phrase, or rows of which the first that applies says it.
 
 use crate::diagnostic::Code;
-use crate::source::Place;
 use crate::syntax::{Node, Shape};
 use crate::time::Turnaround;
 

@@ -1,104 +1,82 @@
-//! Calendars.
+//! Calendars: opening hours, and the rules by which days are counted.
 
-use std::collections::BTreeMap;
+use std::fmt;
 
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{Days, NaiveDate, Timelike};
 
-use super::holiday::Holiday;
+pub use super::calendar_parts::{CalendarError, CalendarParts, DueAt, LateReceipt, OutOfRange};
 use super::instant::Instant;
-use super::stretch::Stretch;
-use super::turnaround::{Due, Turnaround};
-use super::zone::Zone;
+use super::schedule::Schedule;
+use super::turnaround::{Due, Measure, Term, Turnaround};
+use super::years::{BusinessDay, Years};
+use super::zone::{Zone, day_number};
 
-/// Opening hours with the rules for counting days: what a turnaround is reckoned by.
+/// Opening hours with the rules for counting days: what turnarounds are reckoned by.
+///
+/// It answers for the local years 1900 to 2199. Each year is laid out when it is first asked for; a calendar may be
+/// shared between threads.
+///
+/// ```
+/// use rulebook::time::{Calendar, CalendarParts, Instant, Turnaround, Zones, parse_stretches, parse_weekdays};
+/// let days = parse_weekdays("monday to friday").unwrap();
+/// let hours = parse_stretches("09:00-17:00").unwrap();
+/// let calendar = Calendar::new(CalendarParts {
+///     name: "office".to_owned(),
+///     zone: Zones::embedded().get("America/New_York").unwrap(),
+///     week: days.iter().flat_map(|day| hours.iter().map(|stretch| (*day, *stretch))).collect(),
+///     overrides: Default::default(),
+///     holidays: Vec::new(),
+///     late_receipt: Default::default(),
+///     due_at: Default::default(),
+/// })
+/// .unwrap();
+/// let (saturday, _) = Instant::parse("2026-09-12T11:15:00-04:00").unwrap();
+/// let due = calendar.due(&Turnaround::parse("2 business days").unwrap(), saturday).unwrap();
+/// assert_eq!(due.limit, Instant::parse("2026-09-15T17:00:00-04:00").unwrap().0);
+/// ```
 pub struct Calendar {
     name: String,
     zone: Zone,
+    years: Years,
+    late_receipt: LateReceipt,
+    due_at: DueAt,
 }
-
-/// What a calendar is made of.
-#[derive(Clone, Debug)]
-pub struct CalendarParts {
-    /// What policies call it.
-    pub name: String,
-    /// Where it is.
-    pub zone: Zone,
-    /// The stretches of each day of the week.
-    pub week: Vec<(Weekday, Stretch)>,
-    /// What single dates have instead; none is closed.
-    pub overrides: BTreeMap<NaiveDate, Vec<Stretch>>,
-    /// Days on which nothing starts, by name.
-    pub holidays: Vec<(String, Holiday)>,
-    /// What receipt after hours counts as.
-    pub late_receipt: LateReceipt,
-    /// When on its last day a count of business days is due.
-    pub due_at: DueAt,
-}
-
-/// What receipt on a closed day or after hours counts as, in counts of business days.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LateReceipt {
-    /// Receipt on that date.
-    #[default]
-    SameDay,
-    /// Receipt on the next business day.
-    NextBusinessDay {
-        /// Later than this is late; the last close of the day if not given.
-        cut_off: Option<NaiveTime>,
-    },
-}
-
-/// When on its last day a count of business days is due.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DueAt {
-    /// At the last close of the day.
-    #[default]
-    Close,
-    /// At the last second of the date.
-    EndOfDate,
-    /// At the time of the day of receipt.
-    SameTime,
-}
-
-/// Why parts make no calendar.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CalendarError {
-    /// No day of the week has hours.
-    #[error("calendar `{name}` has no opening hours")]
-    EmptyWeek {
-        /// Its name.
-        name: String,
-    },
-}
-
-impl CalendarError {
-    /// The cure.
-    pub fn help(&self) -> String {
-        "give at least one day hours, like `monday to friday: 09:00-17:00`".to_owned()
-    }
-}
-
-/// The answer lies outside the years that calendars hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the answer lies outside the years 1900 to 2199")]
-pub struct OutOfRange;
 
 impl Calendar {
     /// Puts a calendar together.
     ///
     /// # Errors
     ///
-    /// [`CalendarError::EmptyWeek`] if no weekday has hours.
-    pub fn new(_parts: CalendarParts) -> Result<Calendar, CalendarError> {
-        todo!()
+    /// [`CalendarError::EmptyWeek`] if no day of the week has hours.
+    pub fn new(parts: CalendarParts) -> Result<Calendar, CalendarError> {
+        let CalendarParts {
+            name,
+            zone,
+            week,
+            overrides,
+            holidays,
+            late_receipt,
+            due_at,
+        } = parts;
+        let holidays = holidays.into_iter().map(|(_, holiday)| holiday).collect();
+        match Schedule::new(zone.clone(), week, overrides, holidays) {
+            Some(schedule) => Ok(Calendar {
+                name,
+                zone,
+                years: Years::new(schedule),
+                late_receipt,
+                due_at,
+            }),
+            None => Err(CalendarError::EmptyWeek { name }),
+        }
     }
 
-    /// Its name.
+    /// What policies call it.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Its zone.
+    /// Where it is; due instants are written with this zone's offset.
     pub fn zone(&self) -> &Zone {
         &self.zone
     }
@@ -108,35 +86,36 @@ impl Calendar {
     /// # Errors
     ///
     /// [`OutOfRange`] outside the years 1900 to 2199.
-    pub fn is_open(&self, _at: Instant) -> Result<bool, OutOfRange> {
-        todo!()
+    pub fn is_open(&self, at: Instant) -> Result<bool, OutOfRange> {
+        self.years.contains(|year| &year.open, at)
     }
 
     /// The first instant after this one at which closed turns to open.
     ///
     /// # Errors
     ///
-    /// [`OutOfRange`] if there is none by 2199.
-    pub fn next_opening(&self, _after: Instant) -> Result<Instant, OutOfRange> {
-        todo!()
+    /// [`OutOfRange`] if there is none before 2200.
+    pub fn next_opening(&self, after: Instant) -> Result<Instant, OutOfRange> {
+        self.years.opening(|year| &year.open, after)
     }
 
     /// The first instant after this one at which open turns to closed.
     ///
     /// # Errors
     ///
-    /// [`OutOfRange`] if there is none by 2199.
-    pub fn next_closing(&self, _after: Instant) -> Result<Instant, OutOfRange> {
-        todo!()
+    /// [`OutOfRange`] if there is none before 2200.
+    pub fn next_closing(&self, after: Instant) -> Result<Instant, OutOfRange> {
+        self.years.closing(|year| &year.open, after)
     }
 
-    /// The earliest instant by which so many open seconds have run.
+    /// The earliest instant by which so many open seconds have run: eight hours from 09:00 in a day of 09:00-17:00
+    /// end at 17:00. Of none (or fewer), the instant itself if open, else the next opening.
     ///
     /// # Errors
     ///
     /// [`OutOfRange`] outside the years 1900 to 2199.
-    pub fn add_open_seconds(&self, _from: Instant, _seconds: i64) -> Result<Instant, OutOfRange> {
-        todo!()
+    pub fn add_open_seconds(&self, from: Instant, seconds: i64) -> Result<Instant, OutOfRange> {
+        self.years.add(|year| &year.open, from, seconds)
     }
 
     /// The open seconds from one instant up to another; negative if the second comes first.
@@ -144,31 +123,38 @@ impl Calendar {
     /// # Errors
     ///
     /// [`OutOfRange`] outside the years 1900 to 2199.
-    pub fn open_seconds_between(&self, _from: Instant, _to: Instant) -> Result<i64, OutOfRange> {
-        todo!()
+    pub fn open_seconds_between(&self, from: Instant, to: Instant) -> Result<i64, OutOfRange> {
+        if to < from {
+            return self
+                .years
+                .between(|year| &year.open, to, from)
+                .map(|seconds| -seconds);
+        }
+        self.years.between(|year| &year.open, from, to)
     }
 
-    /// Whether a stretch starts on a date.
-    pub fn is_business_day(&self, _date: NaiveDate) -> bool {
-        todo!()
+    /// Whether a stretch starts on a date. None does outside the years 1900 to 2199.
+    pub fn is_business_day(&self, date: NaiveDate) -> bool {
+        matches!(self.years.business_day(date), Ok(Some(_)))
     }
 
-    /// How many business days there are from 1900 up to and with a date: its rank.
+    /// How many business days there are from 1900-01-01 up to and with a date: its rank. An age of more than N
+    /// business days is a difference of ranks of more than N.
     ///
     /// # Errors
     ///
     /// [`OutOfRange`] outside the years 1900 to 2199.
-    pub fn business_days_up_to(&self, _date: NaiveDate) -> Result<i64, OutOfRange> {
-        todo!()
+    pub fn business_days_up_to(&self, date: NaiveDate) -> Result<i64, OutOfRange> {
+        self.years.rank(date)
     }
 
     /// The business day of a rank; the first of 1900 has rank 1.
     ///
     /// # Errors
     ///
-    /// [`OutOfRange`] outside the years 1900 to 2199.
-    pub fn business_day_of_rank(&self, _rank: i64) -> Result<NaiveDate, OutOfRange> {
-        todo!()
+    /// [`OutOfRange`] if there is none of this rank.
+    pub fn business_day_of_rank(&self, rank: i64) -> Result<NaiveDate, OutOfRange> {
+        self.years.of_rank(rank).map(|day| day.date)
     }
 
     /// The local date of an instant.
@@ -180,8 +166,103 @@ impl Calendar {
     ///
     /// # Errors
     ///
-    /// [`OutOfRange`] outside the years 1900 to 2199.
-    pub fn due(&self, _turnaround: &Turnaround, _received: Instant) -> Result<Due, OutOfRange> {
-        todo!()
+    /// [`OutOfRange`] if an end lies outside the years 1900 to 2199.
+    pub fn due(&self, turnaround: &Turnaround, received: Instant) -> Result<Due, OutOfRange> {
+        let Term::Within {
+            target,
+            limit,
+            measure,
+            ..
+        } = turnaround.term()
+        else {
+            return Ok(Due {
+                target: None,
+                limit: received,
+            });
+        };
+        let target = match target {
+            Some(figure) => Some(self.end(measure, figure, received)?),
+            None => None,
+        };
+        Ok(Due {
+            target,
+            limit: self.end(measure, limit, received)?,
+        })
+    }
+
+    /// The end of so many of a measure.
+    fn end(&self, measure: Measure, figure: u32, received: Instant) -> Result<Instant, OutOfRange> {
+        let count = i64::from(figure);
+        match measure {
+            Measure::Elapsed(clock) => received
+                .checked_add(count * clock.seconds())
+                .ok_or(OutOfRange),
+            Measure::Days => self.end_of_days(count, received),
+            Measure::Weeks => self.end_of_days(count * 7, received),
+            Measure::Business(clock) => {
+                self.years
+                    .add(|year| &year.open, received, count * clock.seconds())
+            }
+            Measure::OnBusinessDays(clock) => {
+                self.years
+                    .add(|year| &year.whole_days, received, count * clock.seconds())
+            }
+            Measure::BusinessDays => self.end_of_business_days(figure, received),
+        }
+    }
+
+    /// The last second of the calendar day that comes so many days after the local date of receipt.
+    fn end_of_days(&self, count: i64, received: Instant) -> Result<Instant, OutOfRange> {
+        let days = Days::new(count.unsigned_abs());
+        let last = self
+            .local_date(received)
+            .checked_add_days(days)
+            .ok_or(OutOfRange)?;
+        self.last_second(last)
+    }
+
+    /// Day 1 is the first business day after the local date of receipt; late receipt may count as the next day's.
+    fn end_of_business_days(&self, figure: u32, received: Instant) -> Result<Instant, OutOfRange> {
+        let local = self.zone.to_local(received);
+        let date = local.date();
+        let late = match self.late_receipt {
+            LateReceipt::SameDay => false,
+            LateReceipt::NextBusinessDay { cut_off } => {
+                match (self.years.business_day(date)?, cut_off) {
+                    (None, _) => true,
+                    (Some(day), None) => received.unix() > day.close,
+                    (Some(_), Some(time)) => local.time() > time,
+                }
+            }
+        };
+        let count = usize::try_from(figure).map_err(|_| OutOfRange)? + usize::from(late);
+        let BusinessDay { date, close } = self.years.business_day_after(date, count)?;
+        match self.due_at {
+            DueAt::Close => Ok(Instant::clamped(close)),
+            DueAt::EndOfDate => self.last_second(date),
+            DueAt::SameTime => {
+                let second = i64::from(local.num_seconds_from_midnight());
+                Ok(Instant::clamped(
+                    self.zone.instant_of(day_number(date) * 86_400 + second),
+                ))
+            }
+        }
+    }
+
+    /// The first instant of the next local date less one second.
+    fn last_second(&self, date: NaiveDate) -> Result<Instant, OutOfRange> {
+        self.years.within(date)?;
+        Ok(Instant::clamped(
+            self.zone.start_of_day(day_number(date) + 1) - 1,
+        ))
+    }
+}
+
+impl fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Calendar")
+            .field("name", &self.name)
+            .field("zone", &self.zone)
+            .finish_non_exhaustive()
     }
 }

@@ -1,82 +1,340 @@
-//! Holidays.
+//! Holidays: rules for the dates on which nothing starts.
 
-use std::ops::Range;
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use chrono::NaiveDate;
+use super::date::parse_date;
+pub use super::holiday_error::HolidayError;
+use super::phrase::{Token, nearest, span, tokens};
+use super::weekday::weekday;
 
-/// A rule for days on which nothing starts, such as `third Monday of January` or `2 days before Easter`.
+/// A rule for dates on which nothing starts: a date `2026-12-24`, a day of every year `25 December`, a weekday of a
+/// month `third Monday of January` or `last Monday of May`, or a distance from Easter `2 days before Easter`.
+///
+/// ```
+/// use rulebook::time::{Holiday, Observed};
+/// let independence = Holiday::parse("4 July").unwrap().observed(Observed::NearestWeekday);
+/// let closed: Vec<String> = independence.closed_in(2026).iter().map(|d| d.to_string()).collect();
+/// assert_eq!(closed, ["2026-07-03", "2026-07-04"]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Holiday {}
+pub struct Holiday {
+    day: Day,
+    observed: Option<Observed>,
+    from: Option<i32>,
+    to: Option<i32>,
+}
 
 /// What else is closed when the day itself falls on a weekend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Observed {
-    /// Friday for a Saturday, Monday for a Sunday.
+    /// Friday for a Saturday, Monday for a Sunday (as 5 U.S.C. 6103(b) and Executive Order 11582 have it).
     NearestWeekday,
 }
 
-/// Why a phrase is no holiday.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HolidayError {
-    /// Being written.
-    #[error("`{text}` is not a holiday")]
-    Shape {
-        /// The phrase as given.
-        text: String,
-        /// Where it stops looking like one.
-        at: Range<usize>,
+/// Which day of a year, if any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Day {
+    Once(NaiveDate),
+    Yearly {
+        month: u32,
+        day: u32,
+    },
+    /// From the first (1) to the fifth, which not every month has.
+    Nth {
+        nth: u8,
+        weekday: Weekday,
+        month: u32,
+    },
+    Last {
+        weekday: Weekday,
+        month: u32,
+    },
+    /// Days after Easter Sunday; before, if negative.
+    Easter {
+        days: i64,
     },
 }
 
-impl HolidayError {
-    /// The cure.
-    pub fn help(&self) -> String {
-        todo!()
-    }
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
-    /// Where in the phrase it is wrong, in bytes.
-    pub fn span(&self) -> Option<Range<usize>> {
-        todo!()
-    }
-}
+const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "last"];
+
+/// Farther from Easter than this is no feast.
+const FARTHEST: u32 = 300;
 
 impl Observed {
     /// Reads `nearest weekday`.
     ///
     /// # Errors
     ///
-    /// A [`HolidayError`] for any other phrase.
-    pub fn parse(_text: &str) -> Result<Observed, HolidayError> {
-        todo!()
+    /// [`HolidayError::Observed`] for any other phrase.
+    pub fn parse(text: &str) -> Result<Observed, HolidayError> {
+        match tokens(text).as_slice() {
+            [near, day] if near.is("nearest") && day.is("weekday") => Ok(Observed::NearestWeekday),
+            _ => Err(HolidayError::Observed {
+                text: text.to_owned(),
+            }),
+        }
     }
 }
 
 impl Holiday {
-    /// Reads a rule.
+    /// Reads a rule. The case of letters doesn't matter.
     ///
     /// # Errors
     ///
     /// A [`HolidayError`] that names the word at fault.
-    pub fn parse(_text: &str) -> Result<Holiday, HolidayError> {
-        todo!()
+    pub fn parse(text: &str) -> Result<Holiday, HolidayError> {
+        Ok(Holiday {
+            day: day(text)?,
+            observed: None,
+            from: None,
+            to: None,
+        })
     }
 
-    /// The same holiday with an observed day besides.
-    pub fn observed(self, _observed: Observed) -> Holiday {
-        todo!()
+    /// The same holiday with an observed day besides: both are closed. It may fall into the year before or after.
+    pub fn observed(self, observed: Observed) -> Holiday {
+        Holiday {
+            observed: Some(observed),
+            ..self
+        }
     }
 
-    /// The same holiday in these years only (both inclusive).
+    /// The same holiday in the years from a first to a last, both inclusive. They bound the day itself, not the one
+    /// on which it is observed.
     ///
     /// # Errors
     ///
-    /// A [`HolidayError`] if the last comes before the first.
-    pub fn in_years(self, _from: Option<i32>, _to: Option<i32>) -> Result<Holiday, HolidayError> {
-        todo!()
+    /// [`HolidayError::Years`] if the last comes before the first.
+    pub fn in_years(self, from: Option<i32>, to: Option<i32>) -> Result<Holiday, HolidayError> {
+        match (from, to) {
+            (Some(from), Some(to)) if to < from => Err(HolidayError::Years { from, to }),
+            _ => Ok(Holiday { from, to, ..self }),
+        }
     }
 
-    /// The days of a year that are closed by it, observed days included.
-    pub fn closed_in(&self, _year: i32) -> Vec<NaiveDate> {
-        todo!()
+    /// The dates of a year that it closes, in order, observed days included.
+    pub fn closed_in(&self, year: i32) -> Vec<NaiveDate> {
+        let rule_years = (year - 1..=year + 1)
+            .filter(|y| self.from.is_none_or(|f| f <= *y) && self.to.is_none_or(|t| *y <= t));
+        let days = rule_years.filter_map(|y| self.day.in_year(y));
+        let mut closed: Vec<NaiveDate> = days
+            .flat_map(|day| [Some(day), self.observed.and_then(|o| o.instead_of(day))])
+            .flatten()
+            .collect();
+        closed.retain(|day| day.year() == year);
+        closed.sort_unstable();
+        closed.dedup();
+        closed
     }
+}
+
+impl Observed {
+    fn instead_of(self, day: NaiveDate) -> Option<NaiveDate> {
+        let Observed::NearestWeekday = self;
+        match day.weekday() {
+            Weekday::Sat => day.pred_opt(),
+            Weekday::Sun => day.succ_opt(),
+            Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => None,
+        }
+    }
+}
+
+impl Day {
+    /// The day in a year. A distance from Easter counts from that year's Easter, wherever it ends.
+    fn in_year(self, year: i32) -> Option<NaiveDate> {
+        match self {
+            Day::Once(date) => (date.year() == year).then_some(date),
+            Day::Yearly { month, day } => NaiveDate::from_ymd_opt(year, month, day),
+            Day::Nth {
+                nth,
+                weekday,
+                month,
+            } => NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth),
+            Day::Last { weekday, month } => (4..=5)
+                .rev()
+                .find_map(|nth| NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth)),
+            Day::Easter { days } => {
+                let easter = easter(year)?;
+                let distance = Days::new(days.unsigned_abs());
+                if days < 0 {
+                    easter.checked_sub_days(distance)
+                } else {
+                    easter.checked_add_days(distance)
+                }
+            }
+        }
+    }
+}
+
+/// Easter Sunday by the Gregorian computus (the anonymous algorithm of Nature, 20 April 1876, as given by Meeus,
+/// "Astronomical Algorithms", chapter 8).
+fn easter(year: i32) -> Option<NaiveDate> {
+    let golden = year.rem_euclid(19);
+    let (century, of_century) = (year.div_euclid(100), year.rem_euclid(100));
+    let lunar = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - lunar + 15).rem_euclid(30);
+    let to_sunday =
+        (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4).rem_euclid(7);
+    let late = (golden + 11 * epact + 22 * to_sunday) / 451;
+    let day = epact + to_sunday - 7 * late + 114;
+    NaiveDate::from_ymd_opt(
+        year,
+        u32::try_from(day / 31).ok()?,
+        u32::try_from(day % 31 + 1).ok()?,
+    )
+}
+
+fn day(text: &str) -> Result<Day, HolidayError> {
+    let tokens = tokens(text);
+    match tokens.as_slice() {
+        [only] if only.is("easter") => Ok(Day::Easter { days: 0 }),
+        [figure, unit, side, easter] if easter.is("easter") => {
+            from_easter(text, figure, unit, side)
+        }
+        [figure, month] if figure.figure().is_some() => yearly(figure, month),
+        [month, figure] if figure.figure().is_some() && self::month(month).is_ok() => {
+            Err(HolidayError::MonthFirst {
+                meant: format!("{} {}", figure.text, month.text),
+                text: text.to_owned(),
+            })
+        }
+        [year, hyphen, ..] if year.figure().is_some() && hyphen.text == "-" => {
+            parse_date(text.trim())
+                .map(Day::Once)
+                .map_err(HolidayError::Date)
+        }
+        [nth, day, of, month] if of.is("of") => weekday_of_month(nth, day, month),
+        [the, nth, day, of, month] if the.is("the") && of.is("of") => {
+            weekday_of_month(nth, day, month)
+        }
+        [good, friday] if good.is("good") && friday.is("friday") => {
+            Err(feast(text, "2 days before Easter"))
+        }
+        [easter, monday] if easter.is("easter") && monday.is("monday") => {
+            Err(feast(text, "1 day after Easter"))
+        }
+        [easter, sunday] if easter.is("easter") && sunday.is("sunday") => {
+            Err(feast(text, "Easter"))
+        }
+        [whit, monday] if whit.is("whit") && monday.is("monday") => {
+            Err(feast(text, "50 days after Easter"))
+        }
+        [ascension, ..] if ascension.is("ascension") => Err(feast(text, "39 days after Easter")),
+        all => Err(HolidayError::Shape {
+            text: text.to_owned(),
+            at: span(all).unwrap_or(0..text.len()),
+        }),
+    }
+}
+
+fn feast(text: &str, meant: &'static str) -> HolidayError {
+    HolidayError::Feast {
+        text: text.to_owned(),
+        meant,
+    }
+}
+
+fn from_easter(
+    text: &str,
+    figure: &Token<'_>,
+    unit: &Token<'_>,
+    side: &Token<'_>,
+) -> Result<Day, HolidayError> {
+    let wrong = |t: &Token<'_>| HolidayError::Shape {
+        text: text.to_owned(),
+        at: t.at.clone(),
+    };
+    let days = figure.figure().filter(|n| (1..=FARTHEST).contains(n));
+    let Some(days) = days else {
+        return Err(HolidayError::Distance {
+            figure: figure.text.to_owned(),
+            at: figure.at.clone(),
+        });
+    };
+    if !unit.is("day") && !unit.is("days") {
+        return Err(wrong(unit));
+    }
+    match (side.is("before"), side.is("after")) {
+        (true, _) => Ok(Day::Easter {
+            days: -i64::from(days),
+        }),
+        (_, true) => Ok(Day::Easter {
+            days: i64::from(days),
+        }),
+        (false, false) => Err(wrong(side)),
+    }
+}
+
+fn yearly(figure: &Token<'_>, word: &Token<'_>) -> Result<Day, HolidayError> {
+    let month = month(word)?;
+    let day = figure.figure().unwrap_or(0);
+    // 2000 is a leap year: 29 February is a day of the years that have it.
+    match NaiveDate::from_ymd_opt(2000, month, day) {
+        Some(_) => Ok(Day::Yearly { month, day }),
+        None => Err(HolidayError::NoSuchDay {
+            day: figure.text.to_owned(),
+            month: month_name(month),
+            at: figure.at.clone(),
+        }),
+    }
+}
+
+fn weekday_of_month(nth: &Token<'_>, day: &Token<'_>, of: &Token<'_>) -> Result<Day, HolidayError> {
+    let Some(place) = ORDINALS.iter().position(|o| nth.is(o)) else {
+        let meant = nearest(nth.text, &ORDINALS);
+        return Err(HolidayError::Ordinal {
+            word: nth.text.to_owned(),
+            meant,
+            at: nth.at.clone(),
+        });
+    };
+    let weekday = weekday(day).map_err(HolidayError::Weekday)?;
+    let month = month(of)?;
+    match u8::try_from(place) {
+        Ok(place) if place < 5 => Ok(Day::Nth {
+            nth: place + 1,
+            weekday,
+            month,
+        }),
+        Ok(_) | Err(_) => Ok(Day::Last { weekday, month }),
+    }
+}
+
+/// The number of a month, from 1.
+fn month(word: &Token<'_>) -> Result<u32, HolidayError> {
+    let found = (1..).zip(MONTHS).find(|(_, name)| word.is(name));
+    found.map(|(number, _)| number).ok_or_else(|| {
+        let lower = MONTHS.map(str::to_lowercase);
+        let meant = nearest(word.text, &lower.each_ref().map(String::as_str));
+        let meant = MONTHS
+            .into_iter()
+            .find(|name| meant.is_some_and(|m| name.eq_ignore_ascii_case(m)));
+        HolidayError::Month {
+            word: word.text.to_owned(),
+            meant,
+            at: word.at.clone(),
+        }
+    })
+}
+
+fn month_name(month: u32) -> &'static str {
+    (1..)
+        .zip(MONTHS)
+        .find(|(number, _)| *number == month)
+        .map_or("", |(_, name)| name)
 }

@@ -4,15 +4,19 @@
 //! Every instant is whole seconds on the UTC timeline, and civil time meets it only in [`zone`].
 
 pub mod calendar;
+mod calendar_parts;
+
 pub mod date;
 pub mod duration;
 pub mod holiday;
+mod holiday_error;
 pub mod instant;
 mod intervals;
 mod phrase;
 mod schedule;
 pub mod stretch;
 pub mod turnaround;
+mod turnaround_error;
 pub mod weekday;
 pub mod window;
 mod years;

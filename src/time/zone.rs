@@ -7,7 +7,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime};
 use jiff::tz::TimeZone;
 
 use super::instant::Instant;
@@ -193,6 +193,25 @@ impl Zone {
     /// [`Zone::start_of`] in plain seconds; days count from 1970-01-01.
     pub(super) fn start_of_day(&self, day: i64) -> i64 {
         self.0.table.first_at_or_after(day * 86_400)
+    }
+
+    /// The dates from a first to a last that lie within two days of a change of clocks.
+    pub(super) fn dates_near_changes(&self, first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+        let mut near = Vec::new();
+        let mut at = self.start_of_day(day_number(first) - 3);
+        let end = self.start_of_day(day_number(last) + 4);
+        loop {
+            at = self.0.table.hold_at(at).until;
+            if at >= end {
+                return near;
+            }
+            let date = self.local_date(Instant::clamped(at));
+            let about = date
+                .checked_sub_days(Days::new(2))
+                .into_iter()
+                .flat_map(|d| d.iter_days().take(5));
+            near.extend(about.filter(|d| (first..=last).contains(d)));
+        }
     }
 
     /// The offset at an instant, and how long it holds.
