@@ -1,5 +1,211 @@
-//! What policies compile to. Knows nothing of files or rendering.
+//! What policies compile to: atoms, classes, rows, regions and the index over them. Knows nothing of files or rendering.
 
+mod atom;
+mod bits;
+mod catalog;
+mod compile;
+mod completion;
+mod index;
 mod keywords;
+mod layout;
+mod probe;
+mod region;
+mod row;
+mod truth;
 
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::facts::{Case, FactId, Fault, Reading, Vocabulary};
+use crate::policy::Policy;
+use crate::source::Place;
+
+use catalog::Catalog;
+use index::Index;
+
+pub use atom::{Atom, AtomId, Classing, Cuts, Texts};
+pub use bits::Bits;
+pub use completion::{Alternative, Completion};
 pub use keywords::KeywordIndex;
+pub use layout::{CategoryRules, Layout, TypeRules, WindowRules};
+pub use probe::{Now, Probe};
+pub use region::Region;
+pub use row::{Literal, Row};
+pub use truth::{Truth, Verdict};
+
+/// How many regions a walk may visit before it gives up and calls a case undetermined.
+pub const MOST_NODES: usize = 4096;
+
+/// A rule's number in its program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(u32);
+
+/// A rule with its rows.
+#[derive(Debug, Clone)]
+pub struct CompiledRule {
+    /// The rule's id within its policy.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The same as `path:line:column`.
+    pub place_text: String,
+    /// Its rows.
+    pub rows: Range<usize>,
+    /// The facts that its condition names, in the order of the file.
+    pub facts: Vec<FactId>,
+    /// Whether it holds for every case by its own words.
+    pub always: bool,
+    /// The rows that it depends on: its own and those of its groups.
+    pub(crate) reach: Bits,
+}
+
+/// A policy, compiled.
+#[derive(Debug)]
+pub struct Program {
+    policy: Arc<Policy>,
+    place_text: String,
+    zone_data: Option<String>,
+    atoms: Vec<Atom>,
+    catalog: Catalog,
+    groups: Vec<(AtomId, Range<usize>)>,
+    rows: Vec<Row>,
+    rules: Vec<CompiledRule>,
+    index: Index,
+    probes: Vec<Probe>,
+    layout: Layout,
+    dated: bool,
+}
+
+/// A case seen by a program: the rows that what is known leaves, and whether anything is missing.
+#[derive(Debug)]
+pub struct Survey {
+    rows: Bits,
+    complete: bool,
+}
+
+impl Program {
+    /// The policy that was compiled.
+    pub fn policy(&self) -> &Arc<Policy> {
+        &self.policy
+    }
+
+    /// The words of the policy.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.policy.vocabulary
+    }
+
+    /// Where the policy is declared, as `path:line:column`.
+    pub fn place_text(&self) -> &str {
+        &self.place_text
+    }
+
+    /// The version of the zone data, if decisions by this policy depend on a time zone.
+    pub fn zone_data(&self) -> Option<&str> {
+        self.zone_data.as_deref()
+    }
+
+    /// The rules by kind.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// A rule of this program.
+    #[allow(clippy::indexing_slicing, reason = "ids are given out by `compile` alone")]
+    pub fn rule(&self, id: RuleId) -> &CompiledRule {
+        &self.rules[id.0 as usize]
+    }
+
+    /// All rules in order.
+    pub fn rules(&self) -> &[CompiledRule] {
+        &self.rules
+    }
+
+    /// A row by its number.
+    pub fn row(&self, number: usize) -> Option<&Row> {
+        self.rows.get(number)
+    }
+
+    /// The rows of a group's atom.
+    pub fn group(&self, atom: AtomId) -> Option<Range<usize>> {
+        self.groups.iter().find(|(id, _)| *id == atom).map(|(_, rows)| rows.clone())
+    }
+
+    /// An atom by its id.
+    pub fn atom(&self, id: AtomId) -> Option<&Atom> {
+        self.atoms.get(id.index())
+    }
+
+    /// The instant of a case as the program reads it.
+    ///
+    /// # Errors
+    /// An instant beyond the calendar.
+    pub fn now(&self, case: &Case) -> Result<Now<'_>, Fault> {
+        Now::new(case.at(), self.policy.calendar.as_deref(), self.dated)
+    }
+
+    /// Looks each fact of a case up in the index.
+    ///
+    /// # Errors
+    /// A date beyond the calendar.
+    pub fn survey(&self, case: &Case, now: &Now<'_>) -> Result<Survey, Fault> {
+        let mut survey = Survey { rows: self.index.all(), complete: true };
+        for probe in &self.probes {
+            let rows = &mut survey.rows;
+            let keep = |atom: AtomId, class: usize| rows.keep(self.index.mask(atom, class));
+            match probe.reading(&self.policy.vocabulary, case) {
+                None => probe.class_instant(&self.atoms, now, keep),
+                Some(Reading::Value(value)) => probe.class_value(&self.atoms, now, value, keep)?,
+                Some(Reading::Derived(result)) => probe.class_derived(&self.atoms, result, keep),
+                Some(Reading::Absent) => {
+                    if let Some(absent) = probe.absent_rows() {
+                        rows.keep(absent.words());
+                    }
+                }
+                Some(Reading::Unknown) => survey.complete = false,
+            }
+        }
+        Ok(survey)
+    }
+
+    /// What is known of every row, if nothing is missing.
+    pub fn truth(&self, survey: &Survey) -> Option<Truth> {
+        survey.complete.then(|| self.index.settled(survey.rows.clone()))
+    }
+
+    /// What the missing facts of a case may turn out to be.
+    pub fn completions(&self, case: &Case, now: &Now<'_>) -> Vec<Completion> {
+        Completion::all(self, case, now)
+    }
+
+    /// The region that a case spans.
+    pub fn region(&self, survey: &Survey, completions: &[Completion]) -> Region<'_> {
+        Region::new(self, survey.rows.clone(), completions)
+    }
+
+    /// The class of each atom that a case's facts settle; `None` for those of missing facts and for groups.
+    ///
+    /// # Errors
+    /// A date beyond the calendar.
+    pub fn classes(&self, case: &Case, now: &Now<'_>) -> Result<Vec<Option<usize>>, Fault> {
+        let mut classes = vec![None; self.atoms.len()];
+        for probe in &self.probes {
+            let mut note = |atom: AtomId, class: usize| {
+                if let Some(slot) = classes.get_mut(atom.index()) {
+                    *slot = Some(class);
+                }
+            };
+            match probe.reading(&self.policy.vocabulary, case) {
+                None => probe.class_instant(&self.atoms, now, note),
+                Some(Reading::Value(value)) => probe.class_value(&self.atoms, now, value, note)?,
+                Some(Reading::Derived(result)) => probe.class_derived(&self.atoms, result, note),
+                Some(Reading::Absent) => probe.atoms.iter().for_each(|id| {
+                    if let Some(absent) = self.atoms.get(id.index()).and_then(|atom| atom.absent) {
+                        note(*id, absent);
+                    }
+                }),
+                Some(Reading::Unknown) => {}
+            }
+        }
+        Ok(classes)
+    }
+}

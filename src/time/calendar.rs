@@ -49,24 +49,10 @@ impl Calendar {
     ///
     /// [`CalendarError::EmptyWeek`] if no day of the week has hours.
     pub fn new(parts: CalendarParts) -> Result<Calendar, CalendarError> {
-        let CalendarParts {
-            name,
-            zone,
-            week,
-            overrides,
-            holidays,
-            late_receipt,
-            due_at,
-        } = parts;
+        let CalendarParts { name, zone, week, overrides, holidays, late_receipt, due_at } = parts;
         let holidays = holidays.into_iter().map(|(_, holiday)| holiday).collect();
         match Schedule::new(zone.clone(), week, overrides, holidays) {
-            Some(schedule) => Ok(Calendar {
-                name,
-                zone,
-                years: Years::new(schedule),
-                late_receipt,
-                due_at,
-            }),
+            Some(schedule) => Ok(Calendar { name, zone, years: Years::new(schedule), late_receipt, due_at }),
             None => Err(CalendarError::EmptyWeek { name }),
         }
     }
@@ -125,10 +111,7 @@ impl Calendar {
     /// [`OutOfRange`] outside the years 1900 to 2199.
     pub fn open_seconds_between(&self, from: Instant, to: Instant) -> Result<i64, OutOfRange> {
         if to < from {
-            return self
-                .years
-                .between(|year| &year.open, to, from)
-                .map(|seconds| -seconds);
+            return self.years.between(|year| &year.open, to, from).map(|seconds| -seconds);
         }
         self.years.between(|year| &year.open, from, to)
     }
@@ -168,44 +151,26 @@ impl Calendar {
     ///
     /// [`OutOfRange`] if an end lies outside the years 1900 to 2199.
     pub fn due(&self, turnaround: &Turnaround, received: Instant) -> Result<Due, OutOfRange> {
-        let Term::Within {
-            target,
-            limit,
-            measure,
-            ..
-        } = turnaround.term()
-        else {
-            return Ok(Due {
-                target: None,
-                limit: received,
-            });
+        let Term::Within { target, limit, measure, .. } = turnaround.term() else {
+            return Ok(Due { target: None, limit: received });
         };
         let target = match target {
             Some(figure) => Some(self.end(measure, figure, received)?),
             None => None,
         };
-        Ok(Due {
-            target,
-            limit: self.end(measure, limit, received)?,
-        })
+        Ok(Due { target, limit: self.end(measure, limit, received)? })
     }
 
     /// The end of so many of a measure.
     fn end(&self, measure: Measure, figure: u32, received: Instant) -> Result<Instant, OutOfRange> {
         let count = i64::from(figure);
         match measure {
-            Measure::Elapsed(clock) => received
-                .checked_add(count * clock.seconds())
-                .ok_or(OutOfRange),
+            Measure::Elapsed(clock) => received.checked_add(count * clock.seconds()).ok_or(OutOfRange),
             Measure::Days => self.end_of_days(count, received),
             Measure::Weeks => self.end_of_days(count * 7, received),
-            Measure::Business(clock) => {
-                self.years
-                    .add(|year| &year.open, received, count * clock.seconds())
-            }
+            Measure::Business(clock) => self.years.add(|year| &year.open, received, count * clock.seconds()),
             Measure::OnBusinessDays(clock) => {
-                self.years
-                    .add(|year| &year.whole_days, received, count * clock.seconds())
+                self.years.add(|year| &year.whole_days, received, count * clock.seconds())
             }
             Measure::BusinessDays => self.end_of_business_days(figure, received),
         }
@@ -214,10 +179,7 @@ impl Calendar {
     /// The last second of the calendar day that comes so many days after the local date of receipt.
     fn end_of_days(&self, count: i64, received: Instant) -> Result<Instant, OutOfRange> {
         let days = Days::new(count.unsigned_abs());
-        let last = self
-            .local_date(received)
-            .checked_add_days(days)
-            .ok_or(OutOfRange)?;
+        let last = self.local_date(received).checked_add_days(days).ok_or(OutOfRange)?;
         self.last_second(last)
     }
 
@@ -227,13 +189,11 @@ impl Calendar {
         let date = local.date();
         let late = match self.late_receipt {
             LateReceipt::SameDay => false,
-            LateReceipt::NextBusinessDay { cut_off } => {
-                match (self.years.business_day(date)?, cut_off) {
-                    (None, _) => true,
-                    (Some(day), None) => received.unix() > day.close,
-                    (Some(_), Some(time)) => local.time() > time,
-                }
-            }
+            LateReceipt::NextBusinessDay { cut_off } => match (self.years.business_day(date)?, cut_off) {
+                (None, _) => true,
+                (Some(day), None) => received.unix() > day.close,
+                (Some(_), Some(time)) => local.time() > time,
+            },
         };
         let count = usize::try_from(figure).map_err(|_| OutOfRange)? + usize::from(late);
         let BusinessDay { date, close } = self.years.business_day_after(date, count)?;
@@ -242,9 +202,7 @@ impl Calendar {
             DueAt::EndOfDate => self.last_second(date),
             DueAt::SameTime => {
                 let second = i64::from(local.num_seconds_from_midnight());
-                Ok(Instant::clamped(
-                    self.zone.instant_of(day_number(date) * 86_400 + second),
-                ))
+                Ok(Instant::clamped(self.zone.instant_of(day_number(date) * 86_400 + second)))
             }
         }
     }
@@ -252,17 +210,12 @@ impl Calendar {
     /// The first instant of the next local date less one second.
     fn last_second(&self, date: NaiveDate) -> Result<Instant, OutOfRange> {
         self.years.within(date)?;
-        Ok(Instant::clamped(
-            self.zone.start_of_day(day_number(date) + 1) - 1,
-        ))
+        Ok(Instant::clamped(self.zone.start_of_day(day_number(date) + 1) - 1))
     }
 }
 
 impl fmt::Debug for Calendar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Calendar")
-            .field("name", &self.name)
-            .field("zone", &self.zone)
-            .finish_non_exhaustive()
+        f.debug_struct("Calendar").field("name", &self.name).field("zone", &self.zone).finish_non_exhaustive()
     }
 }

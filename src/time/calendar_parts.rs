@@ -80,13 +80,9 @@ impl CalendarError {
     /// The cure.
     pub fn help(&self) -> String {
         match self {
-            CalendarError::EmptyWeek { .. } => {
-                "give at least one day hours, like `monday to friday: 09:00-17:00`"
-            }
+            CalendarError::EmptyWeek { .. } => "give at least one day hours, like `monday to friday: 09:00-17:00`",
             CalendarError::DueAt { .. } => "write `close`, `end of date` or `same time`",
-            CalendarError::LateReceipt { .. } => {
-                "write `counts as the same day` or `counts as the next business day`"
-            }
+            CalendarError::LateReceipt { .. } => "write `counts as the same day` or `counts as the next business day`",
         }
         .to_owned()
     }
@@ -106,9 +102,7 @@ impl DueAt {
         } else if says(text, &["same", "time"]) {
             Ok(DueAt::SameTime)
         } else {
-            Err(CalendarError::DueAt {
-                text: text.to_owned(),
-            })
+            Err(CalendarError::DueAt { text: text.to_owned() })
         }
     }
 }
@@ -125,9 +119,7 @@ impl LateReceipt {
         } else if says(text, &["counts", "as", "the", "same", "day"]) {
             Ok(LateReceipt::SameDay)
         } else {
-            Err(CalendarError::LateReceipt {
-                text: text.to_owned(),
-            })
+            Err(CalendarError::LateReceipt { text: text.to_owned() })
         }
     }
 }

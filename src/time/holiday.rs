@@ -84,9 +84,7 @@ impl Observed {
     pub fn parse(text: &str) -> Result<Observed, HolidayError> {
         match tokens(text).as_slice() {
             [near, day] if near.is("nearest") && day.is("weekday") => Ok(Observed::NearestWeekday),
-            _ => Err(HolidayError::Observed {
-                text: text.to_owned(),
-            }),
+            _ => Err(HolidayError::Observed { text: text.to_owned() }),
         }
     }
 }
@@ -98,20 +96,12 @@ impl Holiday {
     ///
     /// A [`HolidayError`] that names the word at fault.
     pub fn parse(text: &str) -> Result<Holiday, HolidayError> {
-        Ok(Holiday {
-            day: day(text)?,
-            observed: None,
-            from: None,
-            to: None,
-        })
+        Ok(Holiday { day: day(text)?, observed: None, from: None, to: None })
     }
 
     /// The same holiday with an observed day besides: both are closed. It may fall into the year before or after.
     pub fn observed(self, observed: Observed) -> Holiday {
-        Holiday {
-            observed: Some(observed),
-            ..self
-        }
+        Holiday { observed: Some(observed), ..self }
     }
 
     /// The same holiday in the years from a first to a last, both inclusive. They bound the day itself, not the one
@@ -129,13 +119,11 @@ impl Holiday {
 
     /// The dates of a year that it closes, in order, observed days included.
     pub fn closed_in(&self, year: i32) -> Vec<NaiveDate> {
-        let rule_years = (year - 1..=year + 1)
-            .filter(|y| self.from.is_none_or(|f| f <= *y) && self.to.is_none_or(|t| *y <= t));
+        let rule_years =
+            (year - 1..=year + 1).filter(|y| self.from.is_none_or(|f| f <= *y) && self.to.is_none_or(|t| *y <= t));
         let days = rule_years.filter_map(|y| self.day.in_year(y));
-        let mut closed: Vec<NaiveDate> = days
-            .flat_map(|day| [Some(day), self.observed.and_then(|o| o.instead_of(day))])
-            .flatten()
-            .collect();
+        let mut closed: Vec<NaiveDate> =
+            days.flat_map(|day| [Some(day), self.observed.and_then(|o| o.instead_of(day))]).flatten().collect();
         closed.retain(|day| day.year() == year);
         closed.sort_unstable();
         closed.dedup();
@@ -160,22 +148,14 @@ impl Day {
         match self {
             Day::Once(date) => (date.year() == year).then_some(date),
             Day::Yearly { month, day } => NaiveDate::from_ymd_opt(year, month, day),
-            Day::Nth {
-                nth,
-                weekday,
-                month,
-            } => NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth),
-            Day::Last { weekday, month } => (4..=5)
-                .rev()
-                .find_map(|nth| NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth)),
+            Day::Nth { nth, weekday, month } => NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth),
+            Day::Last { weekday, month } => {
+                (4..=5).rev().find_map(|nth| NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth))
+            }
             Day::Easter { days } => {
                 let easter = easter(year)?;
                 let distance = Days::new(days.unsigned_abs());
-                if days < 0 {
-                    easter.checked_sub_days(distance)
-                } else {
-                    easter.checked_add_days(distance)
-                }
+                if days < 0 { easter.checked_sub_days(distance) } else { easter.checked_add_days(distance) }
             }
         }
     }
@@ -188,94 +168,51 @@ fn easter(year: i32) -> Option<NaiveDate> {
     let (century, of_century) = (year.div_euclid(100), year.rem_euclid(100));
     let lunar = (century - (century + 8) / 25 + 1) / 3;
     let epact = (19 * golden + century - century / 4 - lunar + 15).rem_euclid(30);
-    let to_sunday =
-        (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4).rem_euclid(7);
+    let to_sunday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4).rem_euclid(7);
     let late = (golden + 11 * epact + 22 * to_sunday) / 451;
     let day = epact + to_sunday - 7 * late + 114;
-    NaiveDate::from_ymd_opt(
-        year,
-        u32::try_from(day / 31).ok()?,
-        u32::try_from(day % 31 + 1).ok()?,
-    )
+    NaiveDate::from_ymd_opt(year, u32::try_from(day / 31).ok()?, u32::try_from(day % 31 + 1).ok()?)
 }
 
 fn day(text: &str) -> Result<Day, HolidayError> {
     let tokens = tokens(text);
     match tokens.as_slice() {
         [only] if only.is("easter") => Ok(Day::Easter { days: 0 }),
-        [figure, unit, side, easter] if easter.is("easter") => {
-            from_easter(text, figure, unit, side)
-        }
+        [figure, unit, side, easter] if easter.is("easter") => from_easter(text, figure, unit, side),
         [figure, month] if figure.figure().is_some() => yearly(figure, month),
         [month, figure] if figure.figure().is_some() && self::month(month).is_ok() => {
-            Err(HolidayError::MonthFirst {
-                meant: format!("{} {}", figure.text, month.text),
-                text: text.to_owned(),
-            })
+            Err(HolidayError::MonthFirst { meant: format!("{} {}", figure.text, month.text), text: text.to_owned() })
         }
         [year, hyphen, ..] if year.figure().is_some() && hyphen.text == "-" => {
-            parse_date(text.trim())
-                .map(Day::Once)
-                .map_err(HolidayError::Date)
+            parse_date(text.trim()).map(Day::Once).map_err(HolidayError::Date)
         }
         [nth, day, of, month] if of.is("of") => weekday_of_month(nth, day, month),
-        [the, nth, day, of, month] if the.is("the") && of.is("of") => {
-            weekday_of_month(nth, day, month)
-        }
-        [good, friday] if good.is("good") && friday.is("friday") => {
-            Err(feast(text, "2 days before Easter"))
-        }
-        [easter, monday] if easter.is("easter") && monday.is("monday") => {
-            Err(feast(text, "1 day after Easter"))
-        }
-        [easter, sunday] if easter.is("easter") && sunday.is("sunday") => {
-            Err(feast(text, "Easter"))
-        }
-        [whit, monday] if whit.is("whit") && monday.is("monday") => {
-            Err(feast(text, "50 days after Easter"))
-        }
+        [the, nth, day, of, month] if the.is("the") && of.is("of") => weekday_of_month(nth, day, month),
+        [good, friday] if good.is("good") && friday.is("friday") => Err(feast(text, "2 days before Easter")),
+        [easter, monday] if easter.is("easter") && monday.is("monday") => Err(feast(text, "1 day after Easter")),
+        [easter, sunday] if easter.is("easter") && sunday.is("sunday") => Err(feast(text, "Easter")),
+        [whit, monday] if whit.is("whit") && monday.is("monday") => Err(feast(text, "50 days after Easter")),
         [ascension, ..] if ascension.is("ascension") => Err(feast(text, "39 days after Easter")),
-        all => Err(HolidayError::Shape {
-            text: text.to_owned(),
-            at: span(all).unwrap_or(0..text.len()),
-        }),
+        all => Err(HolidayError::Shape { text: text.to_owned(), at: span(all).unwrap_or(0..text.len()) }),
     }
 }
 
 fn feast(text: &str, meant: &'static str) -> HolidayError {
-    HolidayError::Feast {
-        text: text.to_owned(),
-        meant,
-    }
+    HolidayError::Feast { text: text.to_owned(), meant }
 }
 
-fn from_easter(
-    text: &str,
-    figure: &Token<'_>,
-    unit: &Token<'_>,
-    side: &Token<'_>,
-) -> Result<Day, HolidayError> {
-    let wrong = |t: &Token<'_>| HolidayError::Shape {
-        text: text.to_owned(),
-        at: t.at.clone(),
-    };
+fn from_easter(text: &str, figure: &Token<'_>, unit: &Token<'_>, side: &Token<'_>) -> Result<Day, HolidayError> {
+    let wrong = |t: &Token<'_>| HolidayError::Shape { text: text.to_owned(), at: t.at.clone() };
     let days = figure.figure().filter(|n| (1..=FARTHEST).contains(n));
     let Some(days) = days else {
-        return Err(HolidayError::Distance {
-            figure: figure.text.to_owned(),
-            at: figure.at.clone(),
-        });
+        return Err(HolidayError::Distance { figure: figure.text.to_owned(), at: figure.at.clone() });
     };
     if !unit.is("day") && !unit.is("days") {
         return Err(wrong(unit));
     }
     match (side.is("before"), side.is("after")) {
-        (true, _) => Ok(Day::Easter {
-            days: -i64::from(days),
-        }),
-        (_, true) => Ok(Day::Easter {
-            days: i64::from(days),
-        }),
+        (true, _) => Ok(Day::Easter { days: -i64::from(days) }),
+        (_, true) => Ok(Day::Easter { days: i64::from(days) }),
         (false, false) => Err(wrong(side)),
     }
 }
@@ -297,20 +234,12 @@ fn yearly(figure: &Token<'_>, word: &Token<'_>) -> Result<Day, HolidayError> {
 fn weekday_of_month(nth: &Token<'_>, day: &Token<'_>, of: &Token<'_>) -> Result<Day, HolidayError> {
     let Some(place) = ORDINALS.iter().position(|o| nth.is(o)) else {
         let meant = nearest(nth.text, &ORDINALS);
-        return Err(HolidayError::Ordinal {
-            word: nth.text.to_owned(),
-            meant,
-            at: nth.at.clone(),
-        });
+        return Err(HolidayError::Ordinal { word: nth.text.to_owned(), meant, at: nth.at.clone() });
     };
     let weekday = weekday(day).map_err(HolidayError::Weekday)?;
     let month = month(of)?;
     match u8::try_from(place) {
-        Ok(place) if place < 5 => Ok(Day::Nth {
-            nth: place + 1,
-            weekday,
-            month,
-        }),
+        Ok(place) if place < 5 => Ok(Day::Nth { nth: place + 1, weekday, month }),
         Ok(_) | Err(_) => Ok(Day::Last { weekday, month }),
     }
 }
@@ -321,20 +250,11 @@ fn month(word: &Token<'_>) -> Result<u32, HolidayError> {
     found.map(|(number, _)| number).ok_or_else(|| {
         let lower = MONTHS.map(str::to_lowercase);
         let meant = nearest(word.text, &lower.each_ref().map(String::as_str));
-        let meant = MONTHS
-            .into_iter()
-            .find(|name| meant.is_some_and(|m| name.eq_ignore_ascii_case(m)));
-        HolidayError::Month {
-            word: word.text.to_owned(),
-            meant,
-            at: word.at.clone(),
-        }
+        let meant = MONTHS.into_iter().find(|name| meant.is_some_and(|m| name.eq_ignore_ascii_case(m)));
+        HolidayError::Month { word: word.text.to_owned(), meant, at: word.at.clone() }
     })
 }
 
 fn month_name(month: u32) -> &'static str {
-    (1..)
-        .zip(MONTHS)
-        .find(|(number, _)| *number == month)
-        .map_or("", |(_, name)| name)
+    (1..).zip(MONTHS).find(|(number, _)| *number == month).map_or("", |(_, name)| name)
 }

@@ -43,26 +43,15 @@ impl Intervals {
     /// Whether an instant lies in a span.
     pub(super) fn contains(&self, at: i64) -> bool {
         let begun = self.starts.partition_point(|start| *start <= at);
-        begun
-            .checked_sub(1)
-            .and_then(|last| self.ends.get(last))
-            .is_some_and(|end| at < *end)
+        begun.checked_sub(1).and_then(|last| self.ends.get(last)).is_some_and(|end| at < *end)
     }
 
     /// Seconds in the spans that lie before an instant.
     pub(super) fn seconds_before(&self, at: i64) -> i64 {
-        let Some(last) = self
-            .starts
-            .partition_point(|start| *start <= at)
-            .checked_sub(1)
-        else {
+        let Some(last) = self.starts.partition_point(|start| *start <= at).checked_sub(1) else {
             return 0;
         };
-        match (
-            self.starts.get(last),
-            self.ends.get(last),
-            self.before.get(last),
-        ) {
+        match (self.starts.get(last), self.ends.get(last), self.before.get(last)) {
             (Some(start), Some(end), Some(before)) => before + at.min(*end) - start,
             _ => 0,
         }
@@ -73,24 +62,17 @@ impl Intervals {
         if seconds > self.total {
             return None;
         }
-        let last = self
-            .before
-            .partition_point(|before| *before < seconds)
-            .checked_sub(1)?;
+        let last = self.before.partition_point(|before| *before < seconds).checked_sub(1)?;
         Some(self.starts.get(last)? + seconds - self.before.get(last)?)
     }
 
     /// The first start after an instant.
     pub(super) fn start_after(&self, at: i64) -> Option<i64> {
-        self.starts
-            .get(self.starts.partition_point(|start| *start <= at))
-            .copied()
+        self.starts.get(self.starts.partition_point(|start| *start <= at)).copied()
     }
 
     /// The first end after an instant.
     pub(super) fn end_after(&self, at: i64) -> Option<i64> {
-        self.ends
-            .get(self.ends.partition_point(|end| *end <= at))
-            .copied()
+        self.ends.get(self.ends.partition_point(|end| *end <= at)).copied()
     }
 }

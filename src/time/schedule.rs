@@ -32,21 +32,12 @@ impl Schedule {
                 of_day.push(*stretch);
             }
         }
-        (!hours.is_empty()).then_some(Schedule {
-            zone,
-            week,
-            overrides,
-            holidays,
-        })
+        (!hours.is_empty()).then_some(Schedule { zone, week, overrides, holidays })
     }
 
     /// The dates of a year that holidays close, in order.
     pub(super) fn closed_in(&self, year: i32) -> Vec<NaiveDate> {
-        let mut closed: Vec<NaiveDate> = self
-            .holidays
-            .iter()
-            .flat_map(|h| h.closed_in(year))
-            .collect();
+        let mut closed: Vec<NaiveDate> = self.holidays.iter().flat_map(|h| h.closed_in(year)).collect();
         closed.sort_unstable();
         closed.dedup();
         closed
@@ -60,22 +51,14 @@ impl Schedule {
         if closed.binary_search(&date).is_ok() {
             return &[];
         }
-        self.week
-            .get(from_monday(date.weekday()))
-            .map_or(&[], Vec::as_slice)
+        self.week.get(from_monday(date.weekday())).map_or(&[], Vec::as_slice)
     }
 
     /// The spans (Unix seconds) of the stretches that start on a date; those that a change of clocks leaves nothing
     /// of are gone.
-    pub(super) fn spans(
-        &self,
-        date: NaiveDate,
-        closed: &[NaiveDate],
-    ) -> impl Iterator<Item = (i64, i64)> {
+    pub(super) fn spans(&self, date: NaiveDate, closed: &[NaiveDate]) -> impl Iterator<Item = (i64, i64)> {
         let day = day_number(date);
-        self.hours(date, closed)
-            .iter()
-            .filter_map(move |stretch| stretch.on(day, &self.zone))
+        self.hours(date, closed).iter().filter_map(move |stretch| stretch.on(day, &self.zone))
     }
 
     /// How many business days a year has: those that its weekdays make, set right by the dates that may differ
@@ -83,17 +66,10 @@ impl Schedule {
     pub(super) fn business_days_in(&self, year: i32) -> i64 {
         let ends = NaiveDate::from_ymd_opt(year, 1, 1).zip(NaiveDate::from_ymd_opt(year, 12, 31));
         let Some((first, last)) = ends else { return 0 };
-        let usual = |date: NaiveDate| {
-            self.week
-                .get(from_monday(date.weekday()))
-                .is_some_and(|day| !day.is_empty())
-        };
-        let extra = first
-            .iter_days()
-            .take(usize::try_from(last.ordinal()).unwrap_or(0) % 7);
+        let usual = |date: NaiveDate| self.week.get(from_monday(date.weekday())).is_some_and(|day| !day.is_empty());
+        let extra = first.iter_days().take(usize::try_from(last.ordinal()).unwrap_or(0) % 7);
         let weeks = self.week.iter().filter(|day| !day.is_empty()).count() * 52;
-        let mut count =
-            i64::try_from(weeks + extra.filter(|date| usual(*date)).count()).unwrap_or(0);
+        let mut count = i64::try_from(weeks + extra.filter(|date| usual(*date)).count()).unwrap_or(0);
         let closed = self.closed_in(year);
         let mut special = closed.clone();
         special.extend(self.overrides.range(first..=last).map(|(date, _)| *date));

@@ -104,11 +104,7 @@ impl Turnaround {
     /// Whether its end depends on a calendar: all do but elapsed hours, minutes and seconds, and `immediately`.
     pub fn needs_calendar(&self) -> bool {
         match self.0 {
-            Term::Immediately
-            | Term::Within {
-                measure: Measure::Elapsed(_),
-                ..
-            } => false,
+            Term::Immediately | Term::Within { measure: Measure::Elapsed(_), .. } => false,
             Term::Within { .. } => true,
         }
     }
@@ -116,25 +112,14 @@ impl Turnaround {
     /// When it is due if it needs no calendar. `None` if it needs one, or if it ends past [`Instant::MAX`].
     pub fn due_elapsed(&self, received: Instant) -> Option<Due> {
         match self.0 {
-            Term::Immediately => Some(Due {
-                target: None,
-                limit: received,
-            }),
-            Term::Within {
-                target,
-                limit,
-                measure: Measure::Elapsed(clock),
-                ..
-            } => {
+            Term::Immediately => Some(Due { target: None, limit: received }),
+            Term::Within { target, limit, measure: Measure::Elapsed(clock), .. } => {
                 let after = |figure: u32| received.checked_add(i64::from(figure) * clock.seconds());
                 let target = match target {
                     Some(figure) => Some(after(figure)?),
                     None => None,
                 };
-                Some(Due {
-                    target,
-                    limit: after(limit)?,
-                })
+                Some(Due { target, limit: after(limit)? })
             }
             Term::Within { .. } => None,
         }
@@ -157,77 +142,44 @@ fn within(text: &str, all: &[Token<'_>], up_to: bool) -> Result<Turnaround, Turn
     };
     let measure = measure(text, rest)?;
     if range && low >= high {
-        let at = span(all).map_or(0..text.len(), |whole| {
-            whole.start..rest.first().map_or(whole.end, |unit| unit.at.start)
-        });
+        let at =
+            span(all).map_or(0..text.len(), |whole| whole.start..rest.first().map_or(whole.end, |unit| unit.at.start));
         let at = at.start..at.start + text.get(at.clone()).unwrap_or_default().trim_end().len();
         let unit = Unit(measure, high);
         return Err(match low == high {
-            true => TurnaroundError::EqualEnds {
-                figure: low,
-                meant: format!("{low} {unit}"),
-                at,
-            },
-            false => TurnaroundError::Backwards {
-                low,
-                high,
-                meant: format!("{high}-{low} {}", Unit(measure, low)),
-                at,
-            },
+            true => TurnaroundError::EqualEnds { figure: low, meant: format!("{low} {unit}"), at },
+            false => {
+                TurnaroundError::Backwards { low, high, meant: format!("{high}-{low} {}", Unit(measure, low)), at }
+            }
         });
     }
     if range && up_to {
         let meant = format!("{low}-{high} {}", Unit(measure, high));
-        return Err(TurnaroundError::UpToRange {
-            meant,
-            at: span(all).unwrap_or(0..text.len()),
-        });
+        return Err(TurnaroundError::UpToRange { meant, at: span(all).unwrap_or(0..text.len()) });
     }
-    Ok(Turnaround(Term::Within {
-        target: range.then_some(low),
-        limit: high,
-        up_to,
-        measure,
-    }))
+    Ok(Turnaround(Term::Within { target: range.then_some(low), limit: high, up_to, measure }))
 }
 
 /// The figure that these tokens begin with, one or more.
-fn figure<'t, 'a>(
-    text: &str,
-    tokens: &'t [Token<'a>],
-) -> Result<(u32, &'t [Token<'a>]), TurnaroundError> {
+fn figure<'t, 'a>(text: &str, tokens: &'t [Token<'a>]) -> Result<(u32, &'t [Token<'a>]), TurnaroundError> {
     let Some((first, rest)) = tokens.split_first() else {
-        return Err(TurnaroundError::NoFigure {
-            found: text.to_owned(),
-            at: text.len()..text.len(),
-        });
+        return Err(TurnaroundError::NoFigure { found: text.to_owned(), at: text.len()..text.len() });
     };
     if first.kind != Kind::Number {
         let at = first.at.start..span(tokens).map_or(text.len(), |all| all.end);
-        return Err(TurnaroundError::NoFigure {
-            found: text.get(at.clone()).unwrap_or_default().to_owned(),
-            at,
-        });
+        return Err(TurnaroundError::NoFigure { found: text.get(at.clone()).unwrap_or_default().to_owned(), at });
     }
     if let [point, after, ..] = rest
         && matches!(point.text, "." | ",")
         && after.kind == Kind::Number
     {
         let at = first.at.start..after.at.end;
-        return Err(TurnaroundError::Fraction {
-            figure: text.get(at.clone()).unwrap_or_default().to_owned(),
-            at,
-        });
+        return Err(TurnaroundError::Fraction { figure: text.get(at.clone()).unwrap_or_default().to_owned(), at });
     }
     match first.figure().filter(|n| *n <= MOST) {
-        Some(0) => Err(TurnaroundError::Zero {
-            at: first.at.clone(),
-        }),
+        Some(0) => Err(TurnaroundError::Zero { at: first.at.clone() }),
         Some(figure) => Ok((figure, rest)),
-        None => Err(TurnaroundError::TooLarge {
-            figure: first.text.to_owned(),
-            at: first.at.clone(),
-        }),
+        None => Err(TurnaroundError::TooLarge { figure: first.text.to_owned(), at: first.at.clone() }),
     }
 }
 
@@ -236,43 +188,27 @@ fn measure(text: &str, words: &[Token<'_>]) -> Result<Measure, TurnaroundError> 
     let (business, words) = match words {
         [first, rest @ ..] if first.is("business") => (true, rest),
         [first, ..] if first.is("working") || first.is("work") => {
-            return Err(TurnaroundError::Working {
-                word: first.text.to_owned(),
-                at: first.at.clone(),
-            });
+            return Err(TurnaroundError::Working { word: first.text.to_owned(), at: first.at.clone() });
         }
         all => (false, all),
     };
     let Some((unit, rest)) = words.split_first() else {
-        return Err(TurnaroundError::NoUnit {
-            text: text.to_owned(),
-            at: text.len()..text.len(),
-        });
+        return Err(TurnaroundError::NoUnit { text: text.to_owned(), at: text.len()..text.len() });
     };
     let Some(counted) = counted(unit) else {
         let meant = nearest(unit.text, &UNITS).or(nearest(unit.text, &["business"]));
-        return Err(TurnaroundError::Unit {
-            word: unit.text.to_owned(),
-            meant,
-            at: unit.at.clone(),
-        });
+        return Err(TurnaroundError::Unit { word: unit.text.to_owned(), meant, at: unit.at.clone() });
     };
     let on_business_days = match rest {
         [] => false,
         [on, of, days] if on.is("on") && of.is("business") && days.is("days") => true,
         rest => {
             let at = span(rest).unwrap_or(0..text.len());
-            return Err(TurnaroundError::Trailing {
-                rest: text.get(at.clone()).unwrap_or_default().to_owned(),
-                at,
-            });
+            return Err(TurnaroundError::Trailing { rest: text.get(at.clone()).unwrap_or_default().to_owned(), at });
         }
     };
-    let misplaced = |meant| TurnaroundError::Mixed {
-        text: text.to_owned(),
-        meant,
-        at: span(words).unwrap_or(0..text.len()),
-    };
+    let misplaced =
+        |meant| TurnaroundError::Mixed { text: text.to_owned(), meant, at: span(words).unwrap_or(0..text.len()) };
     match (counted, business, on_business_days) {
         (Counted::Clock(clock), false, false) => Ok(Measure::Elapsed(clock)),
         (Counted::Clock(clock), true, false) => Ok(Measure::Business(clock)),
@@ -280,9 +216,7 @@ fn measure(text: &str, words: &[Token<'_>]) -> Result<Measure, TurnaroundError> 
         (Counted::Days, false, false) => Ok(Measure::Days),
         (Counted::Days, true, false) => Ok(Measure::BusinessDays),
         (Counted::Weeks, false, false) => Ok(Measure::Weeks),
-        (Counted::Clock(_), true, true) => {
-            Err(misplaced("hours on business days` or `business hours"))
-        }
+        (Counted::Clock(_), true, true) => Err(misplaced("hours on business days` or `business hours")),
         (Counted::Days, _, true) => Err(misplaced("business days")),
         (Counted::Weeks, _, _) => Err(misplaced("weeks` or `business days")),
     }
@@ -330,13 +264,7 @@ impl fmt::Display for Unit {
 
 impl fmt::Display for Turnaround {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Term::Within {
-            target,
-            limit,
-            up_to,
-            measure,
-        } = self.0
-        else {
+        let Term::Within { target, limit, up_to, measure } = self.0 else {
             return f.write_str("immediately");
         };
         if up_to {

@@ -50,34 +50,18 @@ pub(super) struct BusinessDay {
 impl Years {
     pub(super) fn new(schedule: Schedule) -> Years {
         let first_day = |year| NaiveDate::from_ymd_opt(year, 1, 1).map_or(0, day_number);
-        let starts = (FIRST..)
-            .take(COUNT + 1)
-            .map(|year| schedule.zone.start_of_day(first_day(year)))
-            .collect();
+        let starts = (FIRST..).take(COUNT + 1).map(|year| schedule.zone.start_of_day(first_day(year))).collect();
         let tables = std::iter::repeat_with(OnceLock::new).take(COUNT).collect();
-        Years {
-            schedule,
-            starts,
-            tables,
-            ranks: OnceLock::new(),
-        }
+        Years { schedule, starts, tables, ranks: OnceLock::new() }
     }
 
     /// Whether an instant lies in a span.
-    pub(super) fn contains(
-        &self,
-        spans: fn(&Year) -> &Intervals,
-        at: Instant,
-    ) -> Result<bool, OutOfRange> {
+    pub(super) fn contains(&self, spans: fn(&Year) -> &Intervals, at: Instant) -> Result<bool, OutOfRange> {
         Ok(spans(self.table(self.index_at(at)?)?).contains(at.unix()))
     }
 
     /// The first instant after this one at which a span begins that nothing touches before.
-    pub(super) fn opening(
-        &self,
-        spans: fn(&Year) -> &Intervals,
-        after: Instant,
-    ) -> Result<Instant, OutOfRange> {
+    pub(super) fn opening(&self, spans: fn(&Year) -> &Intervals, after: Instant) -> Result<Instant, OutOfRange> {
         let first = self.index_at(after)?;
         let mut from = after.unix();
         let mut carried = None;
@@ -97,11 +81,7 @@ impl Years {
     }
 
     /// The first instant after this one at which a span ends that nothing touches after.
-    pub(super) fn closing(
-        &self,
-        spans: fn(&Year) -> &Intervals,
-        after: Instant,
-    ) -> Result<Instant, OutOfRange> {
+    pub(super) fn closing(&self, spans: fn(&Year) -> &Intervals, after: Instant) -> Result<Instant, OutOfRange> {
         let first = self.index_at(after)?;
         let mut carried = false;
         for index in first..COUNT {
@@ -127,15 +107,10 @@ impl Years {
         seconds: i64,
     ) -> Result<Instant, OutOfRange> {
         if seconds <= 0 {
-            return if self.contains(spans, from)? {
-                Ok(from)
-            } else {
-                self.opening(spans, from)
-            };
+            return if self.contains(spans, from)? { Ok(from) } else { self.opening(spans, from) };
         }
         let mut index = self.index_at(from)?;
-        let mut left =
-            seconds.saturating_add(spans(self.table(index)?).seconds_before(from.unix()));
+        let mut left = seconds.saturating_add(spans(self.table(index)?).seconds_before(from.unix()));
         loop {
             let spans = spans(self.table(index)?);
             if let Some(at) = spans.filled(left) {
@@ -169,19 +144,12 @@ impl Years {
     /// The date itself, if it is a business day.
     pub(super) fn business_day(&self, date: NaiveDate) -> Result<Option<BusinessDay>, OutOfRange> {
         let year = self.table(index_of(date)?)?;
-        let found = year
-            .rank(date)
-            .checked_sub(1)
-            .and_then(|last| year.business_days.get(last));
+        let found = year.rank(date).checked_sub(1).and_then(|last| year.business_days.get(last));
         Ok(found.copied().filter(|day| day.date == date))
     }
 
     /// The n-th business day after a date, one or more.
-    pub(super) fn business_day_after(
-        &self,
-        date: NaiveDate,
-        n: usize,
-    ) -> Result<BusinessDay, OutOfRange> {
+    pub(super) fn business_day_after(&self, date: NaiveDate, n: usize) -> Result<BusinessDay, OutOfRange> {
         let mut index = index_of(date)?;
         let mut year = self.table(index)?;
         let mut left = (year.rank(date) + n).checked_sub(1).ok_or(OutOfRange)?;
@@ -205,17 +173,10 @@ impl Years {
     /// The business day of a rank.
     pub(super) fn of_rank(&self, rank: i64) -> Result<BusinessDay, OutOfRange> {
         let ranks = self.ranks();
-        let index = ranks
-            .partition_point(|before| *before < rank)
-            .checked_sub(1)
-            .ok_or(OutOfRange)?;
+        let index = ranks.partition_point(|before| *before < rank).checked_sub(1).ok_or(OutOfRange)?;
         let left = rank - ranks.get(index).ok_or(OutOfRange)? - 1;
         let left = usize::try_from(left).map_err(|_| OutOfRange)?;
-        self.table(index)?
-            .business_days
-            .get(left)
-            .copied()
-            .ok_or(OutOfRange)
+        self.table(index)?.business_days.get(left).copied().ok_or(OutOfRange)
     }
 
     /// Business days before each year: counted for all years at once, without laying them out.
@@ -242,9 +203,7 @@ impl Years {
         if at < first || at >= self.start(COUNT)? {
             return Err(OutOfRange);
         }
-        let mut index = usize::try_from((at - first) / MEAN_YEAR)
-            .map_err(|_| OutOfRange)?
-            .min(COUNT - 1);
+        let mut index = usize::try_from((at - first) / MEAN_YEAR).map_err(|_| OutOfRange)?.min(COUNT - 1);
         while self.start(index)? > at {
             index -= 1;
         }
@@ -275,10 +234,7 @@ impl Year {
         let closed = schedule.closed_in(number);
         let closed_before = schedule.closed_in(number - 1);
         let eve = NaiveDate::from_ymd_opt(number - 1, 12, 29);
-        let dates = eve
-            .into_iter()
-            .flat_map(|eve| eve.iter_days())
-            .take_while(|date| date.year() <= number);
+        let dates = eve.into_iter().flat_map(|eve| eve.iter_days()).take_while(|date| date.year() <= number);
         for date in dates {
             if date.year() < number {
                 open.extend(schedule.spans(date, &closed_before));
@@ -286,18 +242,10 @@ impl Year {
             }
             let already = open.len();
             open.extend(schedule.spans(date, &closed));
-            let close = open
-                .get(already..)
-                .unwrap_or_default()
-                .iter()
-                .map(|(_, close)| *close)
-                .max();
+            let close = open.get(already..).unwrap_or_default().iter().map(|(_, close)| *close).max();
             if let Some(close) = close {
                 let day = day_number(date);
-                whole_days.push((
-                    schedule.zone.start_of_day(day),
-                    schedule.zone.start_of_day(day + 1),
-                ));
+                whole_days.push((schedule.zone.start_of_day(day), schedule.zone.start_of_day(day + 1)));
                 business_days.push(BusinessDay { date, close });
             }
             ranks.push(u16::try_from(business_days.len()).unwrap_or(u16::MAX));
@@ -318,8 +266,5 @@ impl Year {
 }
 
 fn index_of(date: NaiveDate) -> Result<usize, OutOfRange> {
-    usize::try_from(date.year() - FIRST)
-        .ok()
-        .filter(|index| *index < COUNT)
-        .ok_or(OutOfRange)
+    usize::try_from(date.year() - FIRST).ok().filter(|index| *index < COUNT).ok_or(OutOfRange)
 }

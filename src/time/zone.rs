@@ -206,10 +206,7 @@ impl Zone {
                 return near;
             }
             let date = self.local_date(Instant::clamped(at));
-            let about = date
-                .checked_sub_days(Days::new(2))
-                .into_iter()
-                .flat_map(|d| d.iter_days().take(5));
+            let about = date.checked_sub_days(Days::new(2)).into_iter().flat_map(|d| d.iter_days().take(5));
             near.extend(about.filter(|d| (first..=last).contains(d)));
         }
     }

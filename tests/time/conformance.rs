@@ -6,8 +6,7 @@ use std::path::Path;
 
 use chrono::{NaiveDate, Weekday};
 use rulebook::time::{
-    Calendar, CalendarParts, DueAt, Holiday, Instant, LateReceipt, Stretch, Turnaround, Zones,
-    parse_date,
+    Calendar, CalendarParts, DueAt, Holiday, Instant, LateReceipt, Stretch, Turnaround, Zones, parse_date,
 };
 use serde_json::Value;
 
@@ -24,48 +23,32 @@ const DAYS: [(&str, Weekday); 7] = [
 ];
 
 fn set() -> Option<Value> {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance/business_time.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance/business_time.json");
     match std::fs::read_to_string(&path) {
         Ok(text) => Some(serde_json::from_str(&text).expect("the set is JSON")),
         Err(fault) => {
-            eprintln!(
-                "skipped: the conformance set is not at {} ({fault})",
-                path.display()
-            );
+            eprintln!("skipped: the conformance set is not at {} ({fault})", path.display());
             None
         }
     }
 }
 
 fn text<'a>(row: &'a Value, key: &str) -> &'a str {
-    row[key]
-        .as_str()
-        .unwrap_or_else(|| panic!("{key} of {row}"))
+    row[key].as_str().unwrap_or_else(|| panic!("{key} of {row}"))
 }
 
 fn stretches(list: &Value) -> Vec<Stretch> {
     let ends = list.as_array().unwrap().iter();
     ends.map(|ends| {
-        let phrase = format!(
-            "{}-{}",
-            ends[0].as_str().unwrap(),
-            ends[1].as_str().unwrap()
-        );
+        let phrase = format!("{}-{}", ends[0].as_str().unwrap(), ends[1].as_str().unwrap());
         Stretch::parse(&phrase).unwrap()
     })
     .collect()
 }
 
 fn holidays(list: &Value) -> Vec<(String, Holiday)> {
-    let dates = list
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|date| date.as_str().unwrap());
-    dates
-        .map(|date| (date.to_owned(), Holiday::parse(date).unwrap()))
-        .collect()
+    let dates = list.as_array().unwrap().iter().map(|date| date.as_str().unwrap());
+    dates.map(|date| (date.to_owned(), Holiday::parse(date).unwrap())).collect()
 }
 
 fn schedule(row: &Value) -> Calendar {
@@ -94,12 +77,8 @@ fn schedule(row: &Value) -> Calendar {
 #[test]
 fn hours_agree() {
     let Some(set) = set() else { return };
-    let schedules: BTreeMap<&String, Calendar> = set["schedules"]
-        .as_object()
-        .unwrap()
-        .iter()
-        .map(|(name, row)| (name, schedule(row)))
-        .collect();
+    let schedules: BTreeMap<&String, Calendar> =
+        set["schedules"].as_object().unwrap().iter().map(|(name, row)| (name, schedule(row))).collect();
     let mut wrong = Vec::new();
     let mut counts = BTreeMap::new();
     for row in set["cases"].as_array().unwrap() {
@@ -114,40 +93,22 @@ fn hours_agree() {
         };
         let (got, expected) = match op {
             "add" => {
-                let due = calendar
-                    .add_open_seconds(start, row["seconds"].as_i64().unwrap())
-                    .map(utc);
-                (
-                    format!("{due:?}"),
-                    format!("Ok({:?})", text(row, "due_utc")),
-                )
+                let due = calendar.add_open_seconds(start, row["seconds"].as_i64().unwrap()).map(utc);
+                (format!("{due:?}"), format!("Ok({:?})", text(row, "due_utc")))
             }
             "elapsed" => {
                 let seconds = calendar.open_seconds_between(start, at(text(row, "end_utc")));
                 (format!("{seconds:?}"), format!("Ok({})", row["seconds"]))
             }
-            "in_hours" => (
-                format!("{:?}", calendar.is_open(start)),
-                format!("Ok({})", row["open"]),
-            ),
+            "in_hours" => (format!("{:?}", calendar.is_open(start)), format!("Ok({})", row["open"])),
             other => panic!("an operation that this test doesn't know: {other}"),
         };
         if got != expected {
             wrong.push(format!("{}: {got}, not {expected}", text(row, "id")));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} rows differ:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
-    assert!(
-        ["add", "elapsed", "in_hours"]
-            .iter()
-            .all(|op| counts.get(op).is_some_and(|n| *n > 0)),
-        "{counts:?}"
-    );
+    assert!(wrong.is_empty(), "{} rows differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(["add", "elapsed", "in_hours"].iter().all(|op| counts.get(op).is_some_and(|n| *n > 0)), "{counts:?}");
 }
 
 /// The dates are reckoned from noon in a zone without clock changes; both day counts.
@@ -160,25 +121,15 @@ fn business_days_agree() {
         let n = row["n_business_days"].as_i64().unwrap();
         for (column, late_receipt) in [
             ("due_date_exclude_receipt_day", LateReceipt::SameDay),
-            (
-                "due_date_deemed_next_bd",
-                LateReceipt::NextBusinessDay { cut_off: None },
-            ),
+            ("due_date_deemed_next_bd", LateReceipt::NextBusinessDay { cut_off: None }),
         ] {
             let calendar = day_calendar(&set["bd_calendars"][text(row, "calendar")], late_receipt);
             let noon = at(&format!("{received}T12:00:00+00:00"));
             let within = Turnaround::parse(&format!("{n} business days"));
-            let got = within.map(|within| {
-                calendar
-                    .due(&within, noon)
-                    .map(|due| calendar.local_date(due.limit))
-            });
+            let got = within.map(|within| calendar.due(&within, noon).map(|due| calendar.local_date(due.limit)));
             let expected = parse_date(text(row, column)).unwrap();
             if got != Ok(Ok(expected)) {
-                wrong.push(format!(
-                    "{} {column}: {got:?}, not {expected}",
-                    text(row, "id")
-                ));
+                wrong.push(format!("{} {column}: {got:?}, not {expected}", text(row, "id")));
             }
             let open = calendar.is_business_day(received);
             if Some(open) != row["is_business_day"].as_bool() {
@@ -188,20 +139,12 @@ fn business_days_agree() {
                 let rank = calendar.business_days_up_to(received).unwrap();
                 let by_rank = calendar.business_day_of_rank(rank + n);
                 if by_rank != Ok(expected) {
-                    wrong.push(format!(
-                        "{} by rank: {by_rank:?}, not {expected}",
-                        text(row, "id")
-                    ));
+                    wrong.push(format!("{} by rank: {by_rank:?}, not {expected}", text(row, "id")));
                 }
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} rows differ:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} rows differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 fn day_calendar(row: &Value, late_receipt: LateReceipt) -> Calendar {
@@ -210,10 +153,7 @@ fn day_calendar(row: &Value, late_receipt: LateReceipt) -> Calendar {
     Calendar::new(CalendarParts {
         name: "days".to_owned(),
         zone: Zones::embedded().get("UTC").unwrap(),
-        week: mask
-            .filter(|(open, _)| *open == '1')
-            .map(|(_, (_, day))| (day, hours))
-            .collect(),
+        week: mask.filter(|(open, _)| *open == '1').map(|(_, (_, day))| (day, hours)).collect(),
         overrides: BTreeMap::new(),
         holidays: holidays(&row["holidays"]),
         late_receipt,

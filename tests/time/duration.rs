@@ -22,104 +22,35 @@ fn what_is_accepted() {
         ("PT0S", 0, "0 seconds"),
     ] {
         let got = Duration::parse(text).expect(text);
-        assert_eq!(
-            (got.seconds(), got.to_string().as_str()),
-            (seconds, canonical),
-            "{text}"
-        );
+        assert_eq!((got.seconds(), got.to_string().as_str()), (seconds, canonical), "{text}");
     }
 }
 
 #[test]
 fn what_is_refused() {
     for (text, message, help, wrong) in [
-        (
-            "",
-            "`` is not a duration",
-            "write it like `2 minutes 1 second` or `PT2M1S`",
-            Some(""),
-        ),
-        (
-            "soon",
-            "`soon` is not a duration",
-            "write it like",
-            Some("soon"),
-        ),
-        (
-            "2 minutes soon",
-            "is not a duration",
-            "write it like",
-            Some("soon"),
-        ),
+        ("", "`` is not a duration", "write it like `2 minutes 1 second` or `PT2M1S`", Some("")),
+        ("soon", "`soon` is not a duration", "write it like", Some("soon")),
+        ("2 minutes soon", "is not a duration", "write it like", Some("soon")),
         ("5", "`5` has no unit", "like `5 minutes`", Some("5")),
-        (
-            "5 minuts",
-            "`minuts` is not a unit of time",
-            "did you mean `minutes`?",
-            Some("minuts"),
-        ),
-        (
-            "5 months",
-            "`months` is not a unit of time that has a fixed length",
-            "units are",
-            Some("months"),
-        ),
-        (
-            "1 second 2 minutes",
-            "`minutes` stands out of order",
-            "the longest first",
-            Some("minutes"),
-        ),
-        (
-            "1 hour 2 hours",
-            "`hours` stands out of order",
-            "each unit once",
-            Some("hours"),
-        ),
+        ("5 minuts", "`minuts` is not a unit of time", "did you mean `minutes`?", Some("minuts")),
+        ("5 months", "`months` is not a unit of time that has a fixed length", "units are", Some("months")),
+        ("1 second 2 minutes", "`minutes` stands out of order", "the longest first", Some("minutes")),
+        ("1 hour 2 hours", "`hours` stands out of order", "each unit once", Some("hours")),
         ("-5 minutes", "is negative", "zero or more", None),
-        (
-            "1.5 hours",
-            "has a fraction",
-            "use a smaller unit",
-            Some(".5 hours"),
-        ),
-        (
-            "PT0.5S",
-            "has a fraction",
-            "use a smaller unit",
-            Some(".5S"),
-        ),
+        ("1.5 hours", "has a fraction", "use a smaller unit", Some(".5 hours")),
+        ("PT0.5S", "has a fraction", "use a smaller unit", Some(".5S")),
         ("P1M", "`M` is not a unit of time", "units are", Some("M")),
         ("P1Y", "`Y` is not a unit of time", "units are", Some("Y")),
         ("P", "is not a duration", "write it like", Some("P")),
         ("PT", "is not a duration", "write it like", Some("")),
         ("P1DT", "is not a duration", "write it like", Some("")),
         ("PT5", "is not a duration", "write it like", Some("5")),
-        (
-            "PT1S2M",
-            "`M` stands out of order",
-            "the longest first",
-            Some("M"),
-        ),
+        ("PT1S2M", "`M` stands out of order", "the longest first", Some("M")),
         ("P1D x", "is not a duration", "write it like", Some("x")),
-        (
-            "9223372036854775807 minutes",
-            "is too long",
-            "write it like",
-            None,
-        ),
-        (
-            "99999999999999999999 seconds",
-            "is too long",
-            "write it like",
-            None,
-        ),
-        (
-            "2 minutes,",
-            "is not a duration",
-            "write it like",
-            Some(","),
-        ),
+        ("9223372036854775807 minutes", "is too long", "write it like", None),
+        ("99999999999999999999 seconds", "is too long", "write it like", None),
+        ("2 minutes,", "is not a duration", "write it like", Some(",")),
     ] {
         let fault = Duration::parse(text).expect_err(text);
         assert!(fault.to_string().contains(message), "{text}: {fault}");

@@ -4,11 +4,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use rulebook::time::{Holiday, Observed};
 
 fn closed(holiday: &Holiday, year: i32) -> Vec<String> {
-    holiday
-        .closed_in(year)
-        .iter()
-        .map(NaiveDate::to_string)
-        .collect()
+    holiday.closed_in(year).iter().map(NaiveDate::to_string).collect()
 }
 
 fn rule(text: &str) -> Holiday {
@@ -66,11 +62,7 @@ fn easter_is_the_churches_easter() {
         let year = day[..4].parse().unwrap();
         assert_eq!(closed(&rule("Easter"), year), [day]);
     }
-    assert!(
-        (1900..2200)
-            .flat_map(|y| rule("Easter").closed_in(y))
-            .all(|day| day.weekday() == Weekday::Sun)
-    );
+    assert!((1900..2200).flat_map(|y| rule("Easter").closed_in(y)).all(|day| day.weekday() == Weekday::Sun));
 }
 
 #[test]
@@ -80,11 +72,7 @@ fn observed_days_may_fall_into_the_neighbouring_year() {
     assert_eq!(closed(&new_year, 2022), ["2022-01-01"]);
     assert_eq!(closed(&new_year, 2023), ["2023-01-01", "2023-01-02"]); // a Sunday
     let from_2022 = new_year.clone().in_years(Some(2022), None).unwrap();
-    assert_eq!(
-        closed(&from_2022, 2021),
-        ["2021-12-31"],
-        "it is the first day of 2022 that is observed"
-    );
+    assert_eq!(closed(&from_2022, 2021), ["2021-12-31"], "it is the first day of 2022 that is observed");
     let to_2021 = new_year.in_years(None, Some(2021)).unwrap();
     assert_eq!(closed(&to_2021, 2021), ["2021-01-01"]);
     let last_day = rule("31 December").observed(Observed::NearestWeekday);
@@ -98,13 +86,8 @@ fn years_bound_the_rule() {
     assert_eq!(closed(&juneteenth, 2021), ["2021-06-19"]);
     assert_eq!(closed(&juneteenth, 2026), ["2026-06-19"]);
     assert_eq!(closed(&juneteenth, 2027), [] as [&str; 0]);
-    let fault = rule("19 June")
-        .in_years(Some(2026), Some(2021))
-        .unwrap_err();
-    assert_eq!(
-        fault.to_string(),
-        "its last year `2021` comes before its first, `2026`"
-    );
+    let fault = rule("19 June").in_years(Some(2026), Some(2021)).unwrap_err();
+    assert_eq!(fault.to_string(), "its last year `2021` comes before its first, `2026`");
     assert!(fault.help().contains("`from`"));
 }
 
@@ -112,109 +95,29 @@ fn years_bound_the_rule() {
 fn what_is_refused() {
     for (text, message, help, wrong) in [
         ("", "`` is not a holiday", "write `2026-12-24`", Some("")),
-        (
-            "Christmas",
-            "`Christmas` is not a holiday",
-            "`25 December`",
-            Some("Christmas"),
-        ),
-        (
-            "January 1",
-            "`January 1` has the month first",
-            "write `1 January`",
-            None,
-        ),
-        (
-            "30 February",
-            "February has no day `30`",
-            "check the day",
-            Some("30"),
-        ),
+        ("Christmas", "`Christmas` is not a holiday", "`25 December`", Some("Christmas")),
+        ("January 1", "`January 1` has the month first", "write `1 January`", None),
+        ("30 February", "February has no day `30`", "check the day", Some("30")),
         ("0 May", "May has no day `0`", "check the day", Some("0")),
-        (
-            "1 Januar",
-            "`Januar` is not a month",
-            "did you mean `January`?",
-            Some("Januar"),
-        ),
-        (
-            "1 Brumaire",
-            "`Brumaire` is not a month",
-            "English name",
-            Some("Brumaire"),
-        ),
+        ("1 Januar", "`Januar` is not a month", "did you mean `January`?", Some("Januar")),
+        ("1 Brumaire", "`Brumaire` is not a month", "English name", Some("Brumaire")),
         (
             "sixth Monday of May",
             "`sixth` does not say which weekday of the month",
             "did you mean `fifth`?",
             Some("sixth"),
         ),
-        (
-            "penultimate Monday of May",
-            "`penultimate` does not say",
-            "or `last`",
-            Some("penultimate"),
-        ),
-        (
-            "first Mondy of May",
-            "`Mondy` is not a day of the week",
-            "did you mean `monday`?",
-            Some("Mondy"),
-        ),
-        (
-            "first Monday of Mai",
-            "`Mai` is not a month",
-            "did you mean",
-            Some("Mai"),
-        ),
-        (
-            "2026-02-29",
-            "there is no `2026-02-29`",
-            "check the month",
-            Some("02-29"),
-        ),
-        (
-            "2026-2-9",
-            "`2026-2-9` is not a date",
-            "write it like `2026-03-01`",
-            None,
-        ),
-        (
-            "Good Friday",
-            "`Good Friday` is not known by its name",
-            "write `2 days before Easter`",
-            None,
-        ),
-        (
-            "Easter Monday",
-            "`Easter Monday` is not known by its name",
-            "write `1 day after Easter`",
-            None,
-        ),
-        (
-            "0 days after Easter",
-            "`0` is no distance from Easter",
-            "`Easter` alone",
-            Some("0"),
-        ),
-        (
-            "999 days after Easter",
-            "`999` is no distance from Easter",
-            "1 to 300",
-            Some("999"),
-        ),
-        (
-            "2 weeks after Easter",
-            "is not a holiday",
-            "`2 days before Easter`",
-            Some("weeks"),
-        ),
-        (
-            "2 days around Easter",
-            "is not a holiday",
-            "`2 days before Easter`",
-            Some("around"),
-        ),
+        ("penultimate Monday of May", "`penultimate` does not say", "or `last`", Some("penultimate")),
+        ("first Mondy of May", "`Mondy` is not a day of the week", "did you mean `monday`?", Some("Mondy")),
+        ("first Monday of Mai", "`Mai` is not a month", "did you mean", Some("Mai")),
+        ("2026-02-29", "there is no `2026-02-29`", "check the month", Some("02-29")),
+        ("2026-2-9", "`2026-2-9` is not a date", "write it like `2026-03-01`", None),
+        ("Good Friday", "`Good Friday` is not known by its name", "write `2 days before Easter`", None),
+        ("Easter Monday", "`Easter Monday` is not known by its name", "write `1 day after Easter`", None),
+        ("0 days after Easter", "`0` is no distance from Easter", "`Easter` alone", Some("0")),
+        ("999 days after Easter", "`999` is no distance from Easter", "1 to 300", Some("999")),
+        ("2 weeks after Easter", "is not a holiday", "`2 days before Easter`", Some("weeks")),
+        ("2 days around Easter", "is not a holiday", "`2 days before Easter`", Some("around")),
     ] {
         let fault = Holiday::parse(text).expect_err(text);
         assert!(fault.to_string().contains(message), "{text}: {fault}");
@@ -223,8 +126,5 @@ fn what_is_refused() {
     }
     let fault = Observed::parse("next monday").unwrap_err();
     assert_eq!(fault.help(), "write `nearest weekday`");
-    assert_eq!(
-        Observed::parse("Nearest weekday"),
-        Ok(Observed::NearestWeekday)
-    );
+    assert_eq!(Observed::parse("Nearest weekday"), Ok(Observed::NearestWeekday));
 }

@@ -22,66 +22,16 @@ fn what_is_accepted() {
 #[test]
 fn what_is_refused() {
     for (text, message, help, wrong) in [
-        (
-            "",
-            "a day of the week is missing in ``",
-            "write days like `monday to friday`",
-            "",
-        ),
-        (
-            "mon",
-            "`mon` is not a day of the week",
-            "did you mean `monday`?",
-            "mon",
-        ),
-        (
-            "monday to firday",
-            "`firday` is not a day of the week",
-            "did you mean `friday`?",
-            "firday",
-        ),
-        (
-            "montag",
-            "`montag` is not a day of the week",
-            "did you mean",
-            "montag",
-        ),
-        (
-            "holidays",
-            "`holidays` is not a day of the week",
-            "write days like",
-            "holidays",
-        ),
-        (
-            "monday,",
-            "a day of the week is missing",
-            "write days like",
-            "monday,",
-        ),
-        (
-            "monday to",
-            "a day of the week is missing",
-            "write days like",
-            " to",
-        ),
-        (
-            "monday tuesday",
-            "a day of the week is missing",
-            "write days like",
-            " tuesday",
-        ),
-        (
-            "monday to friday, tuesday",
-            "`tuesday` is named twice",
-            "once",
-            "tuesday",
-        ),
-        (
-            "every monday",
-            "`every` is not a day of the week",
-            "write days like",
-            "every",
-        ),
+        ("", "a day of the week is missing in ``", "write days like `monday to friday`", ""),
+        ("mon", "`mon` is not a day of the week", "did you mean `monday`?", "mon"),
+        ("monday to firday", "`firday` is not a day of the week", "did you mean `friday`?", "firday"),
+        ("montag", "`montag` is not a day of the week", "did you mean", "montag"),
+        ("holidays", "`holidays` is not a day of the week", "write days like", "holidays"),
+        ("monday,", "a day of the week is missing", "write days like", "monday,"),
+        ("monday to", "a day of the week is missing", "write days like", " to"),
+        ("monday tuesday", "a day of the week is missing", "write days like", " tuesday"),
+        ("monday to friday, tuesday", "`tuesday` is named twice", "once", "tuesday"),
+        ("every monday", "`every` is not a day of the week", "write days like", "every"),
     ] {
         let fault = parse_weekdays(text).expect_err(text);
         assert!(fault.to_string().contains(message), "{text}: {fault}");

@@ -1,0 +1,151 @@
+//! Sets of small numbers: rows of a program, classes of an atom.
+
+/// A set of numbers below a fixed size, a bit each.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Bits {
+    words: Vec<u64>,
+}
+
+const WIDTH: usize = u64::BITS as usize;
+
+/// How many words hold `size` bits.
+pub(super) fn words_for(size: usize) -> usize {
+    size.div_ceil(WIDTH)
+}
+
+impl Bits {
+    /// The empty set of numbers below `size`.
+    pub fn none(size: usize) -> Bits {
+        Bits { words: vec![0; words_for(size)] }
+    }
+
+    /// The set of all numbers below `size`.
+    pub fn all(size: usize) -> Bits {
+        let mut words = vec![u64::MAX; words_for(size)];
+        let spare = words.len() * WIDTH - size;
+        if let Some(last) = words.last_mut() {
+            *last = u64::MAX.checked_shr(u32::try_from(spare).unwrap_or(0)).unwrap_or(0);
+        }
+        Bits { words }
+    }
+
+    /// The set of one number below `size`.
+    pub fn one(size: usize, number: usize) -> Bits {
+        let mut bits = Bits::none(size);
+        bits.insert(number);
+        bits
+    }
+
+    /// The set's words, lowest numbers first.
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// Adds a number; one beyond the size is ignored.
+    pub fn insert(&mut self, number: usize) {
+        if let Some(word) = self.words.get_mut(number / WIDTH) {
+            *word |= 1 << (number % WIDTH);
+        }
+    }
+
+    /// Whether a number is in the set.
+    pub fn contains(&self, number: usize) -> bool {
+        self.words.get(number / WIDTH).is_some_and(|word| word & (1 << (number % WIDTH)) != 0)
+    }
+
+    /// Whether the set is empty.
+    pub fn is_empty(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
+    /// How many numbers are in the set.
+    pub fn len(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Keeps what is also in `words`.
+    pub fn keep(&mut self, words: &[u64]) {
+        for (word, other) in self.words.iter_mut().zip(words) {
+            *word &= other;
+        }
+    }
+
+    /// Adds what is in `words`.
+    pub fn add(&mut self, words: &[u64]) {
+        for (word, other) in self.words.iter_mut().zip(words) {
+            *word |= other;
+        }
+    }
+
+    /// Both sets' common part.
+    #[must_use]
+    pub fn and(mut self, other: &Bits) -> Bits {
+        self.keep(&other.words);
+        self
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub fn or(mut self, other: &Bits) -> Bits {
+        self.add(&other.words);
+        self
+    }
+
+    /// What is missing from the set of all numbers below `size`.
+    #[must_use]
+    pub fn complement(&self, size: usize) -> Bits {
+        let mut all = Bits::all(size);
+        for (word, own) in all.words.iter_mut().zip(&self.words) {
+            *word &= !own;
+        }
+        all
+    }
+
+    /// The numbers in rising order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().enumerate().flat_map(|(index, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros() as usize;
+                (rest != 0).then(|| {
+                    rest &= rest - 1;
+                    index * WIDTH + bit
+                })
+            })
+        })
+    }
+
+    /// The lowest number of the set within a range.
+    pub fn first_in(&self, range: std::ops::Range<usize>) -> Option<usize> {
+        let mut index = range.start / WIDTH;
+        let mut mask = u64::MAX << (range.start % WIDTH);
+        while index * WIDTH < range.end {
+            let found = self.words.get(index)? & mask;
+            if found != 0 {
+                let number = index * WIDTH + found.trailing_zeros() as usize;
+                return (number < range.end).then_some(number);
+            }
+            mask = u64::MAX;
+            index += 1;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_of_any_size_hold_what_was_put_in() {
+        for size in [1, 63, 64, 65, 200] {
+            let all = Bits::all(size);
+            assert_eq!(all.len(), size);
+            assert_eq!(all.iter().last(), Some(size - 1));
+            let one = Bits::one(size, size - 1);
+            assert_eq!(one.complement(size).len(), size - 1);
+            assert_eq!(one.first_in(0..size), Some(size - 1));
+            assert_eq!(one.first_in(0..size - 1), None);
+        }
+    }
+}

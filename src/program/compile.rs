@@ -1,0 +1,193 @@
+//! Compiles a policy.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::policy::{
+    Body, Category, Condition, Escalations, ExceptionType, Exceptions, Policy, Rule, WindowRule, ZoneSource,
+};
+
+use super::atom::AtomId;
+use super::catalog::{Catalog, WindowUse};
+use super::index::Index;
+use super::layout::{CategoryRules, Layout, TypeRules, WindowRules};
+use super::probe::Probe;
+use super::row::{Expansion, Literal, Row};
+use super::{Bits, CompiledRule, Program, RuleId};
+
+impl Program {
+    /// Compiles a policy: every rule becomes rows, the rows an index.
+    pub fn compile(policy: &Arc<Policy>) -> Program {
+        let conditions = rules_of(&policy.body);
+        let windows = windows_of(&policy.body);
+        let mut catalog =
+            Catalog::of(&policy.vocabulary, conditions.iter().map(|rule| &rule.when), windows.into_iter().map(used));
+        let mut rules = Rules { expansion: Expansion { catalog: &mut catalog, groups: Vec::new() }, made: Vec::new() };
+        let layout = match &policy.body {
+            Body::Exceptions(exceptions) => Layout::Exceptions(rules.exceptions(exceptions)),
+            Body::Escalations(escalations) => rules.escalations(escalations),
+        };
+        let Rules { expansion: Expansion { groups: group_rows, .. }, made } = rules;
+        let mut rows: Vec<Row> = Vec::new();
+        let mut append = |more: Vec<Row>| -> Range<usize> {
+            let start = rows.len();
+            rows.extend(more);
+            start..rows.len()
+        };
+        let ranges: Vec<Range<usize>> = made.iter().map(|(_, rows)| append(rows.clone())).collect();
+        let groups: Vec<(AtomId, Range<usize>)> =
+            group_rows.into_iter().map(|(atom, rows)| (atom, append(rows))).collect();
+        let index = Index::new(&catalog.atoms, &rows, &groups);
+        let compiled = made.into_iter().zip(ranges).map(|((rule, _), rows)| {
+            let mut facts = Vec::new();
+            for test in rule.when.tests() {
+                if !facts.contains(&test.fact) {
+                    facts.push(test.fact);
+                }
+            }
+            CompiledRule {
+                always: rule.when == Condition::Always,
+                place_text: rule.place.to_string(),
+                reach: index.reach(rows.clone()),
+                id: rule.id,
+                place: rule.place,
+                rows,
+                facts,
+            }
+        });
+        let rules = compiled.collect();
+        let mut probes = probes(&catalog, policy);
+        probes.iter_mut().for_each(|probe| probe.prepare(&catalog.atoms, &index));
+        let dated = catalog.atoms.iter().any(|atom| matches!(atom.classing, super::Classing::Age(..)));
+        let zoned = policy.calendar.is_some() || policy.effective.is_some() || !windows_of(&policy.body).is_empty();
+        Program {
+            zone_data: zoned.then(|| policy.vocabulary.zones().version().to_owned()),
+            place_text: policy.place.to_string(),
+            policy: Arc::clone(policy),
+            atoms: catalog.atoms.clone(),
+            catalog,
+            groups,
+            rows,
+            rules,
+            index,
+            probes,
+            layout,
+            dated,
+        }
+    }
+}
+
+/// Every rule whose condition the atoms must cover.
+fn rules_of(body: &Body) -> Vec<&Rule> {
+    match body {
+        Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(rules_of_type).collect(),
+        Body::Escalations(escalations) => escalations.categories.iter().flat_map(rules_of_category).collect(),
+    }
+}
+
+fn rules_of_type(kind: &ExceptionType) -> Vec<&Rule> {
+    let mut rules = vec![&kind.occasion];
+    rules.extend(kind.reasons.iter().map(|reason| &reason.rule));
+    rules.extend(&kind.may_create);
+    rules.extend(kind.windows.iter().map(|window| &window.rule));
+    rules
+}
+
+fn rules_of_category(category: &Category) -> Vec<&Rule> {
+    let mut rules = vec![&category.rule];
+    rules.extend(category.scenarios.iter().map(|scenario| &scenario.rule));
+    rules.extend(category.redirects.iter().map(|redirect| &redirect.rule));
+    rules.extend(category.requires.iter().map(|requirement| &requirement.rule));
+    rules.extend(category.turnaround.iter().map(|row| &row.rule));
+    rules
+}
+
+fn windows_of(body: &Body) -> Vec<&WindowRule> {
+    match body {
+        Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(|kind| &kind.windows).collect(),
+        Body::Escalations(_) => Vec::new(),
+    }
+}
+
+fn used(window: &WindowRule) -> WindowUse {
+    match &window.zone {
+        ZoneSource::Fact(fact) => WindowUse { window: window.open, fact: Some(*fact), zone: None },
+        ZoneSource::Fixed(zone) => WindowUse { window: window.open, fact: None, zone: Some(zone.clone()) },
+    }
+}
+
+/// The atoms by the fact that they class.
+fn probes(catalog: &Catalog, policy: &Policy) -> Vec<Probe> {
+    let mut probes: Vec<(Option<crate::facts::FactId>, Vec<AtomId>)> = Vec::new();
+    for (number, atom) in catalog.atoms.iter().enumerate().filter(|(_, atom)| !atom.is_group()) {
+        let id = AtomId(u32::try_from(number).unwrap_or(u32::MAX));
+        match probes.iter_mut().find(|(fact, _)| *fact == atom.fact) {
+            Some((_, atoms)) => atoms.push(id),
+            None => probes.push((atom.fact, vec![id])),
+        }
+    }
+    probes.into_iter().map(|(fact, atoms)| Probe::new(fact, atoms, &policy.vocabulary, catalog)).collect()
+}
+
+/// Rules as they are made: what they say, and their rows.
+struct Rules<'c> {
+    expansion: Expansion<'c>,
+    made: Vec<(Rule, Vec<Row>)>,
+}
+
+impl Rules<'_> {
+    fn add(&mut self, rule: &Rule) -> RuleId {
+        let rows = self.expansion.rows(&rule.when);
+        self.add_rows(rule, rows)
+    }
+
+    fn add_rows(&mut self, rule: &Rule, rows: Vec<Row>) -> RuleId {
+        let id = RuleId(u32::try_from(self.made.len()).unwrap_or(u32::MAX));
+        self.made.push((rule.clone(), rows));
+        id
+    }
+
+    fn exceptions(&mut self, exceptions: &Exceptions) -> Vec<TypeRules> {
+        let types = exceptions.types.iter().map(|kind| TypeRules {
+            occasion: self.add(&kind.occasion),
+            reasons: kind.reasons.iter().map(|reason| self.add(&reason.rule)).collect(),
+            may_create: kind.may_create.as_ref().map(|rule| self.add(rule)),
+            windows: kind.windows.iter().map(|window| self.window(window)).collect(),
+        });
+        types.collect()
+    }
+
+    fn window(&mut self, window: &WindowRule) -> WindowRules {
+        let applies = self.add(&window.rule);
+        let atom = self.expansion.catalog.window_atom(&used(window));
+        let size = atom.and_then(|id| self.expansion.catalog.atoms.get(id.index())).map_or(2, |atom| atom.classes);
+        let rows = atom.map(|atom| Row::of(Literal { atom, classes: Bits::one(size, 1) }));
+        WindowRules { applies, open: self.add_rows(&window.rule, rows.into_iter().collect()) }
+    }
+
+    fn escalations(&mut self, escalations: &Escalations) -> Layout {
+        let mut order: Vec<usize> = (0..escalations.categories.len()).collect();
+        // a stable sort: categories of one priority stay in the order of the file
+        order.sort_by_key(|number| {
+            std::cmp::Reverse(escalations.categories.get(*number).map(|category| category.priority))
+        });
+        let mut made: Vec<(usize, CategoryRules)> = Vec::new();
+        for number in &order {
+            if let Some(category) = escalations.categories.get(*number) {
+                made.push((*number, self.category(category)));
+            }
+        }
+        made.sort_by_key(|(number, _)| *number);
+        Layout::Escalations { order, categories: made.into_iter().map(|(_, rules)| rules).collect() }
+    }
+
+    fn category(&mut self, category: &Category) -> CategoryRules {
+        CategoryRules {
+            rule: self.add(&category.rule),
+            scenarios: category.scenarios.iter().map(|scenario| self.add(&scenario.rule)).collect(),
+            redirects: category.redirects.iter().map(|redirect| self.add(&redirect.rule)).collect(),
+            requires: category.requires.iter().map(|requirement| self.add(&requirement.rule)).collect(),
+            turnaround: category.turnaround.iter().map(|row| self.add(&row.rule)).collect(),
+        }
+    }
+}

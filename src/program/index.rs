@@ -1,0 +1,124 @@
+//! The index over rows: a bitmap per atom and class of the rows that the class allows.
+//!
+//! The bit-vector scheme of packet classification (T. V. Lakshman and D. Stiliadis, "High-speed policy-based packet
+//! forwarding using efficient multi-dimensional range matching", SIGCOMM 1998): the rows that match are the AND over the
+//! atoms of the bitmap of the atom's class.
+
+use std::ops::Range;
+
+use super::atom::{Atom, AtomId, Classing};
+use super::bits::words_for;
+use super::row::Row;
+use super::{Bits, Truth};
+
+/// Bitmaps of rows by atom and class.
+#[derive(Debug, Clone)]
+pub(super) struct Index {
+    rows: usize,
+    /// How many words one bitmap takes.
+    stride: usize,
+    /// Where each atom's bitmaps begin, counted in bitmaps.
+    bases: Vec<usize>,
+    masks: Vec<u64>,
+    groups: Vec<Group>,
+}
+
+/// A boolean atom that is computed from rows of its own.
+#[derive(Debug, Clone)]
+struct Group {
+    rows: Range<usize>,
+    /// The rows that need it.
+    users: Bits,
+}
+
+impl Index {
+    /// Indexes rows. `groups` gives each group's atom and rows; inner groups come first.
+    pub fn new(atoms: &[Atom], rows: &[Row], groups: &[(AtomId, Range<usize>)]) -> Index {
+        let stride = words_for(rows.len());
+        let mut bases = Vec::with_capacity(atoms.len());
+        let mut total = 0;
+        for atom in atoms {
+            bases.push(total);
+            total += atom.classes;
+        }
+        let mut index =
+            Index { rows: rows.len(), stride, bases, masks: vec![u64::MAX; total * stride], groups: Vec::new() };
+        for (number, row) in rows.iter().enumerate() {
+            for literal in row.literals() {
+                let Some(atom) = atoms.get(literal.atom.index()) else { continue };
+                for class in literal.classes.complement(atom.classes).iter() {
+                    index.exclude(literal.atom, class, number);
+                }
+            }
+        }
+        for (atom, range) in groups {
+            let mut users = Bits::none(rows.len());
+            let using = |row: &Row| row.literals().iter().any(|literal| literal.atom == *atom);
+            rows.iter().enumerate().filter(|(_, row)| using(row)).for_each(|(number, _)| users.insert(number));
+            index.groups.push(Group { rows: range.clone(), users });
+        }
+        index
+    }
+
+    #[allow(clippy::indexing_slicing, reason = "atoms, classes and rows are those that the index was sized for")]
+    fn exclude(&mut self, atom: AtomId, class: usize, row: usize) {
+        let start = (self.bases[atom.index()] + class) * self.stride;
+        self.masks[start + row / 64] &= !(1 << (row % 64));
+    }
+
+    /// The rows that an atom's class allows.
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "the hot loop; atoms and classes are those that the index was sized for"
+    )]
+    pub fn mask(&self, atom: AtomId, class: usize) -> &[u64] {
+        let start = (self.bases[atom.index()] + class) * self.stride;
+        &self.masks[start..start + self.stride]
+    }
+
+    /// The set of all rows.
+    pub fn all(&self) -> Bits {
+        Bits::all(self.rows)
+    }
+
+    /// Settles the groups, given the rows that the other atoms leave possible and certain.
+    pub fn truth(&self, mut possible: Bits, mut certain: Bits) -> Truth {
+        for group in &self.groups {
+            if possible.first_in(group.rows.clone()).is_none() {
+                possible.keep(group.users.complement(self.rows).words());
+            }
+            if certain.first_in(group.rows.clone()).is_none() {
+                certain.keep(group.users.complement(self.rows).words());
+            }
+        }
+        Truth { possible, certain }
+    }
+
+    /// The same where nothing is open.
+    pub fn settled(&self, rows: Bits) -> Truth {
+        if self.groups.is_empty() {
+            return Truth { certain: rows.clone(), possible: rows };
+        }
+        self.truth(rows.clone(), rows)
+    }
+
+    /// The rows that a range of rows depends on: itself and those of the groups that it uses.
+    pub fn reach(&self, range: Range<usize>) -> Bits {
+        let mut reach = Bits::none(self.rows);
+        range.for_each(|row| reach.insert(row));
+        // outer groups come after the inner ones that they use
+        for group in self.groups.iter().rev() {
+            if !group.users.clone().and(&reach).is_empty() {
+                group.rows.clone().for_each(|row| reach.insert(row));
+            }
+        }
+        reach
+    }
+}
+
+impl Atom {
+    /// Whether it is computed from rows instead of from a case.
+    pub(super) fn is_group(&self) -> bool {
+        self.classing == Classing::Group
+    }
+}

@@ -1,0 +1,54 @@
+//! Which rules a policy's questions are made of, kind by kind: numbers beside the policy's own data.
+
+use super::RuleId;
+
+/// The rules of a policy, in the shape of its kind.
+#[derive(Debug, Clone)]
+pub enum Layout {
+    /// One entry a type, in the policy's order.
+    Exceptions(Vec<TypeRules>),
+    /// The categories.
+    Escalations {
+        /// Numbers of the categories: priority descending, then the order of the file.
+        order: Vec<usize>,
+        /// One entry a category, in the order of the file.
+        categories: Vec<CategoryRules>,
+    },
+}
+
+/// The rules of one exception type.
+#[derive(Debug, Clone)]
+pub struct TypeRules {
+    /// What calls for it.
+    pub occasion: RuleId,
+    /// Its reasons.
+    pub reasons: Vec<RuleId>,
+    /// Who may create it.
+    pub may_create: Option<RuleId>,
+    /// Its windows.
+    pub windows: Vec<WindowRules>,
+}
+
+/// The two questions of a window.
+#[derive(Debug, Clone)]
+pub struct WindowRules {
+    /// Whether the limit applies.
+    pub applies: RuleId,
+    /// Whether it is open.
+    pub open: RuleId,
+}
+
+/// The rules of one category.
+#[derive(Debug, Clone)]
+pub struct CategoryRules {
+    /// Whether it matches, its scenarios aside.
+    pub rule: RuleId,
+    /// Its scenarios.
+    pub scenarios: Vec<RuleId>,
+    /// What is sent elsewhere.
+    pub redirects: Vec<RuleId>,
+    /// What must be true first.
+    pub requires: Vec<RuleId>,
+    /// The rows of its turnaround.
+    pub turnaround: Vec<RuleId>,
+}
