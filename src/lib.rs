@@ -5,5 +5,6 @@
 pub mod diagnostic;
 pub mod facts;
 pub mod program;
+pub mod render;
 pub mod source;
 pub mod time;
