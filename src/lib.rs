@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod facts;
 pub mod policy;
 pub mod program;
+pub mod render;
 pub mod source;
 pub mod syntax;
 pub mod time;

@@ -4,3 +4,4 @@
 
 mod keywords;
 mod time;
+mod render_diagnostics;

@@ -51,7 +51,8 @@ fn joins(before: u8, sign: u8, after: u8) -> bool {
     }
 }
 
-/// Boundaries of any text; found when first asked for, since most texts hold no keyword at all.
+/// Boundaries of any text. Among ASCII characters the short rules do, as no rule looks further than two characters unless
+/// marks or flags are there; all others are found together when first asked for.
 pub(super) struct Unicode<'a> {
     text: &'a str,
     starts: OnceCell<Vec<usize>>,
@@ -65,6 +66,11 @@ impl<'a> Unicode<'a> {
 
 impl Boundaries for Unicode<'_> {
     fn is_boundary(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let around = bytes.get(at.saturating_sub(2)..bytes.len().min(at + 2));
+        if around.is_some_and(<[u8]>::is_ascii) {
+            return Ascii(bytes).is_boundary(at);
+        }
         let starts = self.starts.get_or_init(|| self.text.split_word_bound_indices().map(|(start, _)| start).collect());
         at == self.text.len() || starts.binary_search(&at).is_ok()
     }
@@ -72,22 +78,36 @@ impl Boundaries for Unicode<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn by_the_annex(text: &str) -> Vec<usize> {
+        text.split_word_bound_indices().map(|(start, _)| start).chain([text.len()]).collect()
+    }
+
+    #[track_caller]
+    fn assert_agrees(text: &str) {
+        let annex = by_the_annex(text);
+        for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            assert_eq!(Unicode::new(text).is_boundary(at), annex.contains(&at), "{text:?} at {at}");
+            if text.is_ascii() {
+                assert_eq!(Ascii(text.as_bytes()).is_boundary(at), annex.contains(&at), "{text:?} at {at}");
+            }
+        }
+    }
 
     /// One of each class of characters that the rules tell apart, and some that they don't.
     const CLASSES: &[u8] = b"aZ5_.':,;\" -\r\n\t\x0b$";
 
     #[test]
-    fn the_short_rules_are_those_of_the_annex_on_every_text_of_up_to_five_characters() {
-        for length in 0..=5u32 {
+    fn the_short_rules_are_those_of_the_annex_on_every_text_of_up_to_four_characters() {
+        for length in 0..=4u32 {
             for number in 0..CLASSES.len().pow(length) {
                 let text: String = (0..length)
                     .map(|digit| char::from(CLASSES[number / CLASSES.len().pow(digit) % CLASSES.len()]))
                     .collect();
-                let (short, long) = (Ascii(text.as_bytes()), Unicode::new(&text));
-                for at in 0..=text.len() {
-                    assert_eq!(short.is_boundary(at), long.is_boundary(at), "{text:?} at {at}");
-                }
+                assert_agrees(&text);
             }
         }
     }
@@ -96,12 +116,17 @@ mod tests {
     fn every_ascii_character_has_the_class_that_the_short_rules_give_it() {
         for one in 0..128u8 {
             for text in [[b'a', one, b'a'], [b'5', one, b'5'], [one, b'a', one], [one, b'5', one], [one, one, b'_']] {
-                let text = str::from_utf8(&text).unwrap();
-                let (short, long) = (Ascii(text.as_bytes()), Unicode::new(text));
-                for at in 0..=text.len() {
-                    assert_eq!(short.is_boundary(at), long.is_boundary(at), "{text:?} at {at}");
-                }
+                assert_agrees(str::from_utf8(&text).unwrap());
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn ascii_among_other_characters_is_decided_as_by_the_annex(
+            text in "[aZ5_.':,;\" \r\n\u{301}\u{200d}\u{ad}éא״字カ🇩🇪👍🏽’]{0,12}|(?s).{0,12}",
+        ) {
+            assert_agrees(&text);
         }
     }
 }
