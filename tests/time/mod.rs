@@ -5,7 +5,6 @@ mod conformance;
 mod duration;
 mod holiday;
 mod instant;
-mod oracle;
 mod turnaround;
 mod walk;
 mod weekday;
