@@ -108,7 +108,7 @@ impl Holiday {
 
     /// The dates of a year that it closes, in order, observed days included.
     pub fn closed_in(&self, year: i32) -> Vec<NaiveDate> {
-        let rule_years = (year - 1..=year + 1)
+        let rule_years = (year.saturating_sub(1)..=year.saturating_add(1))
             .filter(|y| self.from.is_none_or(|f| f <= *y) && self.to.is_none_or(|t| *y <= t));
         let days = rule_years.filter_map(|y| self.day.in_year(y));
         let mut closed: Vec<NaiveDate> = days

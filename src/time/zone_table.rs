@@ -54,10 +54,13 @@ impl ZoneTable {
             wall: i64::MIN,
             offset,
         }];
-        for change in zone.following(from) {
+        for (count, change) in zone.following(from).enumerate() {
             let start = change.timestamp().as_second();
             if start > TO {
                 break;
+            }
+            if count > MOST {
+                return None;
             }
             let after = change.offset().seconds();
             if after != offset {
@@ -67,9 +70,6 @@ impl ZoneTable {
                     offset: after,
                 });
                 offset = after;
-            }
-            if segments.len() > MOST {
-                return None;
             }
         }
         let mut index = Vec::new();

