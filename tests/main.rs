@@ -3,5 +3,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod keywords;
-mod time;
 mod render_diagnostics;
+mod time;

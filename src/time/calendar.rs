@@ -8,7 +8,8 @@ pub use super::calendar_parts::{CalendarError, CalendarParts, DueAt, LateReceipt
 use super::instant::Instant;
 use super::schedule::Schedule;
 use super::turnaround::{Due, Measure, Term, Turnaround};
-use super::years::{BusinessDay, Years};
+use super::year::BusinessDay;
+use super::years::Years;
 use super::zone::{Zone, day_number};
 
 /// Opening hours with the rules for counting days: what turnarounds are reckoned by.

@@ -8,6 +8,7 @@ use super::calendar_parts::OutOfRange;
 use super::instant::Instant;
 use super::intervals::Intervals;
 use super::schedule::Schedule;
+use super::year::{BusinessDay, Year};
 use super::zone::day_number;
 
 const FIRST: i32 = 1900;
@@ -25,26 +26,6 @@ pub(super) struct Years {
     tables: Vec<OnceLock<Year>>,
     /// Business days before each year, and before the one after the last.
     ranks: OnceLock<Vec<i64>>,
-}
-
-/// One local year.
-#[derive(Debug)]
-pub(super) struct Year {
-    /// Opening hours.
-    pub(super) open: Intervals,
-    /// The whole of each business day, from its first instant to that of the next date.
-    pub(super) whole_days: Intervals,
-    /// Business days of the year up to and with each date.
-    ranks: Vec<u16>,
-    business_days: Vec<BusinessDay>,
-}
-
-/// A date on which a stretch starts.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct BusinessDay {
-    pub(super) date: NaiveDate,
-    /// The last close of the stretches that start on it, in Unix seconds.
-    pub(super) close: i64,
 }
 
 impl Years {
@@ -144,7 +125,7 @@ impl Years {
     /// The date itself, if it is a business day.
     pub(super) fn business_day(&self, date: NaiveDate) -> Result<Option<BusinessDay>, OutOfRange> {
         let year = self.table(index_of(date)?)?;
-        let found = year.rank(date).checked_sub(1).and_then(|last| year.business_days.get(last));
+        let found = year.rank(date).checked_sub(1).and_then(|last| year.business_days().get(last));
         Ok(found.copied().filter(|day| day.date == date))
     }
 
@@ -154,10 +135,10 @@ impl Years {
         let mut year = self.table(index)?;
         let mut left = (year.rank(date) + n).checked_sub(1).ok_or(OutOfRange)?;
         loop {
-            if let Some(day) = year.business_days.get(left) {
+            if let Some(day) = year.business_days().get(left) {
                 return Ok(*day);
             }
-            left -= year.business_days.len();
+            left -= year.business_days().len();
             index += 1;
             year = self.table(index)?;
         }
@@ -176,7 +157,7 @@ impl Years {
         let index = ranks.partition_point(|before| *before < rank).checked_sub(1).ok_or(OutOfRange)?;
         let left = rank - ranks.get(index).ok_or(OutOfRange)? - 1;
         let left = usize::try_from(left).map_err(|_| OutOfRange)?;
-        self.table(index)?.business_days.get(left).copied().ok_or(OutOfRange)
+        self.table(index)?.business_days().get(left).copied().ok_or(OutOfRange)
     }
 
     /// Business days before each year: counted for all years at once, without laying them out.
@@ -221,47 +202,6 @@ impl Years {
         let (from, until) = (self.start(index)?, self.start(index + 1)?);
         let number = FIRST + i32::try_from(index).map_err(|_| OutOfRange)?;
         Ok(cell.get_or_init(|| Year::new(&self.schedule, number, from, until)))
-    }
-}
-
-impl Year {
-    /// Lays out a year, with what the last evenings of the year before leave in it.
-    fn new(schedule: &Schedule, number: i32, from: i64, until: i64) -> Year {
-        let mut open = Vec::new();
-        let mut whole_days = Vec::new();
-        let mut ranks = Vec::with_capacity(366);
-        let mut business_days: Vec<BusinessDay> = Vec::new();
-        let closed = schedule.closed_in(number);
-        let closed_before = schedule.closed_in(number - 1);
-        let eve = NaiveDate::from_ymd_opt(number - 1, 12, 29);
-        let dates = eve.into_iter().flat_map(|eve| eve.iter_days()).take_while(|date| date.year() <= number);
-        for date in dates {
-            if date.year() < number {
-                open.extend(schedule.spans(date, &closed_before));
-                continue;
-            }
-            let already = open.len();
-            open.extend(schedule.spans(date, &closed));
-            let close = open.get(already..).unwrap_or_default().iter().map(|(_, close)| *close).max();
-            if let Some(close) = close {
-                let day = day_number(date);
-                whole_days.push((schedule.zone.start_of_day(day), schedule.zone.start_of_day(day + 1)));
-                business_days.push(BusinessDay { date, close });
-            }
-            ranks.push(u16::try_from(business_days.len()).unwrap_or(u16::MAX));
-        }
-        Year {
-            open: Intervals::unite(open, from, until),
-            whole_days: Intervals::unite(whole_days, from, until),
-            ranks,
-            business_days,
-        }
-    }
-
-    /// Business days of this year up to and with a date in it.
-    fn rank(&self, date: NaiveDate) -> usize {
-        let at = usize::try_from(date.ordinal0()).unwrap_or(0);
-        self.ranks.get(at).map_or(0, |rank| usize::from(*rank))
     }
 }
 

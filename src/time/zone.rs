@@ -100,7 +100,8 @@ impl Zones {
         &self.0.version
     }
 
-    /// The zone of exactly this IANA name (aliases are names too, another case is not). Never the host's zone.
+    /// The zone of exactly this IANA name (aliases are names too, another case is not). Never the host's zone. `None`
+    /// as well for given data that changes clocks more often than can be true.
     pub fn get(&self, name: &str) -> Option<Zone> {
         let at = self.0.entries.binary_search_by(|e| e.name.as_ref().cmp(name)).ok()?;
         let entry = self.0.entries.get(at)?;

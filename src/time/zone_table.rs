@@ -50,18 +50,18 @@ impl ZoneTable {
         let from = Timestamp::from_second(FROM).ok()?;
         let mut offset = zone.to_offset(from).seconds();
         let mut segments = vec![Segment { start: i64::MIN, wall: i64::MIN, offset }];
-        for change in zone.following(from) {
+        for (count, change) in zone.following(from).enumerate() {
             let start = change.timestamp().as_second();
             if start > TO {
                 break;
+            }
+            if count > MOST {
+                return None;
             }
             let after = change.offset().seconds();
             if after != offset {
                 segments.push(Segment { start, wall: start + i64::from(after.max(offset)), offset: after });
                 offset = after;
-            }
-            if segments.len() > MOST {
-                return None;
             }
         }
         let mut index = Vec::new();

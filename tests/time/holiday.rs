@@ -86,6 +86,8 @@ fn years_bound_the_rule() {
     assert_eq!(closed(&juneteenth, 2021), ["2021-06-19"]);
     assert_eq!(closed(&juneteenth, 2026), ["2026-06-19"]);
     assert_eq!(closed(&juneteenth, 2027), [] as [&str; 0]);
+    assert_eq!(rule("Easter").closed_in(i32::MIN), []);
+    assert_eq!(rule("Easter").closed_in(i32::MAX), []);
     let fault = rule("19 June").in_years(Some(2026), Some(2021)).unwrap_err();
     assert_eq!(fault.to_string(), "its last year `2021` comes before its first, `2026`");
     assert!(fault.help().contains("`from`"));
