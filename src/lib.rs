@@ -3,6 +3,7 @@
 //! Each module is a floor and imports only from the floors before it (see `ARCHITECTURE.md`).
 
 pub mod diagnostic;
+pub mod engine;
 pub mod facts;
 pub mod policy;
 pub mod program;

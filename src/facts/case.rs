@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::FixedOffset;
+
 use crate::diagnostic::Code;
 use crate::time::Instant;
 
@@ -13,6 +15,7 @@ pub struct Case {
     id: Option<String>,
     at: Instant,
     at_text: String,
+    at_offset: i32,
     received: Instant,
     wanted_type: Option<String>,
     values: Vec<Option<Value>>,
@@ -32,6 +35,11 @@ impl Case {
     /// `at` as the case wrote it.
     pub fn at_text(&self) -> &str {
         &self.at_text
+    }
+
+    /// The offset in which the case wrote `at`, in seconds east of UTC.
+    pub fn at_offset(&self) -> i32 {
+        self.at_offset
     }
 
     /// When the request was received: where turnarounds start. `at` unless the case says otherwise.
@@ -65,7 +73,7 @@ impl Case {
 pub struct CaseBuilder {
     vocabulary: Arc<Vocabulary>,
     id: Option<String>,
-    at: Option<(Instant, String)>,
+    at: Option<(Instant, FixedOffset, String)>,
     received: Option<Instant>,
     wanted_type: Option<String>,
     values: Vec<Option<Value>>,
@@ -118,7 +126,10 @@ impl CaseBuilder {
         };
         match key {
             "id" => self.id = Some(text.to_owned()),
-            "at" => self.at = Some((instant()?.0, text.to_owned())),
+            "at" => {
+                let (at, offset) = instant()?;
+                self.at = Some((at, offset, text.to_owned()));
+            }
             "received" => self.received = Some(instant()?.0),
             "type" => self.wanted_type = Some(text.to_owned()),
             _ => return Err(Fault::unknown_key(key)),
@@ -162,7 +173,7 @@ impl CaseBuilder {
     /// # Errors
     /// No `at`, or `received` after it.
     pub fn finish(self) -> Result<Case, Fault> {
-        let Some((at, at_text)) = self.at else {
+        let Some((at, offset, at_text)) = self.at else {
             return Err(Fault::new(Code::MissingInstant, "the case has no `at`")
                 .expected("an RFC 3339 instant with an offset")
                 .help("add \"at\" with an offset, such as \"2026-05-12T09:00:00-04:00\""));
@@ -172,6 +183,14 @@ impl CaseBuilder {
             return Err(Fault::new(Code::ReceivedLater, "`received` is later than `at`")
                 .help("a case cannot be decided before it is received: correct one of the two"));
         }
-        Ok(Case { id: self.id, at, at_text, received, wanted_type: self.wanted_type, values: self.values })
+        Ok(Case {
+            id: self.id,
+            at,
+            at_text,
+            at_offset: offset.local_minus_utc(),
+            received,
+            wanted_type: self.wanted_type,
+            values: self.values,
+        })
     }
 }

@@ -16,7 +16,7 @@ mod truth;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::facts::{Case, FactId, Fault, Reading, Vocabulary};
+use crate::facts::{Case, FactId, Fault, Keyword, Reading, Vocabulary};
 use crate::policy::Policy;
 use crate::source::Place;
 
@@ -115,6 +115,23 @@ impl Program {
         &self.rules[id.0 as usize]
     }
 
+    /// What is known of a rule.
+    pub fn verdict(&self, truth: &Truth, id: RuleId) -> Verdict {
+        truth.verdict(self.rule(id).rows.clone())
+    }
+
+    /// Whether a rule holds.
+    ///
+    /// # Errors
+    /// The rule itself, if that is open.
+    pub fn holds(&self, truth: &Truth, id: RuleId) -> Result<bool, RuleId> {
+        match self.verdict(truth, id) {
+            Verdict::Yes => Ok(true),
+            Verdict::No => Ok(false),
+            Verdict::Open => Err(id),
+        }
+    }
+
     /// All rules in order.
     pub fn rules(&self) -> &[CompiledRule] {
         &self.rules
@@ -128,6 +145,11 @@ impl Program {
     /// The rows of a group's atom.
     pub fn group(&self, atom: AtomId) -> Option<Range<usize>> {
         self.groups.iter().find(|(id, _)| *id == atom).map(|(_, rows)| rows.clone())
+    }
+
+    /// The keyword lists that are looked for in a fact, in the order in which its atoms count them.
+    pub fn keyword_lists(&self, fact: FactId) -> Vec<Vec<Keyword>> {
+        self.catalog.keyword_lists(fact)
     }
 
     /// An atom by its id.

@@ -1,7 +1,7 @@
 //! A set of cases: what is known, and for each missing fact what it may still be.
 
 use super::completion::Completion;
-use super::{Bits, Program, RuleId, Truth, Verdict};
+use super::{Bits, Program, RuleId, Truth};
 
 /// A region of cases: a point where nothing is missing, else a product of alternatives.
 ///
@@ -56,11 +56,12 @@ impl<'p> Region<'p> {
 
     /// The completion to split on for the sake of an open rule: of those that it depends on, the one that leaves the
     /// smallest largest remainder of rows.
-    pub fn best_split(&self, completions: &[Completion], rule: RuleId, avoid: &[usize]) -> Option<usize> {
+    pub fn best_split(&self, completions: &[Completion], rule: RuleId) -> Option<usize> {
         let truth = self.truth(completions);
         let reach = self.program.rule(rule).reach.clone().and(&truth.possible);
-        let candidates = self.open.iter().copied().filter(|number| !avoid.contains(number));
-        candidates
+        self.open
+            .iter()
+            .copied()
             .filter_map(|number| {
                 let completion = completions.get(number)?;
                 let undecided = reach.clone().and(&completion.certain.complement(self.program.rows.len()));
@@ -72,10 +73,5 @@ impl<'p> Region<'p> {
             })
             .min()
             .map(|(_, number)| number)
-    }
-
-    /// What is known of a rule.
-    pub fn verdict(&self, completions: &[Completion], rule: RuleId) -> Verdict {
-        self.truth(completions).verdict(self.program.rule(rule).rows.clone())
     }
 }

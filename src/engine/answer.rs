@@ -1,0 +1,118 @@
+//! The keys of a decision that make it the same or another one.
+
+use crate::time::Turnaround;
+
+/// What is decided: a decision holds if every completion of the missing facts gives an equal answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer<'p> {
+    /// The outcome's word.
+    pub outcome: &'p str,
+    /// The exception to create.
+    pub exception: Option<Creation<'p>>,
+    /// The category's id.
+    pub category: Option<&'p str>,
+    /// What people call the category.
+    pub title: Option<&'p str>,
+    /// How soon it is answered.
+    pub turnaround: Option<&'p Turnaround>,
+    /// Where it goes instead.
+    pub redirect: Option<Redirection<'p>>,
+    /// What is to be done.
+    pub actions: Vec<&'p str>,
+    /// What is to be known.
+    pub notes: Vec<&'p str>,
+}
+
+/// The exception to create.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Creation<'p> {
+    /// Its type.
+    pub kind: &'p str,
+    /// What people call the type.
+    pub title: Option<&'p str>,
+    /// The status in which it is opened.
+    pub status: &'p str,
+    /// Why.
+    pub reason: Option<&'p str>,
+    /// What is entered as its comment.
+    pub comment: Option<&'p str>,
+    /// What the reason, or the type, means.
+    pub means: Option<&'p str>,
+    /// Who hears of it.
+    pub notifies: &'p [String],
+    /// Who works it.
+    pub worked_by: Option<&'p str>,
+}
+
+/// Where a request goes instead of being escalated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Redirection<'p> {
+    /// Where to, in a sentence.
+    pub to: &'p str,
+    /// Why, in a sentence.
+    pub because: Option<&'p str>,
+}
+
+impl<'p> Answer<'p> {
+    /// An answer of an outcome alone.
+    pub(super) fn of(outcome: &'p str) -> Answer<'p> {
+        Answer {
+            outcome,
+            exception: None,
+            category: None,
+            title: None,
+            turnaround: None,
+            redirect: None,
+            actions: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// The keys that are the same whatever the missing facts turn out to be. A key that is surely absent is not told from
+/// one that is open.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Certain<'p> {
+    /// The outcome's word.
+    pub outcome: Option<&'p str>,
+    /// The exception to create.
+    pub exception: Option<Creation<'p>>,
+    /// The category's id.
+    pub category: Option<&'p str>,
+    /// What people call the category.
+    pub title: Option<&'p str>,
+    /// How soon it is answered.
+    pub turnaround: Option<&'p Turnaround>,
+    /// Where it goes instead.
+    pub redirect: Option<Redirection<'p>>,
+    /// What is to be done.
+    pub actions: Vec<&'p str>,
+    /// What is to be known.
+    pub notes: Vec<&'p str>,
+}
+
+impl<'p> Certain<'p> {
+    /// What several answers have in common.
+    pub(super) fn common(answers: &[&Answer<'p>]) -> Certain<'p> {
+        fn same<'p, T: PartialEq>(answers: &[&Answer<'p>], key: impl Fn(&Answer<'p>) -> T) -> Option<T> {
+            let (first, rest) = answers.split_first()?;
+            let value = key(first);
+            rest.iter().all(|answer| key(answer) == value).then_some(value)
+        }
+        Certain {
+            outcome: same(answers, |answer| answer.outcome),
+            exception: same(answers, |answer| answer.exception).flatten(),
+            category: same(answers, |answer| answer.category).flatten(),
+            title: same(answers, |answer| answer.title).flatten(),
+            turnaround: same(answers, |answer| answer.turnaround).flatten(),
+            redirect: same(answers, |answer| answer.redirect).flatten(),
+            actions: same(answers, |answer| answer.actions.clone()).unwrap_or_default(),
+            notes: same(answers, |answer| answer.notes.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// Whether nothing is certain.
+    pub fn is_empty(&self) -> bool {
+        *self == Certain::default()
+    }
+}

@@ -1,0 +1,74 @@
+//! The question that a case puts to a policy, whatever the policy's kind.
+
+use crate::diagnostic::{Code, nearest};
+use crate::facts::{Case, Fault};
+use crate::policy::{Body, WindowRule};
+use crate::program::{Layout, Program, RuleId, Truth};
+
+use super::answer::Answer;
+use super::grounds::Because;
+use super::{escalations, exceptions};
+
+/// An answer with what does not make it another one.
+#[derive(Debug, Clone)]
+pub(super) struct Leaf<'p> {
+    pub answer: Answer<'p>,
+    /// The window that governs.
+    pub window: Option<&'p WindowRule>,
+    pub grounds: Vec<Because>,
+    /// The number of the type or category that the answer is about.
+    pub chosen: Option<usize>,
+}
+
+impl<'p> Leaf<'p> {
+    /// The answer where no rule applies.
+    pub fn nothing(outcome: &'p str) -> Leaf<'p> {
+        Leaf { answer: Answer::of(outcome), window: None, grounds: vec![Because::Nothing], chosen: None }
+    }
+}
+
+/// A policy of some kind, asked.
+pub(super) enum Asked<'p> {
+    Exceptions(exceptions::Asked<'p>),
+    Escalations(escalations::Asked<'p>),
+}
+
+impl<'p> Asked<'p> {
+    /// The question of this case; a fault if it asks for a type that the policy does not have.
+    pub fn new(program: &'p Program, case: &Case) -> Result<Asked<'p>, Fault> {
+        let policy = program.policy();
+        match (&policy.body, program.layout()) {
+            (Body::Exceptions(exceptions), Layout::Exceptions(rules)) => {
+                let names = || exceptions.types.iter().map(|kind| kind.name.as_str());
+                let number = |name: &str| {
+                    names().position(|known| known == name).ok_or_else(|| {
+                        Fault::new(Code::CaseType, format!("`{}` has no exception type `{name}`", policy.name))
+                            .expected(format!("one of {}", names().collect::<Vec<_>>().join(", ")))
+                            .did_you_mean(nearest(name, names()))
+                    })
+                };
+                let wanted = case.wanted_type().map(number).transpose()?;
+                Ok(Asked::Exceptions(exceptions::Asked { program, exceptions, rules, wanted }))
+            }
+            (Body::Escalations(escalations), Layout::Escalations { order, categories }) => match case.wanted_type() {
+                Some(name) => {
+                    let message = format!("`{}` has no types, but the case asks for `{name}`", policy.name);
+                    Err(Fault::new(Code::CaseType, message).help("leave `type` out: it chooses among exceptions"))
+                }
+                None => Ok(Asked::Escalations(escalations::Asked { program, escalations, order, rules: categories })),
+            },
+            // a layout is compiled from the body beside it
+            (Body::Exceptions(_), Layout::Escalations { .. }) | (Body::Escalations(_), Layout::Exceptions(_)) => {
+                Err(Fault::new(Code::CaseType, "the program belongs to a policy of another kind"))
+            }
+        }
+    }
+
+    /// The answer, or the open rule that it cannot do without.
+    pub fn ask(&self, truth: &Truth) -> Result<Leaf<'p>, RuleId> {
+        match self {
+            Asked::Exceptions(asked) => asked.ask(truth),
+            Asked::Escalations(asked) => asked.ask(truth),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Decides a case.
+
+use crate::diagnostic::Code;
+use crate::facts::{Case, Fault};
+use crate::program::{Program, Truth};
+
+use super::answer::Certain;
+use super::asked::{Asked, Leaf};
+use super::decision::Decision;
+use super::sight::Sight;
+use super::{needs, walk};
+
+/// Decides a case by a policy: the same for the same input, whatever the clock or the machine.
+///
+/// # Errors
+/// Only what a case can cause: a type that the policy does not have, an instant at which it is not in force, a date
+/// beyond the calendar.
+pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, Fault> {
+    in_force(program, case)?;
+    let asked = Asked::new(program, case)?;
+    let now = program.now(case)?;
+    let survey = program.survey(case, &now)?;
+    if let Some(truth) = program.truth(&survey) {
+        // where nothing is missing no rule is open
+        let leaves = asked.ask(&truth).ok().into_iter().collect();
+        return Sight { program, case, region: None }.decision(&asked, truth, leaves);
+    }
+    let completions = program.completions(case, &now);
+    let region = program.region(&survey, &completions);
+    let truth = region.truth(&completions);
+    let leaves = walk::leaves(&region, &completions, &|truth: &Truth| asked.ask(truth));
+    let sight = Sight { program, case, region: Some((&region, &completions)) };
+    match leaves {
+        Some(leaves) if agree(&leaves) => sight.decision(&asked, truth, leaves),
+        leaves => {
+            let answers = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);
+            let needs = needs::needs(&region, &completions, &answers);
+            let names = needs.into_iter().map(|fact| program.vocabulary().fact(fact).name.as_str()).collect();
+            let leaves = leaves.unwrap_or_default();
+            let certain = Certain::common(&leaves.iter().map(|leaf| &leaf.answer).collect::<Vec<_>>());
+            sight.undetermined(truth, names, certain)
+        }
+    }
+}
+
+/// Refuses a case of a day on which the policy was not in force.
+fn in_force(program: &Program, case: &Case) -> Result<(), Fault> {
+    let policy = program.policy();
+    match &policy.effective {
+        Some(effective) if !effective.covers(case.at()) => {
+            let date = effective.zone.local_date(case.at());
+            Err(Fault::new(Code::NotInForce, format!("`{}` is not in force on {date}", policy.name))
+                .help("choose the policy that was in force then, or correct `at`"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn agree(leaves: &[Leaf<'_>]) -> bool {
+    leaves.iter().all(|leaf| Some(&leaf.answer) == leaves.first().map(|first| &first.answer))
+}

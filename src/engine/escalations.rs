@@ -1,0 +1,201 @@
+//! Asks an escalation policy: the first category that can be submitted now, else the first that matches.
+
+use crate::policy::{Category, Escalations};
+use crate::program::{CategoryRules, Program, RuleId, Truth, Verdict};
+use crate::time::Turnaround;
+
+use super::answer::{Answer, Redirection};
+use super::asked::Leaf;
+use super::grounds::Because;
+
+/// The question that a case puts to an escalation policy.
+pub(super) struct Asked<'p> {
+    pub program: &'p Program,
+    pub escalations: &'p Escalations,
+    pub order: &'p [usize],
+    pub rules: &'p [CategoryRules],
+}
+
+/// What comes of a category that matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It can be submitted now.
+    Ready,
+    /// It goes elsewhere; the number of the redirect.
+    Redirected(usize),
+    /// A requirement is not met.
+    NotReady,
+}
+
+impl Standing {
+    /// The outcome's word.
+    pub fn outcome(self) -> &'static str {
+        match self {
+            Standing::Ready => "escalate",
+            Standing::Redirected(_) => "redirect",
+            Standing::NotReady => "not_ready",
+        }
+    }
+}
+
+/// The row of a turnaround that applies, with how soon it says.
+type TurnaroundFound<'p> = Option<(RuleId, Option<&'p Turnaround>)>;
+
+impl<'p> Asked<'p> {
+    fn verdict(&self, truth: &Truth, rule: RuleId) -> Verdict {
+        self.program.verdict(truth, rule)
+    }
+
+    /// The categories in the order in which they are asked, with their numbers.
+    pub fn categories(&self) -> impl Iterator<Item = (usize, &'p Category, &'p CategoryRules)> {
+        let (escalations, rules) = (self.escalations, self.rules);
+        let numbered = move |number: &usize| Some((*number, escalations.categories.get(*number)?, rules.get(*number)?));
+        self.order.iter().filter_map(numbered)
+    }
+
+    /// The first category that can be submitted now; if none, the first that matches.
+    pub fn ask(&self, truth: &Truth) -> Result<Leaf<'p>, RuleId> {
+        let mut first: Option<(usize, &'p Category, &'p CategoryRules, Standing)> = None;
+        for (number, category, rules) in self.categories() {
+            if !self.matches(truth, rules)? {
+                continue;
+            }
+            let standing = self.standing(truth, rules)?;
+            if standing == Standing::Ready {
+                return self.leaf(truth, number, category, rules, standing);
+            }
+            first = first.or(Some((number, category, rules, standing)));
+        }
+        match first {
+            Some((number, category, rules, standing)) => self.leaf(truth, number, category, rules, standing),
+            None => Ok(Leaf::nothing("no_escalation")),
+        }
+    }
+
+    /// Whether a category matches.
+    pub fn matches(&self, truth: &Truth, rules: &CategoryRules) -> Result<bool, RuleId> {
+        // what surely fails settles it, whatever else is open
+        if self.verdict(truth, rules.rule) == Verdict::No {
+            return Ok(false);
+        }
+        let mut open = None;
+        let mut any = rules.scenarios.is_empty();
+        for rule in &rules.scenarios {
+            match self.verdict(truth, *rule) {
+                Verdict::Yes => any = true,
+                Verdict::Open => open = open.or(Some(*rule)),
+                Verdict::No => {}
+            }
+        }
+        match (any, open) {
+            (false, None) => Ok(false),
+            (false, Some(rule)) => Err(rule),
+            (true, _) => self.program.holds(truth, rules.rule),
+        }
+    }
+
+    /// What comes of a category that matches: a redirect outranks what is not ready.
+    pub fn standing(&self, truth: &Truth, rules: &CategoryRules) -> Result<Standing, RuleId> {
+        for (number, rule) in rules.redirects.iter().enumerate() {
+            if self.program.holds(truth, *rule)? {
+                return Ok(Standing::Redirected(number));
+            }
+        }
+        let mut open = None;
+        for rule in &rules.requires {
+            match self.verdict(truth, *rule) {
+                Verdict::Yes => {}
+                Verdict::No => return Ok(Standing::NotReady),
+                Verdict::Open => open = open.or(Some(*rule)),
+            }
+        }
+        open.map_or(Ok(Standing::Ready), Err)
+    }
+
+    /// How soon a category is answered.
+    pub fn turnaround(
+        &self,
+        truth: &Truth,
+        category: &'p Category,
+        rules: &CategoryRules,
+    ) -> Result<TurnaroundFound<'p>, RuleId> {
+        for (row, rule) in category.turnaround.iter().zip(&rules.turnaround) {
+            if self.program.holds(truth, *rule)? {
+                return Ok(Some((*rule, row.within.as_ref())));
+            }
+        }
+        Ok(None)
+    }
+
+    fn leaf(
+        &self,
+        truth: &Truth,
+        number: usize,
+        category: &'p Category,
+        rules: &'p CategoryRules,
+        standing: Standing,
+    ) -> Result<Leaf<'p>, RuleId> {
+        let mut answer = Answer::of(standing.outcome());
+        answer.category = Some(&category.name);
+        answer.title = category.captions.title.as_deref();
+        let mut grounds = Vec::with_capacity(4);
+        if !self.program.rule(rules.rule).always || rules.scenarios.is_empty() {
+            grounds.push(Because::Holds(rules.rule));
+        }
+        let holding = |rule: &&RuleId| self.verdict(truth, **rule) == Verdict::Yes;
+        grounds.extend(rules.scenarios.iter().filter(holding).map(|rule| Because::Holds(*rule)));
+        match standing {
+            Standing::Ready => {
+                grounds.extend(rules.requires.iter().map(|rule| Because::Holds(*rule)));
+                if let Some((rule, within)) = self.turnaround(truth, category, rules)? {
+                    answer.turnaround = within;
+                    if !self.program.rule(rule).always {
+                        grounds.push(Because::Holds(rule));
+                    }
+                }
+                self.advise(truth, category, rules, &mut answer)?;
+            }
+            Standing::Redirected(at) => {
+                if let (Some(redirect), Some(rule)) = (category.redirects.get(at), rules.redirects.get(at)) {
+                    answer.redirect = Some(Redirection { to: &redirect.to, because: redirect.because.as_deref() });
+                    grounds.push(Because::Holds(*rule));
+                }
+            }
+            Standing::NotReady => {
+                let failing = rules.requires.iter().filter(|rule| self.verdict(truth, **rule) == Verdict::No);
+                grounds.extend(failing.map(|rule| Because::Fails(*rule)));
+            }
+        }
+        Ok(Leaf { answer, window: None, grounds, chosen: Some(number) })
+    }
+
+    /// Adds the actions and notes of a category and of its scenarios that match.
+    fn advise(
+        &self,
+        truth: &Truth,
+        category: &'p Category,
+        rules: &CategoryRules,
+        answer: &mut Answer<'p>,
+    ) -> Result<(), RuleId> {
+        append(&mut answer.actions, &category.actions);
+        append(&mut answer.notes, &category.notes);
+        for (scenario, rule) in category.scenarios.iter().zip(&rules.scenarios) {
+            // a scenario that adds nothing may stay open
+            let silent = scenario.actions.is_empty() && scenario.notes.is_empty();
+            if !silent && self.program.holds(truth, *rule)? {
+                append(&mut answer.actions, &scenario.actions);
+                append(&mut answer.notes, &scenario.notes);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Adds what is not there yet.
+fn append<'p>(list: &mut Vec<&'p str>, more: &'p [String]) {
+    for word in more {
+        if !list.contains(&word.as_str()) {
+            list.push(word);
+        }
+    }
+}

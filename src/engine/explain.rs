@@ -1,0 +1,130 @@
+//! Why a rule did not fire: which facts held it back, and what would have made the difference.
+
+use crate::facts::{Case, Fault};
+use crate::program::{CompiledRule, Program, Verdict};
+
+use super::decide::decide;
+use super::decision::Decision;
+use super::grounds::{Given, given};
+use super::needed::needed;
+
+/// A decision with every rule of its policy, near misses first.
+#[derive(Debug, Clone)]
+pub struct Trace<'a> {
+    /// The decision.
+    pub decision: Decision<'a>,
+    /// The rules that hold, in the order of the policy.
+    pub held: Vec<&'a CompiledRule>,
+    /// The rules that do not, or that are open; those that lack least come first.
+    pub missed: Vec<RuleTrace<'a>>,
+}
+
+/// A rule that did not fire.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleTrace<'a> {
+    /// The rule's id within its policy.
+    pub rule: &'a str,
+    /// `path:line:column`.
+    pub place: &'a str,
+    /// Whether it fails or is open.
+    pub standing: Standing,
+    /// What held it back, of the way to fulfil it that is nearest; empty for a rule that can never hold.
+    pub held_back_by: Vec<Held<'a>>,
+}
+
+/// How a rule that did not fire stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It waits for missing facts.
+    Open,
+    /// It does not hold.
+    Fails,
+}
+
+/// What held a rule back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held<'a> {
+    /// The fact; `None` for the instant of the case.
+    pub fact: Option<&'a str>,
+    /// What the case says of it; `None` if nothing.
+    pub given: Option<Given<'a>>,
+    /// What would have made the difference.
+    pub needed: String,
+}
+
+impl RuleTrace<'_> {
+    /// Whether a single fact made the difference.
+    pub fn is_near_miss(&self) -> bool {
+        self.held_back_by.len() == 1
+    }
+}
+
+/// Decides a case and tells of every rule that did not fire what held it back.
+///
+/// # Errors
+/// As [`decide`].
+pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fault> {
+    let decision = decide(program, case)?;
+    let now = program.now(case)?;
+    let survey = program.survey(case, &now)?;
+    let completions = match program.truth(&survey) {
+        Some(_) => Vec::new(),
+        None => program.completions(case, &now),
+    };
+    let truth = program.region(&survey, &completions).truth(&completions);
+    let sight = Sight { program, case, classes: program.classes(case, &now)? };
+    let mut held = Vec::new();
+    let mut missed = Vec::new();
+    for rule in program.rules() {
+        match truth.verdict(rule.rows.clone()) {
+            Verdict::Yes => held.push(rule),
+            Verdict::No => missed.push(sight.miss(rule, Standing::Fails)),
+            Verdict::Open => missed.push(sight.miss(rule, Standing::Open)),
+        }
+    }
+    // a stable sort: rules that lack equally much stay in the order of the policy
+    missed.sort_by_key(|rule| match rule.held_back_by.len() {
+        0 => usize::MAX,
+        lacking => lacking,
+    });
+    Ok(Trace { decision, held, missed })
+}
+
+struct Sight<'a> {
+    program: &'a Program,
+    case: &'a Case,
+    classes: Vec<Option<usize>>,
+}
+
+impl<'a> Sight<'a> {
+    fn miss(&self, rule: &'a CompiledRule, standing: Standing) -> RuleTrace<'a> {
+        let held_back_by = self.nearest(rule.rows.clone()).unwrap_or_default();
+        RuleTrace { rule: &rule.id, place: &rule.place_text, standing, held_back_by }
+    }
+
+    /// What the row that lacks least lacks.
+    fn nearest(&self, rows: std::ops::Range<usize>) -> Option<Vec<Held<'a>>> {
+        rows.map(|row| self.lacking(row)).min_by_key(Vec::len)
+    }
+
+    fn lacking(&self, row: usize) -> Vec<Held<'a>> {
+        let mut lacking: Vec<Held<'a>> = Vec::new();
+        for literal in self.program.row(row).map(|row| row.literals()).unwrap_or_default() {
+            if let Some(rows) = self.program.group(literal.atom) {
+                lacking.extend(self.nearest(rows).unwrap_or_default());
+                continue;
+            }
+            let class = self.classes.get(literal.atom.index()).copied().flatten();
+            if class.is_some_and(|class| literal.classes.contains(class)) {
+                continue;
+            }
+            let fact = self.program.atom(literal.atom).and_then(|atom| atom.fact);
+            lacking.push(Held {
+                fact: fact.map(|fact| self.program.vocabulary().fact(fact).name.as_str()),
+                given: fact.and_then(|fact| given(self.program, self.case, fact)),
+                needed: needed(self.program, literal),
+            });
+        }
+        lacking
+    }
+}

@@ -1,0 +1,119 @@
+//! Why: the rules that a decision rests on, with their places and the facts that made them apply.
+
+use std::borrow::Cow;
+
+use crate::facts::{Case, FactId, Kind, Ordinal, Reading, Value};
+use crate::program::{Classing, Program, RuleId, Truth};
+
+/// A rule that a decision rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ground<'a> {
+    /// The rule's id within its policy; empty where it is that no rule applies.
+    pub rule: &'a str,
+    /// `path:line:column`.
+    pub place: &'a str,
+    /// The facts that made it apply.
+    pub facts: Vec<Given<'a>>,
+}
+
+/// A fact with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given<'a> {
+    /// The fact's name.
+    pub name: &'a str,
+    /// Its type.
+    pub kind: &'a Kind,
+    /// Its value, borrowed or computed.
+    pub value: Cow<'a, Value>,
+}
+
+/// What a decision rests on, before anybody asks for its facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Because {
+    /// A rule that holds.
+    Holds(RuleId),
+    /// A rule that does not, such as a permission that is not given.
+    Fails(RuleId),
+    /// No rule at all applies.
+    Nothing,
+}
+
+/// What a case says of a fact, defaults and derived facts included; `None` if nothing.
+pub(super) fn given<'a>(program: &'a Program, case: &'a Case, id: FactId) -> Option<Given<'a>> {
+    let fact = program.vocabulary().fact(id);
+    let value = match program.vocabulary().reading(case, id) {
+        Reading::Value(value) => Cow::Borrowed(value),
+        Reading::Derived(Ordinal::Exact(number)) => Cow::Owned(Value::Decimal(number.normalize())),
+        Reading::Derived(Ordinal::Whole(number)) if fact.kind == Kind::Duration => Cow::Owned(Value::Duration(number)),
+        Reading::Derived(Ordinal::Whole(number)) => Cow::Owned(Value::Integer(number)),
+        Reading::Absent | Reading::Unknown => return None,
+    };
+    Some(Given { name: &fact.name, kind: &fact.kind, value })
+}
+
+/// The grounds in full. Rules of one id and place, such as the two questions of a window, become one ground.
+pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, because: &[Because]) -> Vec<Ground<'a>> {
+    let mut grounds: Vec<Ground<'a>> = Vec::with_capacity(because.len());
+    for reason in because {
+        let (rule, place, facts) = match reason {
+            Because::Holds(id) => {
+                let rule = program.rule(*id);
+                (rule.id.as_str(), rule.place_text.as_str(), facts_of(program, truth, *id))
+            }
+            Because::Fails(id) => {
+                let rule = program.rule(*id);
+                (rule.id.as_str(), rule.place_text.as_str(), rule.facts.clone())
+            }
+            Because::Nothing => {
+                let mut facts: Vec<FactId> =
+                    program.rules().iter().flat_map(|rule| rule.facts.iter().copied()).collect();
+                facts.sort_unstable();
+                facts.dedup();
+                // what was given and is read by some rule: no rule applies to it
+                facts.retain(|fact| case.value(*fact).is_some());
+                ("", program.place_text(), facts)
+            }
+        };
+        let facts = facts.into_iter().filter_map(|id| given(program, case, id));
+        match grounds.iter_mut().find(|ground| ground.rule == rule && ground.place == place) {
+            Some(ground) => {
+                for fact in facts {
+                    if !ground.facts.contains(&fact) {
+                        ground.facts.push(fact);
+                    }
+                }
+            }
+            None => grounds.push(Ground { rule, place, facts: facts.collect() }),
+        }
+    }
+    grounds
+}
+
+/// The facts of the row by which a rule holds; of all its rows where several may.
+fn facts_of(program: &Program, truth: &Truth, id: RuleId) -> Vec<FactId> {
+    let rule = program.rule(id);
+    let mut facts = Vec::new();
+    match truth.certain.first_in(rule.rows.clone()) {
+        Some(row) => row_facts(program, truth, row, &mut facts),
+        None => rule.rows.clone().for_each(|row| row_facts(program, truth, row, &mut facts)),
+    }
+    // in the order in which the editor wrote them
+    facts.sort_by_key(|fact| rule.facts.iter().position(|known| known == fact));
+    facts
+}
+
+fn row_facts(program: &Program, truth: &Truth, row: usize, facts: &mut Vec<FactId>) {
+    for literal in program.row(row).map(|row| row.literals()).unwrap_or_default() {
+        let Some(atom) = program.atom(literal.atom) else { continue };
+        if atom.classing == Classing::Group {
+            let rows = program.group(literal.atom).unwrap_or_default();
+            if let Some(inner) = truth.certain.first_in(rows) {
+                row_facts(program, truth, inner, facts);
+            }
+        } else if let Some(fact) = atom.fact
+            && !facts.contains(&fact)
+        {
+            facts.push(fact);
+        }
+    }
+}

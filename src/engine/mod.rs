@@ -1,0 +1,20 @@
+//! A program and a case in, a decision with its grounds out. No clock, no I/O; knows nothing of YAML or rendering.
+
+mod answer;
+mod asked;
+mod decide;
+mod decision;
+mod escalations;
+mod exceptions;
+mod explain;
+mod grounds;
+mod needed;
+mod needs;
+mod sight;
+mod walk;
+
+pub use answer::{Answer, Certain, Creation, Redirection};
+pub use decide::decide;
+pub use decision::{Deadline, Decision, Match, Stamp, Unmet, WindowState};
+pub use explain::{Held, RuleTrace, Standing, Trace, explain};
+pub use grounds::{Given, Ground};

@@ -1,0 +1,81 @@
+//! Which missing facts a decision waits for.
+
+use std::cmp::Reverse;
+
+use crate::facts::FactId;
+use crate::program::{Completion, MOST_NODES, Region, RuleId, Truth};
+
+use super::walk;
+
+/// Every missing fact for which two completions that differ in it alone decide differently; those whose values settle
+/// the case most often come first, then the order of the vocabulary.
+///
+/// A fact that cannot be shown to be needless within the budget counts as needed.
+pub(super) fn needs<L: PartialEq>(
+    region: &Region<'_>,
+    completions: &[Completion],
+    ask: &impl Fn(&Truth) -> Result<L, RuleId>,
+) -> Vec<FactId> {
+    let mut facts: Vec<FactId> = completions.iter().flat_map(|completion| completion.facts.iter().copied()).collect();
+    facts.sort_unstable();
+    facts.dedup();
+    facts.retain(|fact| matters(region, completions, ask, *fact));
+    facts.sort_by_cached_key(|fact| (Reverse(settled_share(region, completions, ask, *fact)), *fact));
+    facts
+}
+
+/// Whether there are two completions that differ in this fact alone and decide differently.
+fn matters<L: PartialEq>(
+    region: &Region<'_>,
+    completions: &[Completion],
+    ask: &impl Fn(&Truth) -> Result<L, RuleId>,
+    fact: FactId,
+) -> bool {
+    // the fact's own alternatives, times what it does to derived facts that lack other parts too
+    let mut branches = vec![region.clone()];
+    for (number, _) in completions.iter().enumerate().filter(|(_, completion)| completion.facts.contains(&fact)) {
+        branches = branches.iter().flat_map(|branch| branch.split(completions, number)).collect();
+    }
+    let mut frontier = vec![branches];
+    let mut visited = 0;
+    while let Some(branches) = frontier.pop() {
+        visited += branches.len();
+        if visited > MOST_NODES {
+            return true;
+        }
+        let mut answered: Option<L> = None;
+        let mut open = None;
+        for branch in &branches {
+            match ask(&branch.truth(completions)) {
+                Ok(answer) => match &answered {
+                    Some(known) if *known != answer => return true,
+                    Some(_) => {}
+                    None => answered = Some(answer),
+                },
+                Err(rule) => open = open.or(branch.best_split(completions, rule)),
+            }
+        }
+        if let Some(number) = open {
+            // all branches take the same alternative of the other fact
+            let split: Vec<Vec<Region<'_>>> =
+                branches.iter().map(|branch| branch.split(completions, number).collect()).collect();
+            let alternatives = completions.get(number).map_or(0, Completion::len);
+            let at = |at: usize| split.iter().filter_map(|parts| parts.get(at).cloned()).collect();
+            frontier.extend((0..alternatives).map(at));
+        }
+    }
+    false
+}
+
+/// For how many of 1,000 alternatives of a fact the case would be decided.
+fn settled_share<L: PartialEq>(
+    region: &Region<'_>,
+    completions: &[Completion],
+    ask: &impl Fn(&Truth) -> Result<L, RuleId>,
+    fact: FactId,
+) -> usize {
+    let Some(number) = completions.iter().position(|completion| completion.facts == [fact]) else { return 0 };
+    let parts = region.split(completions, number);
+    let settled = parts.filter(|part| walk::agreed(part, completions, ask).is_some()).count();
+    settled * 1000 / completions.get(number).map_or(1, Completion::len).max(1)
+}

@@ -1,0 +1,184 @@
+//! Works out everything that follows from an answer: deadlines, windows, what is unmet, what else matches.
+
+use crate::diagnostic::Code;
+use crate::facts::{Case, Fault, Reading, Value};
+use crate::policy::{Category, WindowRule, ZoneSource};
+use crate::program::{CategoryRules, Completion, Program, Region, RuleId, Truth, Verdict};
+use crate::time::{Due, Turnaround};
+
+use super::answer::{Answer, Certain};
+use super::asked::{Asked, Leaf};
+use super::decision::{Deadline, Decision, Match, Stamp, UNDETERMINED, Unmet, WindowState};
+use super::grounds::{Because, given};
+use super::{escalations, exceptions, walk};
+
+/// A case as the program sees it.
+pub(super) struct Sight<'s, 'a> {
+    pub program: &'a Program,
+    pub case: &'a Case,
+    /// What is open, if anything is.
+    pub region: Option<(&'s Region<'a>, &'s [Completion])>,
+}
+
+impl<'a> Sight<'_, 'a> {
+    /// What every completion gives; `None` if they differ.
+    fn agreed<T: PartialEq>(&self, truth: &Truth, ask: impl Fn(&Truth) -> Result<T, RuleId>) -> Option<T> {
+        match (ask(truth), self.region) {
+            (Ok(answer), _) => Some(answer),
+            (Err(_), Some((region, completions))) => walk::agreed(region, completions, &ask),
+            (Err(_), None) => None,
+        }
+    }
+
+    /// The decision on a case that waits for facts.
+    pub fn undetermined(&self, truth: Truth, needs: Vec<&'a str>, certain: Certain<'a>) -> Result<Decision<'a>, Fault> {
+        let certain_deadline = certain.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
+        let plain = Decision::new(self.program, self.case, Answer::of(UNDETERMINED), truth);
+        Ok(Decision { needs, certain, certain_deadline, ..plain })
+    }
+
+    /// The decision on which all these leaves agree.
+    pub fn decision(&self, asked: &Asked<'a>, truth: Truth, leaves: Vec<Leaf<'a>>) -> Result<Decision<'a>, Fault> {
+        let grounds = common_grounds(&leaves);
+        let mut leaves = leaves.into_iter();
+        let Some(first) = leaves.next() else {
+            return self.undetermined(truth, Vec::new(), Certain::default());
+        };
+        // a window that differs between completions is left out
+        let window = first.window.filter(|window| leaves.all(|leaf| leaf.window == Some(window)));
+        let deadline = first.answer.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
+        let mut decision = Decision::new(self.program, self.case, first.answer, truth);
+        decision.grounds = grounds;
+        decision.deadline = deadline;
+        decision.window = window.and_then(|window| self.window(window));
+        match asked {
+            Asked::Exceptions(asked) => self.other_types(asked, first.chosen, &mut decision),
+            Asked::Escalations(asked) => self.other_categories(asked, first.chosen, &mut decision)?,
+        }
+        Ok(decision)
+    }
+
+    fn other_types(&self, asked: &exceptions::Asked<'a>, chosen: Option<usize>, decision: &mut Decision<'a>) {
+        for (kind, rules) in asked.others(chosen) {
+            match self.agreed(&decision.truth, |truth| asked.creates(truth, kind, rules)) {
+                Some(true) => decision.also.push(&kind.name),
+                Some(false) => {}
+                None => decision.may_also.push(&kind.name),
+            }
+        }
+    }
+
+    fn other_categories(
+        &self,
+        asked: &escalations::Asked<'a>,
+        chosen: Option<usize>,
+        decision: &mut Decision<'a>,
+    ) -> Result<(), Fault> {
+        for (number, category, rules) in asked.categories() {
+            if Some(number) == chosen {
+                if decision.answer.outcome == escalations::Standing::NotReady.outcome() {
+                    decision.unmet = self.unmet(&decision.truth, category, rules);
+                }
+                continue;
+            }
+            match self.agreed(&decision.truth, |truth| asked.matches(truth, rules)) {
+                Some(true) => {
+                    decision.also.push(&category.name);
+                    decision.matches.push(self.other_match(asked, &decision.truth, category, rules)?);
+                }
+                Some(false) => {}
+                None => decision.may_also.push(&category.name),
+            }
+        }
+        Ok(())
+    }
+
+    /// The requirements that no completion meets.
+    fn unmet(&self, truth: &Truth, category: &'a Category, rules: &CategoryRules) -> Vec<Unmet<'a>> {
+        let requirements = category.requires.iter().zip(&rules.requires);
+        let failing = requirements
+            .filter(|(_, rule)| self.agreed(truth, |truth| self.program.holds(truth, **rule)) == Some(false));
+        failing
+            .map(|(requirement, rule)| {
+                let rule = self.program.rule(*rule);
+                let told = rule.facts.iter().filter(|fact| self.case.value(**fact).is_some());
+                let facts = told.filter_map(|fact| given(self.program, self.case, *fact)).collect();
+                Unmet { rule: &rule.id, say: &requirement.say, facts }
+            })
+            .collect()
+    }
+
+    fn other_match(
+        &self,
+        asked: &escalations::Asked<'a>,
+        truth: &Truth,
+        category: &'a Category,
+        rules: &CategoryRules,
+    ) -> Result<Match<'a>, Fault> {
+        let standing = self.agreed(truth, |truth| asked.standing(truth, rules));
+        let within = match standing {
+            Some(escalations::Standing::Ready) => self
+                .agreed(truth, |truth| Ok(asked.turnaround(truth, category, rules)?.and_then(|(_, within)| within)))
+                .flatten(),
+            Some(_) | None => None,
+        };
+        let scenarios = category.scenarios.iter().zip(&rules.scenarios);
+        let sure = scenarios.filter(|(_, rule)| self.program.verdict(truth, **rule) == Verdict::Yes);
+        Ok(Match {
+            category: &category.name,
+            outcome: standing.map(escalations::Standing::outcome),
+            scenarios: sure.map(|(scenario, _)| scenario.name.as_str()).collect(),
+            deadline: within.map(|within| self.deadline(within)).transpose()?,
+        })
+    }
+
+    /// When something received with the case is due.
+    fn deadline(&self, within: &'a Turnaround) -> Result<Deadline<'a>, Fault> {
+        let received = self.case.received();
+        let calendar = self.program.policy().calendar.as_deref();
+        let due = match calendar {
+            Some(calendar) => calendar.due(within, received).ok(),
+            None => within.due_elapsed(received),
+        };
+        let Some(Due { target, limit }) = due else {
+            let message = format!("`{within}` from `received` ends beyond the calendar");
+            return Err(Fault::new(Code::OutOfRange, message)
+                .expected("instants from 1900 to 2199")
+                .help("correct `received` or `at`"));
+        };
+        let offset = |at| calendar.map_or(self.case.at_offset(), |calendar| calendar.zone().offset_at(at));
+        let stamp = |at| Stamp { at, offset: offset(at) };
+        Ok(Deadline { within, target: target.map(stamp), limit: stamp(limit) })
+    }
+
+    /// A window's state, if its zone is known.
+    fn window(&self, rule: &'a WindowRule) -> Option<WindowState<'a>> {
+        let zone = match &rule.zone {
+            ZoneSource::Fixed(zone) => zone,
+            ZoneSource::Fact(fact) => match self.program.vocabulary().reading(self.case, *fact) {
+                Reading::Value(Value::Zone(zone)) => zone,
+                Reading::Value(_) | Reading::Derived(_) | Reading::Absent | Reading::Unknown => return None,
+            },
+        };
+        let state = rule.open.state(zone, self.case.at());
+        let changes = state.changes.map(|at| Stamp { at, offset: zone.offset_at(at) });
+        Some(WindowState { name: &rule.name, open: state.open, changes })
+    }
+}
+
+/// The grounds that all leaves share; where they share none, those that any has.
+fn common_grounds(leaves: &[Leaf<'_>]) -> Vec<Because> {
+    let Some((first, rest)) = leaves.split_first() else { return Vec::new() };
+    let mut shared = first.grounds.clone();
+    shared.retain(|ground| rest.iter().all(|leaf| leaf.grounds.contains(ground)));
+    if !shared.is_empty() {
+        return shared;
+    }
+    let mut all: Vec<Because> = Vec::new();
+    for ground in leaves.iter().flat_map(|leaf| &leaf.grounds) {
+        if !all.contains(ground) {
+            all.push(*ground);
+        }
+    }
+    all
+}

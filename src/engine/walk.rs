@@ -1,0 +1,43 @@
+//! Walks a region until every part of it has an answer.
+
+use crate::program::{Completion, MOST_NODES, Region, RuleId, Truth};
+
+/// The answers that the parts of a region have; `None` past the budget of regions visited.
+///
+/// `ask` answers from what is known of the rows, or names a rule that it cannot do without and that is open.
+pub(super) fn leaves<L>(
+    region: &Region<'_>,
+    completions: &[Completion],
+    ask: &impl Fn(&Truth) -> Result<L, RuleId>,
+) -> Option<Vec<L>> {
+    let mut found = Vec::new();
+    let mut frontier = vec![region.clone()];
+    let mut visited = 0;
+    while let Some(region) = frontier.pop() {
+        visited += 1;
+        if visited > MOST_NODES {
+            return None;
+        }
+        match ask(&region.truth(completions)) {
+            Ok(leaf) => found.push(leaf),
+            Err(open) => {
+                let number = region.best_split(completions, open)?;
+                frontier.extend(region.split(completions, number));
+            }
+        }
+    }
+    // the last part was visited first
+    found.reverse();
+    Some(found)
+}
+
+/// The answer that all parts of a region share; `None` if two differ or the budget runs out.
+pub(super) fn agreed<L: PartialEq>(
+    region: &Region<'_>,
+    completions: &[Completion],
+    ask: &impl Fn(&Truth) -> Result<L, RuleId>,
+) -> Option<L> {
+    let mut leaves = leaves(region, completions, ask)?.into_iter();
+    let first = leaves.next()?;
+    leaves.all(|leaf| leaf == first).then_some(first)
+}
