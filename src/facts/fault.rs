@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use serde_json::Value as Json;
+
 use crate::diagnostic::{Code, nearest};
 
-use super::value::write_json_string;
 use super::{Misfit, Raw, Vocabulary};
 
 /// The keys that a case may have.
@@ -71,16 +72,19 @@ impl Fault {
     /// Shows the value as it was sent.
     #[must_use]
     pub fn value(mut self, raw: &Raw<'_>) -> Fault {
-        let mut json = String::new();
-        match raw {
-            Raw::Null => json.push_str("null"),
-            Raw::Boolean(value) => json.push_str(if *value { "true" } else { "false" }),
-            Raw::Number(text) => json.push_str(text),
-            Raw::Text(text) => write_json_string(&cut(text), &mut json),
-            Raw::Plain(text) => write_json_string(&cut(text), &mut json),
+        let value = match raw {
+            Raw::Null => Json::Null,
+            Raw::Boolean(value) => Json::Bool(*value),
+            // a number stays as it was written, digit for digit
+            Raw::Number(text) => {
+                self.0.value = Some((*text).to_owned());
+                return self;
+            }
+            Raw::Text(text) => Json::String(cut(text)),
+            Raw::Plain(text) => Json::String(cut(text)),
             Raw::Nested(_) => return self,
-        }
-        self.0.value = Some(json);
+        };
+        self.0.value = Some(value.to_string());
         self
     }
 

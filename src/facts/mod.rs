@@ -17,5 +17,5 @@ pub use fold::fold;
 pub use json::Unreadable;
 pub use keyword::{Keyword, KeywordError, Reach};
 pub use kind::{Bounds, Kind, LONGEST_TEXT, Misfit, Raw};
-pub use value::{Ordinal, Value, write_json_string};
+pub use value::{Ordinal, Value};
 pub use vocabulary::{Fact, FactId, Missing, Reading, Vocabulary};

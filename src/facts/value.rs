@@ -1,7 +1,5 @@
 //! One value of a fact.
 
-use std::fmt::Write;
-
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -70,43 +68,4 @@ impl Value {
             Value::Zone(zone) => zone.name().to_owned(),
         }
     }
-
-    /// Appends the value as JSON, in the form in which a case may carry it.
-    pub fn write_json(&self, kind: &Kind, out: &mut String) {
-        match self {
-            Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
-            Value::Integer(number) => {
-                // writing to a string cannot fail
-                let _ = write!(out, "{number}");
-            }
-            Value::Text(text) => write_json_string(text, out),
-            Value::Choice(_) | Value::Decimal(_) | Value::Duration(_) | Value::Date(_) | Value::Zone(_) => {
-                write_json_string(&self.text(kind), out);
-            }
-        }
-    }
-}
-
-/// Appends a JSON string, escaped.
-pub fn write_json_string(text: &str, out: &mut String) {
-    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
-    out.push('"');
-    if text.bytes().all(plain) {
-        out.push_str(text);
-    } else {
-        for character in text.chars() {
-            match character {
-                '"' => out.push_str("\\\""),
-                '\\' => out.push_str("\\\\"),
-                '\n' => out.push_str("\\n"),
-                '\r' => out.push_str("\\r"),
-                '\t' => out.push_str("\\t"),
-                control if u32::from(control) < 0x20 => {
-                    let _ = write!(out, "\\u{:04x}", u32::from(control));
-                }
-                other => out.push(other),
-            }
-        }
-    }
-    out.push('"');
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 use crate::diagnostic::Code;
 use crate::syntax::{Entry, Node, Shape};
@@ -139,44 +139,22 @@ fn special_hours(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> BTreeMap<N
 
 fn late_receipt(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> LateReceipt {
     let (late, cut_off) = (fields.node("late receipt"), fields.take("cut-off"));
-    let next_day = late.is_some_and(|node| match reader.word(node, "`counts as the next business day`") {
-        Some("counts as the next business day") => true,
-        Some("counts as the same day") | None => false,
-        Some(other) => {
-            let known = ["counts as the next business day", "counts as the same day"].into_iter();
-            reader.unknown(Code::UnknownValue, node.span, "treatment of late receipts", other, known);
-            false
-        }
-    });
-    let time: Option<NaiveTime> = cut_off.and_then(|entry| {
+    let time = cut_off.and_then(|entry| {
         reader.phrase(&entry.value, Code::BadWindow, "a time of day such as 15:00", parse_time_of_day)
     });
-    match (next_day, cut_off) {
-        (true, _) => LateReceipt::NextBusinessDay { cut_off: time },
-        (false, Some(entry)) if late.is_none() => {
-            let help = "add `late receipt: counts as the next business day`";
-            reader.fault(
-                Code::MissingKey,
-                entry.key_span,
-                "`cut-off` says when a receipt is late, but not what follows",
-                help,
-            );
-            LateReceipt::SameDay
-        }
-        (false, _) => LateReceipt::SameDay,
+    if let (None, Some(entry)) = (late, cut_off) {
+        let message = "`cut-off` says when a receipt is late, but not what follows";
+        let help = "add `late receipt: counts as the next business day`";
+        reader.fault(Code::MissingKey, entry.key_span, message, help);
     }
+    let expected = "`counts as the next business day`";
+    let late =
+        late.and_then(|node| reader.phrase(node, Code::UnknownValue, expected, |text| LateReceipt::parse(text, time)));
+    late.unwrap_or(LateReceipt::SameDay)
 }
 
 fn due_at(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> DueAt {
-    let Some(node) = fields.node("due at") else { return DueAt::Close };
-    match reader.word(node, "`close`, `end of date` or `same time`") {
-        Some("close") | None => DueAt::Close,
-        Some("end of date") => DueAt::EndOfDate,
-        Some("same time") => DueAt::SameTime,
-        Some(other) => {
-            let known = ["close", "end of date", "same time"].into_iter();
-            reader.unknown(Code::UnknownValue, node.span, "time at which things are due", other, known);
-            DueAt::Close
-        }
-    }
+    let expected = "`close`, `end of date` or `same time`";
+    let node = fields.node("due at");
+    node.and_then(|node| reader.phrase(node, Code::UnknownValue, expected, DueAt::parse)).unwrap_or(DueAt::Close)
 }

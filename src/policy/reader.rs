@@ -39,6 +39,12 @@ phrase_faults!(
     crate::time::WeekdayError
 );
 
+impl From<crate::time::CalendarError> for PhraseFault {
+    fn from(error: crate::time::CalendarError) -> PhraseFault {
+        PhraseFault { message: error.to_string(), help: error.help(), range: None }
+    }
+}
+
 impl<'b> Reader<'b> {
     pub fn new(source: &Arc<Source>, bag: &'b mut Bag) -> Reader<'b> {
         Reader { source: Arc::clone(source), bag }

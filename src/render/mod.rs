@@ -1,6 +1,10 @@
 //! What people and programs read: data of the floors above as text, JSON and SARIF. Reads no file and prints nothing.
 
+pub mod decision;
 pub mod diagnostics;
+mod instant;
 mod page;
+mod style;
 
+pub use instant::{readable, rfc3339};
 pub use page::{index, page};

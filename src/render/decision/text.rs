@@ -1,0 +1,211 @@
+//! A decision as a caseworker reads it.
+
+use std::fmt::Write;
+
+use crate::engine::{Deadline, Decision, Given, Ground, Match};
+use crate::policy::Body;
+
+use super::super::instant::readable;
+use super::super::style::Styles;
+
+/// A decision as a block of text that ends with a line end. With `color` it holds ANSI escapes.
+pub fn text(decision: &Decision<'_>, color: bool) -> String {
+    let mut sheet = Sheet { styles: Styles::new(color), out: String::new() };
+    sheet.decision(decision);
+    sheet.out
+}
+
+/// How wide the words at the beginning of a line are.
+const MARGIN: usize = 9;
+
+pub(super) struct Sheet {
+    pub styles: Styles,
+    pub out: String,
+}
+
+impl Sheet {
+    /// A line of its own.
+    pub fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    /// A line under a heading in the margin.
+    fn row(&mut self, heading: &str, text: &str) {
+        let faint = self.styles.faint;
+        // writing to a string cannot fail
+        let _ = writeln!(self.out, "  {faint}{heading:<MARGIN$}{faint:#} {text}");
+    }
+
+    /// Lines of which the first stands under a heading.
+    fn rows<T: AsRef<str>>(&mut self, heading: &str, lines: impl IntoIterator<Item = T>) {
+        for (number, line) in lines.into_iter().enumerate() {
+            self.row(if number == 0 { heading } else { "" }, line.as_ref());
+        }
+    }
+
+    fn decision(&mut self, decision: &Decision<'_>) {
+        let policy = decision.program().policy();
+        let Styles { strong, good, warning, faint } = self.styles;
+        let name = match decision.case().id() {
+            Some(id) => format!("{strong}{id}{strong:#}  "),
+            None => String::new(),
+        };
+        let title = policy.captions.title.as_deref().unwrap_or(&policy.name);
+        self.line(&format!("{name}{faint}{title}, {}{faint:#}", decision.case().at_text()));
+        let tone = if decision.is_undetermined() { warning } else { good };
+        self.line(&format!("  {tone}{}{tone:#}", headline(decision)));
+        let vocabulary = decision.program().vocabulary();
+        let answer = &decision.answer;
+        if let Some(exception) = &answer.exception {
+            self.rows("comment", exception.comment);
+            self.rows("means", exception.means);
+            if !exception.notifies.is_empty() {
+                self.row("notify", &exception.notifies.join(", "));
+            }
+            self.rows("worked by", exception.worked_by);
+        }
+        if let Some(redirect) = &answer.redirect {
+            self.row("instead", redirect.to);
+            self.rows("why", redirect.because);
+        }
+        self.rows("first", decision.unmet.iter().map(|unmet| unmet.say));
+        self.rows("due", decision.deadline.map(due));
+        if let Some(window) = &decision.window {
+            let state = match (window.open, window.changes) {
+                (true, Some(until)) => format!("open until {}", readable(until)),
+                (true, None) => "always open".to_owned(),
+                (false, Some(opens)) => format!("closed until {}", readable(opens)),
+                (false, None) => "closed".to_owned(),
+            };
+            self.row("window", &format!("{}: {state}", window.name));
+        }
+        self.rows("do", answer.actions.iter().map(|action| vocabulary.action(action).unwrap_or(action)));
+        self.rows("note", &answer.notes);
+        if !decision.needs.is_empty() {
+            let asked = decision.needs.iter().map(|name| {
+                let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
+                match fact.and_then(|fact| fact.ask.as_deref()) {
+                    Some(question) => format!("{question} {faint}({name}){faint:#}"),
+                    None => (*name).to_owned(),
+                }
+            });
+            let asked: Vec<String> = asked.collect();
+            self.rows("ask", asked);
+        }
+        self.certain(decision);
+        self.others(decision);
+        let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
+        self.rows("because", grounds);
+    }
+
+    fn certain(&mut self, decision: &Decision<'_>) {
+        let certain = &decision.certain;
+        let mut known = Vec::new();
+        known.extend(certain.outcome.map(sentence));
+        known.extend(certain.title.or(certain.category).map(str::to_owned));
+        known.extend(certain.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
+        known.extend(decision.certain_deadline.map(due));
+        self.rows("certain", known);
+    }
+
+    fn others(&mut self, decision: &Decision<'_>) {
+        let others: Vec<String> = decision
+            .also
+            .iter()
+            .map(|name| {
+                let found = decision.matches.iter().find(|found| found.category == *name);
+                found.map_or_else(|| titled(decision, name), |found| self.other(decision, found))
+            })
+            .collect();
+        self.rows("also", others);
+        self.rows("perhaps", decision.may_also.iter().map(|name| titled(decision, name)));
+    }
+
+    fn other(&self, decision: &Decision<'_>, found: &Match<'_>) -> String {
+        let mut text = titled(decision, found.category);
+        if !found.scenarios.is_empty() {
+            let _ = write!(text, " ({})", found.scenarios.join(", "));
+        }
+        match (found.outcome, found.deadline) {
+            (_, Some(deadline)) => {
+                let _ = write!(text, ": due {}", due(deadline));
+            }
+            (Some(outcome), None) => {
+                let _ = write!(text, ": {}", outcome.replace('_', " "));
+            }
+            (None, None) => {}
+        }
+        text
+    }
+
+    /// A rule with its place and its facts.
+    pub fn ground(&self, ground: &Ground<'_>) -> String {
+        let faint = self.styles.faint;
+        let rule = if ground.rule.is_empty() { "no rule applies" } else { ground.rule };
+        let facts = facts(&ground.facts);
+        let facts = if facts.is_empty() { String::new() } else { format!(": {facts}") };
+        format!("{rule}{facts} {faint}{}{faint:#}", ground.place)
+    }
+}
+
+/// Facts with their values.
+pub(super) fn facts(facts: &[Given<'_>]) -> String {
+    facts.iter().map(|given| format!("{} is {}", given.name, value(given))).collect::<Vec<_>>().join(", ")
+}
+
+/// A value in a line of text: long ones are cut.
+pub(super) fn value(given: &Given<'_>) -> String {
+    const SHOWN: usize = 60;
+    let text: String = given.value.text(given.kind).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// The outcome in words: an action in those of the vocabulary.
+fn headline(decision: &Decision<'_>) -> String {
+    let answer = &decision.answer;
+    let outcome = match decision.program().vocabulary().action(answer.outcome) {
+        Some(action) => action.to_owned(),
+        None => sentence(answer.outcome),
+    };
+    match (answer.title.or(answer.category), &answer.exception) {
+        (Some(category), _) => format!("{outcome}: {category}"),
+        (None, Some(exception)) => {
+            let title =
+                exception.title.or(decision.program().policy().captions.title.as_deref()).unwrap_or(exception.kind);
+            format!("{outcome}: {title}, status {}", exception.status)
+        }
+        (None, None) => outcome,
+    }
+}
+
+/// A word of the engine with spaces and a capital.
+fn sentence(word: &str) -> String {
+    let mut characters = word.chars();
+    let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}", characters.as_str().replace('_', " "))
+}
+
+/// What people call a category or type.
+fn titled(decision: &Decision<'_>, name: &str) -> String {
+    let title = match &decision.program().policy().body {
+        Body::Exceptions(exceptions) => {
+            exceptions.types.iter().find(|kind| kind.name == name).and_then(|kind| kind.captions.title.clone())
+        }
+        Body::Escalations(escalations) => {
+            let found = escalations.categories.iter().find(|category| category.name == name);
+            found.and_then(|category| category.captions.title.clone())
+        }
+    };
+    title.unwrap_or_else(|| name.to_owned())
+}
+
+fn due(deadline: Deadline<'_>) -> String {
+    match deadline.target {
+        Some(target) => format!("{}: from {} to {}", deadline.within, readable(target), readable(deadline.limit)),
+        None => format!("{}: by {}", deadline.within, readable(deadline.limit)),
+    }
+}
