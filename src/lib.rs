@@ -2,6 +2,7 @@
 //!
 //! Each module is a floor and imports only from the floors before it (see `ARCHITECTURE.md`).
 
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod facts;

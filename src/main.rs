@@ -1,3 +1,7 @@
 //! The `rulebook` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rulebook::cli::run(std::env::args_os())
+}

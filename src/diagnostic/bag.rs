@@ -31,11 +31,16 @@ impl Bag {
 
     /// All of them in order of place, each once; those without a place come first.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| {
-            let place = |d: &Diagnostic| d.place.as_ref().map(|p| (p.source.path().to_owned(), p.span));
-            place(a).cmp(&place(b)).then_with(|| a.code.cmp(&b.code)).then_with(|| a.message.cmp(&b.message))
-        });
-        self.found.dedup();
+        sort(&mut self.found);
         self.found
     }
+}
+
+/// Puts diagnostics in order of place, each once; those without a place come first.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        let place = |d: &Diagnostic| d.place.as_ref().map(|p| (p.source.path().to_owned(), p.span));
+        place(a).cmp(&place(b)).then_with(|| a.code.cmp(&b.code)).then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup();
 }

@@ -5,6 +5,7 @@ mod bits;
 mod catalog;
 mod compile;
 mod completion;
+mod findings;
 mod index;
 mod keywords;
 mod layout;

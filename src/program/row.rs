@@ -33,7 +33,7 @@ impl Row {
     }
 
     /// Both rows at once; `None` where they exclude each other.
-    fn and(&self, other: &Row) -> Option<Row> {
+    pub(super) fn and(&self, other: &Row) -> Option<Row> {
         let mut literals = self.literals.clone();
         for literal in &other.literals {
             match literals.binary_search_by_key(&literal.atom, |known| known.atom) {

@@ -5,6 +5,7 @@ pub mod diagnostics;
 mod instant;
 mod page;
 mod style;
+pub mod test;
 
 pub use instant::{readable, rfc3339};
 pub use page::{index, page};

@@ -20,7 +20,7 @@ pub fn json(decision: &Decision<'_>) -> String {
 }
 
 /// What stands in the place of a case that could not be read or decided, as one line of JSON.
-pub fn unreadable(case: &Unreadable, line: Option<usize>) -> String {
+pub fn unreadable(case: &Unreadable, line: usize) -> String {
     serde_json::to_string(&Failure { case, line }).unwrap_or_default()
 }
 
@@ -244,14 +244,14 @@ impl Serialize for Shown<'_, Given<'_>> {
 
 struct Failure<'s> {
     case: &'s Unreadable,
-    line: Option<usize>,
+    line: usize,
 }
 
 impl Serialize for Failure<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         optional(&mut map, "case", self.case.id.as_ref())?;
-        optional(&mut map, "line", self.line)?;
+        map.serialize_entry("line", &self.line)?;
         map.serialize_entry("error", &ErrorKeys(self.case))?;
         map.end()
     }

@@ -5,5 +5,5 @@ mod text;
 mod trace;
 
 pub use json::{json, unreadable};
-pub use text::text;
+pub use text::{text, unreadable_text};
 pub use trace::{trace_json, trace_text};

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::engine::{Deadline, Decision, Given, Ground, Match};
+use crate::facts::Unreadable;
 use crate::policy::Body;
 
 use super::super::instant::readable;
@@ -12,6 +13,17 @@ use super::super::style::Styles;
 pub fn text(decision: &Decision<'_>, color: bool) -> String {
     let mut sheet = Sheet { styles: Styles::new(color), out: String::new() };
     sheet.decision(decision);
+    sheet.out
+}
+
+/// Why a case was not decided, as a block of text that ends with a line end.
+pub fn unreadable_text(case: &Unreadable, line: usize, color: bool) -> String {
+    let mut sheet = Sheet { styles: Styles::new(color), out: String::new() };
+    let Styles { strong, warning, .. } = sheet.styles;
+    let name = case.id.as_ref().map(|id| format!("{strong}{id}{strong:#}  ")).unwrap_or_default();
+    sheet.line(&format!("{name}line {line}"));
+    sheet.line(&format!("  {warning}error[{}]{warning:#}: {}", case.fault.code(), case.fault));
+    sheet.rows("help", case.fault.advice());
     sheet.out
 }
 

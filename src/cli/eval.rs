@@ -1,0 +1,121 @@
+//! `rulebook eval`: decides cases, in their order.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::engine::decide;
+use crate::facts::Unreadable;
+use crate::program::Program;
+use crate::render::decision;
+
+use super::cases::{Cases, Input, Sent};
+use super::options::{Format, Options};
+use super::output::Output;
+use super::{Exit, Stop, rules};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The policy to decide by
+    policy: String,
+    /// The cases: .json, .yaml or .ndjson; `-` for a stream on standard input
+    file: Option<PathBuf>,
+    /// How decisions are written [default: text on a terminal, else json]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// How the cases are written, if their file's name does not tell
+    #[arg(long, value_name = "FORMAT")]
+    input: Option<Input>,
+}
+
+pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
+    let loaded = rules::load(options)?;
+    let program = Program::compile(loaded.policy(&args.policy)?);
+    let cases = Cases::from(args.file.as_deref(), args.input)?;
+    let progress = progress(&cases, out);
+    let mut run = Run::new(out, args.format);
+    cases.each(&program.policy().vocabulary, |sent, bytes| {
+        run.answer(sent, |case, format, color| {
+            let decided = decide(&program, case)?;
+            let text = match format {
+                Format::Json => decision::json(&decided),
+                Format::Text => decision::text(&decided, color),
+            };
+            Ok((text, decided.is_undetermined()))
+        })?;
+        progress.set_position(bytes);
+        Ok(())
+    })?;
+    progress.finish_and_clear();
+    Ok(run.exit())
+}
+
+/// A run over cases: each gets its answer, or why it has none, in its place.
+pub(super) struct Run<'o> {
+    out: &'o mut Output,
+    format: Format,
+    errors: usize,
+    undetermined: usize,
+}
+
+impl<'o> Run<'o> {
+    pub fn new(out: &'o mut Output, format: Option<Format>) -> Run<'o> {
+        let format = out.format(format);
+        Run { out, format, errors: 0, undetermined: 0 }
+    }
+
+    /// Writes what `decide` makes of a case: a text, and whether the case is undetermined.
+    pub fn answer(
+        &mut self,
+        sent: Sent,
+        decide: impl FnOnce(&crate::facts::Case, Format, bool) -> Result<(String, bool), crate::facts::Fault>,
+    ) -> Result<(), Stop> {
+        let Sent { line, case } = sent;
+        let answered = case.and_then(|case| {
+            decide(&case, self.format, self.out.color)
+                .map_err(|fault| Unreadable { id: case.id().map(str::to_owned), fault })
+        });
+        match answered {
+            Ok((text, undetermined)) => {
+                self.undetermined += usize::from(undetermined);
+                self.out.line(&text)?;
+            }
+            Err(unreadable) => {
+                self.errors += 1;
+                match self.format {
+                    Format::Json => self.out.line(&decision::unreadable(&unreadable, line))?,
+                    Format::Text => self.out.line(&decision::unreadable_text(&unreadable, line, self.out.color))?,
+                }
+            }
+        }
+        if self.out.terminal {
+            self.out.flush()?;
+        }
+        Ok(())
+    }
+
+    /// How the run ended.
+    pub fn exit(&self) -> Exit {
+        match (self.errors, self.undetermined) {
+            (0, 0) => Exit::Done,
+            (0, _) => Exit::Undetermined,
+            (_, _) => Exit::Error,
+        }
+    }
+}
+
+/// A bar on long work, if somebody watches and the decisions go elsewhere.
+fn progress(cases: &Cases, out: &Output) -> ProgressBar {
+    const LONG: u64 = 4 * 1024 * 1024;
+    match cases.size() {
+        Some(size) if size > LONG && !out.terminal && std::io::stderr().is_terminal() => {
+            let bar = ProgressBar::new(size);
+            if let Ok(style) = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {eta}") {
+                bar.set_style(style);
+            }
+            bar
+        }
+        Some(_) | None => ProgressBar::hidden(),
+    }
+}

@@ -1,0 +1,81 @@
+//! `rulebook explain`: why a case is decided as it is, or what a code means.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::{Code, nearest};
+use crate::engine::explain;
+use crate::program::Program;
+use crate::render::{self, decision};
+
+use super::cases::{Cases, Input};
+use super::eval::Run;
+use super::options::{Format, Options};
+use super::output::Output;
+use super::{Exit, Stop, rules};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A policy, or a diagnostic code such as RB102; nothing lists all codes
+    subject: Option<String>,
+    /// The cases: .json, .yaml or .ndjson; `-` for a stream on standard input
+    file: Option<PathBuf>,
+    /// Explain only the case of this id
+    #[arg(long, value_name = "ID")]
+    case: Option<String>,
+    /// How explanations are written [default: text on a terminal, else json]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// How the cases are written, if their file's name does not tell
+    #[arg(long, value_name = "FORMAT")]
+    input: Option<Input>,
+}
+
+pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
+    let Some(subject) = &args.subject else {
+        out.write(&render::index())?;
+        return Ok(Exit::Done);
+    };
+    if let Some(code) = Code::parse(subject) {
+        out.write(&render::page(code, out.color))?;
+        return Ok(Exit::Done);
+    }
+    if is_like_a_code(subject) {
+        let codes: Vec<String> = Code::ALL.iter().map(ToString::to_string).collect();
+        let near = nearest(subject, codes.iter().map(String::as_str));
+        let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+        let message = format!("no diagnostic has the code `{subject}`; {near}`rulebook explain` lists all of them");
+        return Err(Stop::Usage(message));
+    }
+    let loaded = rules::load(options)?;
+    let program = Program::compile(loaded.policy(subject)?);
+    let cases = Cases::from(args.file.as_deref(), args.input)?;
+    let mut run = Run::new(out, args.format);
+    let mut found = false;
+    cases.each(&program.policy().vocabulary, |sent, _| {
+        let id = match &sent.case {
+            Ok(case) => case.id(),
+            Err(unreadable) => unreadable.id.as_deref(),
+        };
+        if args.case.is_some() && args.case.as_deref() != id {
+            return Ok(());
+        }
+        found = true;
+        run.answer(sent, |case, format, color| {
+            let trace = explain(&program, case)?;
+            let text = match format {
+                Format::Json => decision::trace_json(&trace),
+                Format::Text => decision::trace_text(&trace, color),
+            };
+            Ok((text, trace.decision.is_undetermined()))
+        })
+    })?;
+    match &args.case {
+        Some(id) if !found => Err(Stop::Usage(format!("no case has the id `{id}`"))),
+        Some(_) | None => Ok(run.exit()),
+    }
+}
+
+fn is_like_a_code(subject: &str) -> bool {
+    let digits = subject.strip_prefix("RB").or_else(|| subject.strip_prefix("rb"));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}

@@ -1,0 +1,181 @@
+//! Reads the folder of policies.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Bag, Code, Diagnostic, nearest};
+use crate::policy::{Library, Policy};
+use crate::render::diagnostics;
+use crate::source::Source;
+use crate::syntax::LARGEST_FILE;
+use crate::time::Zones;
+
+use super::options::Options;
+use super::{Stop, output};
+
+/// What a folder of policies holds, with everything that is wrong with it.
+pub(super) struct Loaded {
+    pub library: Library,
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many files were read.
+    pub files: usize,
+}
+
+/// Reads all policies of the folder that the options name.
+pub(super) fn load(options: &Options) -> Result<Loaded, Stop> {
+    let zones = zones(options)?;
+    let mut bag = Bag::default();
+    let sources = sources(&options.rules, &mut bag);
+    if sources.is_empty() && bag.is_empty() {
+        let message = format!("no policies in `{}`", options.rules.display());
+        bag.push(
+            Diagnostic::placeless(Code::NoPolicies, message)
+                .help("name the folder that holds your `.yaml` files with `--rules DIR`"),
+        );
+    }
+    let library = Library::load(&sources, &zones, &mut bag);
+    Ok(Loaded { library, diagnostics: bag.into_sorted(), files: sources.len() })
+}
+
+impl Loaded {
+    /// A policy that can be used. Other files may have faults; this one and what it reads have none.
+    pub fn policy(&self, name: &str) -> Result<&Arc<Policy>, Stop> {
+        if let Some(policy) = self.library.policy(name) {
+            return Ok(policy);
+        }
+        if !self.diagnostics.is_empty() {
+            output::report(&diagnostics::text(&self.diagnostics, true));
+            output::complain(&format!("the policy `{name}` cannot be used; mend what is shown above"));
+            return Err(Stop::Rules);
+        }
+        let names: Vec<&str> = self.library.policies().map(|policy| policy.name.as_str()).collect();
+        Err(unknown("policy", name, &names))
+    }
+}
+
+/// No policy, calendar or the like has this name.
+pub(super) fn unknown(what: &str, name: &str, names: &[&str]) -> Stop {
+    Stop::Usage(match nearest(name, names.iter().copied()) {
+        Some(near) => format!("no {what} is called `{name}`; did you mean `{near}`?"),
+        None => format!("no {what} is called `{name}`; there are: {}", names.join(", ")),
+    })
+}
+
+/// The zone data that the options name, else the built-in one.
+pub(super) fn zones(options: &Options) -> Result<Zones, Stop> {
+    let Some(folder) = &options.tzdata else { return Ok(Zones::embedded()) };
+    let unreadable = |error: &dyn Display| {
+        Stop::Usage(format!(
+            "time zones cannot be read from `{}`: {error}; name a folder such as /usr/share/zoneinfo",
+            folder.display()
+        ))
+    };
+    let mut files = BTreeMap::new();
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+        let entry = entry.map_err(|error| unreadable(&error))?;
+        let Some(name) = entry.path().strip_prefix(folder).ok().and_then(Path::to_str) else { continue };
+        let copy = name.starts_with("posix/") || name.starts_with("right/");
+        if !entry.file_type().is_file() || copy {
+            continue;
+        }
+        let bytes = read_at_most(entry.path(), LARGEST_FILE).map_err(|error| unreadable(&error))?;
+        if bytes.starts_with(b"TZif") {
+            files.insert(name.to_owned(), bytes);
+        }
+    }
+    if files.is_empty() {
+        return Err(unreadable(&"no compiled zone files are there"));
+    }
+    // each distribution says in a file of its own which release it is
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
+    let version = text("tzdata.zi")
+        .and_then(|text| text.lines().next()?.strip_prefix("# version ").map(str::to_owned))
+        .or_else(|| text("+VERSION").map(|text| text.trim().to_owned()))
+        .unwrap_or_else(|| folder.display().to_string());
+    Zones::from_tzif(version, files).map_err(|error| unreadable(&error))
+}
+
+fn sources(folder: &Path, bag: &mut Bag) -> Vec<Arc<Source>> {
+    let mut sources = Vec::new();
+    let hidden =
+        |entry: &DirEntry| entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'));
+    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| !hidden(entry)) {
+        match entry {
+            Ok(entry) if is_policy(entry.path()) && !entry.file_type().is_dir() => {
+                let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                sources.extend(source(entry.path(), &slashes(relative), bag));
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                // other links that lead nowhere are none of our business
+                if path == folder || is_policy(&path) || error.loop_ancestor().is_some() || path.is_dir() {
+                    bag.push(unreadable(&path, &error));
+                }
+            }
+        }
+    }
+    sources
+}
+
+fn is_policy(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn unreadable(path: &Path, error: &dyn Display) -> Diagnostic {
+    Diagnostic::placeless(Code::UnreadableFile, format!("`{}` cannot be read: {error}", path.display()))
+        .help("check the path, its permissions, and where links lead")
+}
+
+/// One file's text; what keeps it from being read goes into the bag.
+pub(super) fn source(path: &Path, relative: &str, bag: &mut Bag) -> Option<Arc<Source>> {
+    let shown = slashes(path);
+    let bytes = match read_at_most(path, LARGEST_FILE) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            bag.push(unreadable(path, &error));
+            return None;
+        }
+    };
+    if bytes.len() > LARGEST_FILE {
+        bag.push(
+            Diagnostic::placeless(Code::FileTooLarge, format!("`{shown}` is larger than 4 MiB"))
+                .help("take the file out of the folder, or split it into several policies"),
+        );
+        return None;
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(Arc::new(Source::within(shown, relative, text))),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let before = error.as_bytes().get(..at).unwrap_or_default();
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let message =
+                format!("`{shown}` is not UTF-8 text: byte {} in line {line} belongs to no character", at + 1);
+            bag.push(Diagnostic::placeless(Code::NotUtf8, message).help("save the file again with the encoding UTF-8"));
+            None
+        }
+    }
+}
+
+/// A file's bytes, and one more than `most` if it holds more. Devices and pipes are refused: they may never end.
+fn read_at_most(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    // looked at before it is opened: opening a pipe waits for its other end
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no ordinary file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
