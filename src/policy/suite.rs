@@ -7,7 +7,6 @@ use crate::facts::{Case, CaseBuilder};
 use crate::source::Place;
 use crate::syntax::{Entry, Node};
 
-use super::exception::names;
 use super::given::{self, PlacedFault};
 use super::reader::Reader;
 use super::{Body, Expected, Policy};
@@ -73,7 +72,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) 
         None => &[],
     };
     let mut suite = Suite { policy: Arc::clone(policy), place, cases: Vec::new() };
-    for entry in names(reader, cases?, "cases").unwrap_or_default() {
+    for entry in reader.entries(cases?, "a map of tests")? {
         suite.cases.extend(test(reader, entry, given, policy));
     }
     Some(suite)
@@ -85,6 +84,10 @@ fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Po
     fields.captions(reader);
     let expect = fields.node("expect");
     let snapshot = fields.node("snapshot").and_then(|node| reader.boolean(node)).unwrap_or(false);
+    if snapshot {
+        // its file bears the test's name
+        reader.name(&entry.key, entry.key_span);
+    }
     for key in ["at", "received", "type", "facts"] {
         fields.node(key);
     }
