@@ -7,7 +7,7 @@ use crate::program::{Program, Truth};
 use super::answer::Certain;
 use super::asked::{Asked, Leaf};
 use super::decision::Decision;
-use super::sight::Sight;
+use super::sight::{Closer, Sight};
 use super::{needs, walk};
 
 /// Decides a case by a policy: the same for the same input, whatever the clock or the machine.
@@ -20,21 +20,19 @@ pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, 
     let asked = Asked::new(program, case)?;
     let now = program.now(case)?;
     let survey = program.survey(case, &now)?;
-    if let Some(truth) = program.truth(&survey) {
-        // where nothing is missing no rule is open
-        let leaves = asked.ask(&truth).ok().into_iter().collect();
-        return Sight { program, case, region: None }.decision(&asked, truth, leaves);
+    let truth = program.truth(&survey);
+    let sight = Sight::new(program, case, &now, &survey);
+    // most missing facts don't matter: then the first look is enough
+    if let Ok(leaf) = asked.ask(&truth) {
+        return sight.decision(&asked, truth, vec![leaf]);
     }
-    let completions = program.completions(case, &now);
-    let region = program.region(&survey, &completions);
-    let truth = region.truth(&completions);
-    let leaves = walk::leaves(&region, &completions, &|truth: &Truth| asked.ask(truth));
-    let sight = Sight { program, case, region: Some((&region, &completions)) };
-    match leaves {
+    let Closer { region, completions } = sight.closer();
+    let truth = region.truth(completions);
+    match walk::leaves(region, completions, &|truth: &Truth| asked.ask(truth)) {
         Some(leaves) if agree(&leaves) => sight.decision(&asked, truth, leaves),
         leaves => {
             let answers = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);
-            let needs = needs::needs(&region, &completions, &answers);
+            let needs = needs::needs(region, completions, &answers);
             let names = needs.into_iter().map(|fact| program.vocabulary().fact(fact).name.as_str()).collect();
             let leaves = leaves.unwrap_or_default();
             let certain = Certain::common(&leaves.iter().map(|leaf| &leaf.answer).collect::<Vec<_>>());

@@ -67,10 +67,7 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
     let decision = decide(program, case)?;
     let now = program.now(case)?;
     let survey = program.survey(case, &now)?;
-    let completions = match program.truth(&survey) {
-        Some(_) => Vec::new(),
-        None => program.completions(case, &now),
-    };
+    let completions = program.completions(case, &now);
     let truth = program.region(&survey, &completions).truth(&completions);
     let sight = Sight { program, case, classes: program.classes(case, &now)? };
     let mut held = Vec::new();

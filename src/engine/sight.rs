@@ -1,9 +1,11 @@
 //! Works out everything that follows from an answer: deadlines, windows, what is unmet, what else matches.
 
+use std::cell::OnceCell;
+
 use crate::diagnostic::Code;
 use crate::facts::{Case, Fault, Reading, Value};
 use crate::policy::{Category, WindowRule, ZoneSource};
-use crate::program::{CategoryRules, Completion, Program, Region, RuleId, Truth, Verdict};
+use crate::program::{CategoryRules, Completion, Now, Program, Region, RuleId, Survey, Truth, Verdict};
 use crate::time::{Due, Turnaround};
 
 use super::answer::{Answer, Certain};
@@ -14,20 +16,39 @@ use super::{escalations, exceptions, walk};
 
 /// A case as the program sees it.
 pub(super) struct Sight<'s, 'a> {
-    pub program: &'a Program,
-    pub case: &'a Case,
-    /// What is open, if anything is.
-    pub region: Option<(&'s Region<'a>, &'s [Completion])>,
+    program: &'a Program,
+    case: &'a Case,
+    now: &'s Now<'a>,
+    survey: &'s Survey,
+    closer: OnceCell<Closer<'a>>,
 }
 
-impl<'a> Sight<'_, 'a> {
+/// A closer look at missing facts: what each of them may turn out to be, and the region that they span.
+pub(super) struct Closer<'a> {
+    pub region: Region<'a>,
+    pub completions: Vec<Completion>,
+}
+
+impl<'s, 'a> Sight<'s, 'a> {
+    pub fn new(program: &'a Program, case: &'a Case, now: &'s Now<'a>, survey: &'s Survey) -> Sight<'s, 'a> {
+        Sight { program, case, now, survey, closer: OnceCell::new() }
+    }
+
+    /// The closer look, taken once and only if somebody asks.
+    pub fn closer(&self) -> &Closer<'a> {
+        self.closer.get_or_init(|| {
+            let completions = self.program.completions(self.case, self.now);
+            let region = self.program.region(self.survey, &completions);
+            Closer { region, completions }
+        })
+    }
+
     /// What every completion gives; `None` if they differ.
     fn agreed<T: PartialEq>(&self, truth: &Truth, ask: impl Fn(&Truth) -> Result<T, RuleId>) -> Option<T> {
-        match (ask(truth), self.region) {
-            (Ok(answer), _) => Some(answer),
-            (Err(_), Some((region, completions))) => walk::agreed(region, completions, &ask),
-            (Err(_), None) => None,
-        }
+        ask(truth).ok().or_else(|| {
+            let Closer { region, completions } = self.closer();
+            walk::agreed(region, completions, &ask)
+        })
     }
 
     /// The decision on a case that waits for facts.

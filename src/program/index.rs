@@ -76,6 +76,11 @@ impl Index {
         &self.masks[start..start + self.stride]
     }
 
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
     /// The set of all rows.
     pub fn all(&self) -> Bits {
         Bits::all(self.rows)

@@ -77,11 +77,12 @@ pub struct Program {
     dated: bool,
 }
 
-/// A case seen by a program: the rows that what is known leaves, and whether anything is missing.
+/// A case seen by a program: the rows that what is known leaves, and what missing facts come to at a first look.
 #[derive(Debug)]
 pub struct Survey {
     rows: Bits,
-    complete: bool,
+    /// The rows that missing facts can leave, and those that they surely leave; `None` where nothing is missing.
+    missing: Option<(Bits, Bits)>,
 }
 
 impl Program {
@@ -171,7 +172,7 @@ impl Program {
     /// # Errors
     /// A date beyond the calendar.
     pub fn survey(&self, case: &Case, now: &Now<'_>) -> Result<Survey, Fault> {
-        let mut survey = Survey { rows: self.index.all(), complete: true };
+        let mut survey = Survey { rows: self.index.all(), missing: None };
         for probe in &self.probes {
             let rows = &mut survey.rows;
             let keep = |atom: AtomId, class: usize| rows.keep(self.index.mask(atom, class));
@@ -184,15 +185,31 @@ impl Program {
                         rows.keep(absent.words());
                     }
                 }
-                Some(Reading::Unknown) => survey.complete = false,
+                Some(Reading::Unknown) => {
+                    if let Some((possible, certain)) = probe.unknown_rows() {
+                        match &mut survey.missing {
+                            Some(missing) => {
+                                missing.0.keep(possible.words());
+                                missing.1.keep(certain.words());
+                            }
+                            None => survey.missing = Some((possible.clone(), certain.clone())),
+                        }
+                    }
+                }
             }
         }
         Ok(survey)
     }
 
-    /// What is known of every row, if nothing is missing.
-    pub fn truth(&self, survey: &Survey) -> Option<Truth> {
-        survey.complete.then(|| self.index.settled(survey.rows.clone()))
+    /// What is known of every row at a first look: all there is to know where nothing is missing, else what holds
+    /// whatever the missing facts turn out to be, with some rows left open that a closer look would settle.
+    pub fn truth(&self, survey: &Survey) -> Truth {
+        match &survey.missing {
+            None => self.index.settled(survey.rows.clone()),
+            Some((possible, certain)) => {
+                self.index.truth(possible.clone().and(&survey.rows), certain.clone().and(&survey.rows))
+            }
+        }
     }
 
     /// What the missing facts of a case may turn out to be.

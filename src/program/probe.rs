@@ -21,6 +21,9 @@ pub struct Probe {
     keywords: Option<KeywordIndex>,
     /// The rows that remain where the fact is absent.
     absent: Option<Bits>,
+    /// The rows that some class of each atom leaves, and those that every class leaves: what an unknown fact comes to
+    /// before anybody looks closer.
+    unknown: Option<(Bits, Bits)>,
     /// Whether a case carries the fact itself, without default or formula: then its slot says everything.
     plain: bool,
 }
@@ -80,10 +83,17 @@ impl Probe {
             let Fact { formula, missing, .. } = vocabulary.fact(id);
             formula.is_none() && !matches!(missing, crate::facts::Missing::Default(_))
         });
-        Probe { fact, atoms, keywords: (!lists.is_empty()).then(|| KeywordIndex::new(&lists)), absent: None, plain }
+        Probe {
+            fact,
+            atoms,
+            keywords: (!lists.is_empty()).then(|| KeywordIndex::new(&lists)),
+            absent: None,
+            unknown: None,
+            plain,
+        }
     }
 
-    /// Computes once what absence leaves.
+    /// Computes once what absence leaves, and what being unknown leaves.
     pub(super) fn prepare(&mut self, atoms: &[Atom], index: &Index) {
         let classes: Option<Vec<Classed>> =
             self.atoms.iter().map(|id| Some((*id, atoms.get(id.index())?.absent?))).collect();
@@ -92,11 +102,27 @@ impl Probe {
             classes.iter().for_each(|(atom, class)| rows.keep(index.mask(*atom, *class)));
             rows
         });
+        let (mut possible, mut certain) = (index.all(), index.all());
+        for id in &self.atoms {
+            let Some(atom) = atoms.get(id.index()) else { continue };
+            let mut any = index.all().complement(index.rows());
+            for class in 0..atom.classes {
+                any.add(index.mask(*id, class));
+                certain.keep(index.mask(*id, class));
+            }
+            possible.keep(any.words());
+        }
+        self.unknown = Some((possible, certain));
     }
 
     /// The rows that remain where the fact is absent; `None` if it never is.
     pub(super) fn absent_rows(&self) -> Option<&Bits> {
         self.absent.as_ref()
+    }
+
+    /// The rows that can remain, and those that surely do, where the fact is unknown.
+    pub(super) fn unknown_rows(&self) -> Option<&(Bits, Bits)> {
+        self.unknown.as_ref()
     }
 
     /// What a case says of the fact.
