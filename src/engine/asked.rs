@@ -50,13 +50,21 @@ impl<'p> Asked<'p> {
                 let wanted = case.wanted_type().map(number).transpose()?;
                 Ok(Asked::Exceptions(exceptions::Asked { program, exceptions, rules, wanted }))
             }
-            (Body::Escalations(escalations), Layout::Escalations { order, categories }) => match case.wanted_type() {
-                Some(name) => {
-                    let message = format!("`{}` has no types, but the case asks for `{name}`", policy.name);
-                    Err(Fault::new(Code::CaseType, message).help("leave `type` out: it chooses among exceptions"))
+            (Body::Escalations(escalations), Layout::Escalations { order, categories, entries }) => {
+                match case.wanted_type() {
+                    Some(name) => {
+                        let message = format!("`{}` has no types, but the case asks for `{name}`", policy.name);
+                        Err(Fault::new(Code::CaseType, message).help("leave `type` out: it chooses among exceptions"))
+                    }
+                    None => Ok(Asked::Escalations(escalations::Asked {
+                        program,
+                        escalations,
+                        order,
+                        rules: categories,
+                        entries,
+                    })),
                 }
-                None => Ok(Asked::Escalations(escalations::Asked { program, escalations, order, rules: categories })),
-            },
+            }
             // a layout is compiled from the body beside it
             (Body::Exceptions(_), Layout::Escalations { .. }) | (Body::Escalations(_), Layout::Exceptions(_)) => {
                 Err(Fault::new(Code::CaseType, "the program belongs to a policy of another kind"))

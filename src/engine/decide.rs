@@ -19,17 +19,19 @@ pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, 
     in_force(program, case)?;
     let asked = Asked::new(program, case)?;
     let now = program.now(case)?;
-    let survey = program.survey(case, &now)?;
-    let truth = program.truth(&survey);
-    let sight = Sight::new(program, case, &now, &survey);
-    // most missing facts don't matter: then the first look is enough
+    let truth = program.first_sight(case, &now)?;
+    let sight = Sight::new(program, case, &now);
+    // most missing facts do not matter: then first sight is enough
     if let Ok(leaf) = asked.ask(&truth) {
-        return sight.decision(&asked, truth, vec![leaf]);
+        return sight.decision(&asked, truth, leaf, &[]);
     }
-    let Closer { region, completions } = sight.closer();
+    let Closer { region, completions } = sight.closer()?;
     let truth = region.truth(completions);
     match walk::leaves(region, completions, &|truth: &Truth| asked.ask(truth)) {
-        Some(leaves) if agree(&leaves) => sight.decision(&asked, truth, leaves),
+        Some(mut leaves) if agree(&leaves) && !leaves.is_empty() => {
+            let first = leaves.remove(0);
+            sight.decision(&asked, truth, first, &leaves)
+        }
         leaves => {
             let answers = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);
             let needs = needs::needs(region, completions, &answers);

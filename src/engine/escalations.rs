@@ -1,7 +1,7 @@
 //! Asks an escalation policy: the first category that can be submitted now, else the first that matches.
 
 use crate::policy::{Category, Escalations};
-use crate::program::{CategoryRules, Program, RuleId, Truth, Verdict};
+use crate::program::{CategoryRules, Entries, Program, RuleId, Truth, Verdict};
 use crate::time::Turnaround;
 
 use super::answer::{Answer, Redirection};
@@ -14,6 +14,7 @@ pub(super) struct Asked<'p> {
     pub escalations: &'p Escalations,
     pub order: &'p [usize],
     pub rules: &'p [CategoryRules],
+    pub entries: &'p Entries,
 }
 
 /// What comes of a category that matches.
@@ -46,17 +47,21 @@ impl<'p> Asked<'p> {
         self.program.verdict(truth, rule)
     }
 
-    /// The categories in the order in which they are asked, with their numbers.
-    pub fn categories(&self) -> impl Iterator<Item = (usize, &'p Category, &'p CategoryRules)> {
-        let (escalations, rules) = (self.escalations, self.rules);
-        let numbered = move |number: &usize| Some((*number, escalations.categories.get(*number)?, rules.get(*number)?));
-        self.order.iter().filter_map(numbered)
+    /// The categories that can match, in the order in which they are asked, with their numbers.
+    pub fn possible<'t>(
+        &'t self,
+        truth: &'t Truth,
+    ) -> impl Iterator<Item = (usize, &'p Category, &'p CategoryRules)> + 't {
+        self.entries.possible(truth).filter_map(|place| {
+            let number = *self.order.get(place)?;
+            Some((number, self.escalations.categories.get(number)?, self.rules.get(number)?))
+        })
     }
 
     /// The first category that can be submitted now; if none, the first that matches.
     pub fn ask(&self, truth: &Truth) -> Result<Leaf<'p>, RuleId> {
         let mut first: Option<(usize, &'p Category, &'p CategoryRules, Standing)> = None;
-        for (number, category, rules) in self.categories() {
+        for (number, category, rules) in self.possible(truth) {
             if !self.matches(truth, rules)? {
                 continue;
             }

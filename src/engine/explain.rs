@@ -66,14 +66,14 @@ impl RuleTrace<'_> {
 pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fault> {
     let decision = decide(program, case)?;
     let now = program.now(case)?;
-    let survey = program.survey(case, &now)?;
     let completions = program.completions(case, &now);
-    let truth = program.region(&survey, &completions).truth(&completions);
+    let truth = program.region(case, &now, &completions)?.truth(&completions);
     let sight = Sight { program, case, classes: program.classes(case, &now)? };
     let mut held = Vec::new();
     let mut missed = Vec::new();
-    for rule in program.rules() {
-        match truth.verdict(rule.rows.clone()) {
+    for id in program.rule_ids() {
+        let rule = program.rule(id);
+        match program.verdict(&truth, id) {
             Verdict::Yes => held.push(rule),
             Verdict::No => missed.push(sight.miss(rule, Standing::Fails)),
             Verdict::Open => missed.push(sight.miss(rule, Standing::Open)),

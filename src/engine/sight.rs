@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::diagnostic::Code;
 use crate::facts::{Case, Fault, Reading, Value};
 use crate::policy::{Category, WindowRule, ZoneSource};
-use crate::program::{CategoryRules, Completion, Now, Program, Region, RuleId, Survey, Truth, Verdict};
+use crate::program::{CategoryRules, Completion, Now, Program, Region, RuleId, Truth, Verdict};
 use crate::time::{Due, Turnaround};
 
 use super::answer::{Answer, Certain};
@@ -19,7 +19,6 @@ pub(super) struct Sight<'s, 'a> {
     program: &'a Program,
     case: &'a Case,
     now: &'s Now<'a>,
-    survey: &'s Survey,
     closer: OnceCell<Closer<'a>>,
 }
 
@@ -30,23 +29,25 @@ pub(super) struct Closer<'a> {
 }
 
 impl<'s, 'a> Sight<'s, 'a> {
-    pub fn new(program: &'a Program, case: &'a Case, now: &'s Now<'a>, survey: &'s Survey) -> Sight<'s, 'a> {
-        Sight { program, case, now, survey, closer: OnceCell::new() }
+    pub fn new(program: &'a Program, case: &'a Case, now: &'s Now<'a>) -> Sight<'s, 'a> {
+        Sight { program, case, now, closer: OnceCell::new() }
     }
 
     /// The closer look, taken once and only if somebody asks.
-    pub fn closer(&self) -> &Closer<'a> {
-        self.closer.get_or_init(|| {
-            let completions = self.program.completions(self.case, self.now);
-            let region = self.program.region(self.survey, &completions);
-            Closer { region, completions }
-        })
+    pub fn closer(&self) -> Result<&Closer<'a>, Fault> {
+        if let Some(closer) = self.closer.get() {
+            return Ok(closer);
+        }
+        let completions = self.program.completions(self.case, self.now);
+        let region = self.program.region(self.case, self.now, &completions)?;
+        Ok(self.closer.get_or_init(|| Closer { region, completions }))
     }
 
     /// What every completion gives; `None` if they differ.
     fn agreed<T: PartialEq>(&self, truth: &Truth, ask: impl Fn(&Truth) -> Result<T, RuleId>) -> Option<T> {
         ask(truth).ok().or_else(|| {
-            let Closer { region, completions } = self.closer();
+            // a case that first sight could read has no fault at a closer look
+            let Closer { region, completions } = self.closer().ok()?;
             walk::agreed(region, completions, &ask)
         })
     }
@@ -59,17 +60,18 @@ impl<'s, 'a> Sight<'s, 'a> {
     }
 
     /// The decision on which all these leaves agree.
-    pub fn decision(&self, asked: &Asked<'a>, truth: Truth, leaves: Vec<Leaf<'a>>) -> Result<Decision<'a>, Fault> {
-        let grounds = common_grounds(&leaves);
-        let mut leaves = leaves.into_iter();
-        let Some(first) = leaves.next() else {
-            return self.undetermined(truth, Vec::new(), Certain::default());
-        };
+    pub fn decision(
+        &self,
+        asked: &Asked<'a>,
+        truth: Truth,
+        first: Leaf<'a>,
+        others: &[Leaf<'a>],
+    ) -> Result<Decision<'a>, Fault> {
         // a window that differs between completions is left out
-        let window = first.window.filter(|window| leaves.all(|leaf| leaf.window == Some(window)));
+        let window = first.window.filter(|window| others.iter().all(|leaf| leaf.window == Some(window)));
         let deadline = first.answer.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
         let mut decision = Decision::new(self.program, self.case, first.answer, truth);
-        decision.grounds = grounds;
+        decision.grounds = common_grounds(first.grounds, others);
         decision.deadline = deadline;
         decision.window = window.and_then(|window| self.window(window));
         match asked {
@@ -95,7 +97,7 @@ impl<'s, 'a> Sight<'s, 'a> {
         chosen: Option<usize>,
         decision: &mut Decision<'a>,
     ) -> Result<(), Fault> {
-        for (number, category, rules) in asked.categories() {
+        for (number, category, rules) in asked.possible(&decision.truth.clone()) {
             if Some(number) == chosen {
                 if decision.answer.outcome == escalations::Standing::NotReady.outcome() {
                     decision.unmet = self.unmet(&decision.truth, category, rules);
@@ -188,15 +190,16 @@ impl<'s, 'a> Sight<'s, 'a> {
 }
 
 /// The grounds that all leaves share; where they share none, those that any has.
-fn common_grounds(leaves: &[Leaf<'_>]) -> Vec<Because> {
-    let Some((first, rest)) = leaves.split_first() else { return Vec::new() };
-    let mut shared = first.grounds.clone();
-    shared.retain(|ground| rest.iter().all(|leaf| leaf.grounds.contains(ground)));
-    if !shared.is_empty() {
-        return shared;
+fn common_grounds(first: Vec<Because>, others: &[Leaf<'_>]) -> Vec<Because> {
+    let shared = |ground: &Because| others.iter().all(|leaf| leaf.grounds.contains(ground));
+    if others.is_empty() || first.iter().all(shared) {
+        return first;
     }
-    let mut all: Vec<Because> = Vec::new();
-    for ground in leaves.iter().flat_map(|leaf| &leaf.grounds) {
+    if first.iter().any(shared) {
+        return first.into_iter().filter(shared).collect();
+    }
+    let mut all = first;
+    for ground in others.iter().flat_map(|leaf| &leaf.grounds) {
         if !all.contains(ground) {
             all.push(*ground);
         }

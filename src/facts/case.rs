@@ -7,7 +7,7 @@ use chrono::FixedOffset;
 use crate::diagnostic::Code;
 use crate::time::Instant;
 
-use super::{FactId, Fault, Raw, Value, Vocabulary};
+use super::{FactId, FactSet, Fault, Raw, Value, Vocabulary};
 
 /// One case, read against a vocabulary.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Case {
     at_offset: i32,
     received: Instant,
     wanted_type: Option<String>,
-    values: Vec<Option<Value>>,
+    facts: FactSet,
 }
 
 impl Case {
@@ -54,16 +54,19 @@ impl Case {
 
     /// The value that the case gives a fact.
     pub fn value(&self, id: FactId) -> Option<&Value> {
-        self.values.get(id.index()).and_then(Option::as_ref)
+        self.facts.get(id)
+    }
+
+    /// The facts that the case gives.
+    pub fn facts(&self) -> &FactSet {
+        &self.facts
     }
 
     /// The same case with one fact given, replaced or, with `None`, withdrawn.
     #[must_use]
     pub fn with(&self, id: FactId, value: Option<Value>) -> Case {
         let mut case = self.clone();
-        if let Some(slot) = case.values.get_mut(id.index()) {
-            *slot = value;
-        }
+        case.facts.set(id, value);
         case
     }
 }
@@ -76,7 +79,7 @@ pub struct CaseBuilder {
     at: Option<(Instant, FixedOffset, String)>,
     received: Option<Instant>,
     wanted_type: Option<String>,
-    values: Vec<Option<Value>>,
+    facts: FactSet,
 }
 
 impl CaseBuilder {
@@ -88,7 +91,7 @@ impl CaseBuilder {
             at: None,
             received: None,
             wanted_type: None,
-            values: vec![None; vocabulary.len()],
+            facts: FactSet::new(vocabulary.len()),
         }
     }
 
@@ -155,17 +158,13 @@ impl CaseBuilder {
                 .value(raw)
                 .misfit(misfit)
         })?;
-        match self.values.get_mut(id.index()) {
-            Some(slot @ None) => *slot = value,
-            Some(Some(_)) | None if value.is_none() => {}
-            Some(Some(_)) | None => return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw)),
+        if let Some(value) = value {
+            if self.facts.contains(id) {
+                return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
+            }
+            self.facts.set(id, Some(value));
         }
         Ok(())
-    }
-
-    /// Whether a fact has been given.
-    pub fn has_fact(&self, id: FactId) -> bool {
-        self.values.get(id.index()).is_some_and(Option::is_some)
     }
 
     /// The finished case.
@@ -190,7 +189,7 @@ impl CaseBuilder {
             at_offset: offset.local_minus_utc(),
             received,
             wanted_type: self.wanted_type,
-            values: self.values,
+            facts: self.facts,
         })
     }
 }

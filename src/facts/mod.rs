@@ -2,6 +2,7 @@
 
 mod case;
 mod derived;
+mod fact_set;
 mod fault;
 mod fold;
 mod json;
@@ -12,6 +13,7 @@ mod vocabulary;
 
 pub use case::{Case, CaseBuilder};
 pub use derived::{Formula, Term};
+pub use fact_set::FactSet;
 pub use fault::{CASE_KEYS, Fault};
 pub use fold::fold;
 pub use json::Unreadable;

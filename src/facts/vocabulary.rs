@@ -232,7 +232,7 @@ pub(super) struct NameTree {
 impl NameTree {
     fn insert(&mut self, name: &str, id: FactId) {
         let (part, rest) = name.split_once('.').map_or((name, None), |(part, rest)| (part, Some(rest)));
-        let at = match self.children.binary_search_by(|(key, _)| key.as_ref().cmp(part)) {
+        let at = match self.find(part) {
             Ok(at) => at,
             Err(at) => {
                 self.children.insert(at, (part.into(), NameTree::default()));
@@ -247,9 +247,14 @@ impl NameTree {
         }
     }
 
+    /// Names differ in length more often than not: comparing lengths first saves most comparisons of letters.
+    fn find(&self, part: &str) -> Result<usize, usize> {
+        self.children.binary_search_by(|(key, _)| key.len().cmp(&part.len()).then_with(|| key.as_ref().cmp(part)))
+    }
+
     /// The tree below one part of a name.
     pub(super) fn child(&self, part: &str) -> Option<&NameTree> {
-        let at = self.children.binary_search_by(|(key, _)| key.as_ref().cmp(part)).ok()?;
+        let at = self.find(part).ok()?;
         self.children.get(at).map(|(_, child)| child)
     }
 

@@ -1,9 +1,11 @@
 //! Sets of small numbers: rows of a program, classes of an atom.
 
+use smallvec::{SmallVec, smallvec};
+
 /// A set of numbers below a fixed size, a bit each.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Bits {
-    words: Vec<u64>,
+    words: SmallVec<[u64; 4]>,
 }
 
 const WIDTH: usize = u64::BITS as usize;
@@ -16,12 +18,12 @@ pub(super) fn words_for(size: usize) -> usize {
 impl Bits {
     /// The empty set of numbers below `size`.
     pub fn none(size: usize) -> Bits {
-        Bits { words: vec![0; words_for(size)] }
+        Bits { words: smallvec![0; words_for(size)] }
     }
 
     /// The set of all numbers below `size`.
     pub fn all(size: usize) -> Bits {
-        let mut words = vec![u64::MAX; words_for(size)];
+        let mut words: SmallVec<[u64; 4]> = smallvec![u64::MAX; words_for(size)];
         let spare = words.len() * WIDTH - size;
         if let Some(last) = words.last_mut() {
             *last = u64::MAX.checked_shr(u32::try_from(spare).unwrap_or(0)).unwrap_or(0);

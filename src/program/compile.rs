@@ -7,12 +7,14 @@ use crate::policy::{
     Body, Category, Condition, Escalations, ExceptionType, Exceptions, Policy, Rule, WindowRule, ZoneSource,
 };
 
+use super::absence::Absence;
 use super::atom::AtomId;
 use super::catalog::{Catalog, WindowUse};
 use super::index::Index;
-use super::layout::{CategoryRules, Layout, TypeRules, WindowRules};
+use super::layout::{CategoryRules, Entries, Layout, TypeRules, WindowRules};
 use super::probe::Probe;
 use super::row::{Expansion, Literal, Row};
+use super::truth::Span;
 use super::{Bits, CompiledRule, Program, RuleId};
 
 impl Program {
@@ -38,6 +40,14 @@ impl Program {
         let groups: Vec<(AtomId, Range<usize>)> =
             group_rows.into_iter().map(|(atom, rows)| (atom, append(rows))).collect();
         let index = Index::new(&catalog.atoms, &rows, &groups);
+        let layout = match layout {
+            Layout::Escalations { order, categories, .. } => {
+                let entries = entries(&order, &categories, &made, &ranges, rows.len());
+                Layout::Escalations { order, categories, entries }
+            }
+            exceptions @ Layout::Exceptions(_) => exceptions,
+        };
+        let spans = ranges.iter().cloned().map(Span::new).collect();
         let compiled = made.into_iter().zip(ranges).map(|((rule, _), rows)| {
             let mut facts = Vec::new();
             for test in rule.when.tests() {
@@ -56,8 +66,21 @@ impl Program {
             }
         });
         let rules = compiled.collect();
-        let mut probes = probes(&catalog, policy);
-        probes.iter_mut().for_each(|probe| probe.prepare(&catalog.atoms, &index));
+        let probes = probes(&catalog);
+        let left = |probe: &Probe| probe.left(&policy.vocabulary, &catalog.atoms, &index);
+        let mut probe_of = vec![None; policy.vocabulary.len()];
+        let mut unsettled = Vec::new();
+        let mut settled = Vec::new();
+        for (number, probe) in probes.iter().enumerate() {
+            if let Some(slot) = probe.fact.and_then(|fact| probe_of.get_mut(fact.index())) {
+                *slot = u32::try_from(number).ok();
+            }
+            match left(probe) {
+                Some(left) => settled.push(left),
+                None => unsettled.push(number),
+            }
+        }
+        let absence = Absence::new(&index, settled);
         let dated = catalog.atoms.iter().any(|atom| matches!(atom.classing, super::Classing::Age(..)));
         let zoned = policy.calendar.is_some() || policy.effective.is_some() || !windows_of(&policy.body).is_empty();
         Program {
@@ -71,10 +94,38 @@ impl Program {
             rules,
             index,
             probes,
+            probe_of,
+            unsettled,
+            absence,
+            spans,
             layout,
             dated,
         }
     }
+}
+
+/// The rows by which categories are entered: those of the category's own condition; if that is always true, those of its
+/// scenarios.
+fn entries(
+    order: &[usize],
+    categories: &[CategoryRules],
+    made: &[(Rule, Vec<Row>)],
+    ranges: &[Range<usize>],
+    rows: usize,
+) -> Entries {
+    let mut entries = Entries { rows: Bits::none(rows), owners: vec![0; rows] };
+    for (place, category) in order.iter().filter_map(|number| categories.get(*number)).enumerate() {
+        let always = made.get(category.rule.0 as usize).is_some_and(|(rule, _)| rule.when == Condition::Always);
+        let by_scenario = always && !category.scenarios.is_empty();
+        let rules = if by_scenario { category.scenarios.as_slice() } else { std::slice::from_ref(&category.rule) };
+        for row in rules.iter().filter_map(|rule| ranges.get(rule.0 as usize)).flat_map(Clone::clone) {
+            entries.rows.insert(row);
+            if let Some(owner) = entries.owners.get_mut(row) {
+                *owner = place;
+            }
+        }
+    }
+    entries
 }
 
 /// Every rule whose condition the atoms must cover.
@@ -117,7 +168,7 @@ fn used(window: &WindowRule) -> WindowUse {
 }
 
 /// The atoms by the fact that they class.
-fn probes(catalog: &Catalog, policy: &Policy) -> Vec<Probe> {
+fn probes(catalog: &Catalog) -> Vec<Probe> {
     let mut probes: Vec<(Option<crate::facts::FactId>, Vec<AtomId>)> = Vec::new();
     for (number, atom) in catalog.atoms.iter().enumerate().filter(|(_, atom)| !atom.is_group()) {
         let id = AtomId(u32::try_from(number).unwrap_or(u32::MAX));
@@ -126,7 +177,7 @@ fn probes(catalog: &Catalog, policy: &Policy) -> Vec<Probe> {
             None => probes.push((atom.fact, vec![id])),
         }
     }
-    probes.into_iter().map(|(fact, atoms)| Probe::new(fact, atoms, &policy.vocabulary, catalog)).collect()
+    probes.into_iter().map(|(fact, atoms)| Probe::new(fact, atoms, catalog)).collect()
 }
 
 /// Rules as they are made: what they say, and their rows.
@@ -178,7 +229,10 @@ impl Rules<'_> {
             }
         }
         made.sort_by_key(|(number, _)| *number);
-        Layout::Escalations { order, categories: made.into_iter().map(|(_, rules)| rules).collect() }
+        let categories = made.into_iter().map(|(_, rules)| rules).collect();
+        // the rows get their numbers once all rules are made
+        let entries = Entries { rows: Bits::none(0), owners: Vec::new() };
+        Layout::Escalations { order, categories, entries }
     }
 
     fn category(&mut self, category: &Category) -> CategoryRules {

@@ -76,9 +76,9 @@ impl Index {
         &self.masks[start..start + self.stride]
     }
 
-    /// How many rows there are.
-    pub fn rows(&self) -> usize {
-        self.rows
+    /// The set of no rows.
+    pub fn none(&self) -> Bits {
+        Bits::none(self.rows)
     }
 
     /// The set of all rows.
@@ -97,14 +97,6 @@ impl Index {
             }
         }
         Truth { possible, certain }
-    }
-
-    /// The same where nothing is open.
-    pub fn settled(&self, rows: Bits) -> Truth {
-        if self.groups.is_empty() {
-            return Truth { certain: rows.clone(), possible: rows };
-        }
-        self.truth(rows.clone(), rows)
     }
 
     /// The rows that a range of rows depends on: itself and those of the groups that it uses.

@@ -1,6 +1,6 @@
 //! Which rules a policy's questions are made of, kind by kind: numbers beside the policy's own data.
 
-use super::RuleId;
+use super::{Bits, RuleId, Truth};
 
 /// The rules of a policy, in the shape of its kind.
 #[derive(Debug, Clone)]
@@ -13,7 +13,37 @@ pub enum Layout {
         order: Vec<usize>,
         /// One entry a category, in the order of the file.
         categories: Vec<CategoryRules>,
+        /// The rows without one of which no category matches.
+        entries: Entries,
     },
+}
+
+/// The rows that categories are entered by: without one of them a category does not match.
+#[derive(Debug, Clone)]
+pub struct Entries {
+    pub(super) rows: Bits,
+    /// For each row the place of its category in the order.
+    pub(super) owners: Vec<usize>,
+}
+
+impl Entries {
+    /// The places, in the order of the categories, of those that can match.
+    pub fn possible<'s>(&'s self, truth: &'s Truth) -> impl Iterator<Item = usize> + 's {
+        let mut last = None;
+        let rows = truth.possible.words().iter().zip(self.rows.words()).enumerate();
+        let rows = rows.flat_map(|(index, (possible, entry))| {
+            let mut rest = possible & entry;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros() as usize;
+                (rest != 0).then(|| {
+                    rest &= rest - 1;
+                    index * 64 + bit
+                })
+            })
+        });
+        // the rows of a category are neighbours
+        rows.filter_map(|row| self.owners.get(row).copied()).filter(move |owner| last.replace(*owner) != Some(*owner))
+    }
 }
 
 /// The rules of one exception type.

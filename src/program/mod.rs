@@ -1,5 +1,6 @@
 //! What policies compile to: atoms, classes, rows, regions and the index over them. Knows nothing of files or rendering.
 
+mod absence;
 mod atom;
 mod bits;
 mod catalog;
@@ -21,14 +22,16 @@ use crate::facts::{Case, FactId, Fault, Keyword, Reading, Vocabulary};
 use crate::policy::Policy;
 use crate::source::Place;
 
+use absence::Absence;
 use catalog::Catalog;
 use index::Index;
+use truth::Span;
 
 pub use atom::{Atom, AtomId, Classing, Cuts, Texts};
 pub use bits::Bits;
 pub use completion::{Alternative, Completion};
 pub use keywords::KeywordIndex;
-pub use layout::{CategoryRules, Layout, TypeRules, WindowRules};
+pub use layout::{CategoryRules, Entries, Layout, TypeRules, WindowRules};
 pub use probe::{Now, Probe};
 pub use region::Region;
 pub use row::{Literal, Row};
@@ -73,16 +76,14 @@ pub struct Program {
     rules: Vec<CompiledRule>,
     index: Index,
     probes: Vec<Probe>,
+    /// By the number of a fact, the number of its probe.
+    probe_of: Vec<Option<u32>>,
+    /// The probes of what is not told by whether a fact is given: formulas, instants, defaults that depend on them.
+    unsettled: Vec<usize>,
+    absence: Absence,
+    spans: Vec<Span>,
     layout: Layout,
     dated: bool,
-}
-
-/// A case seen by a program: the rows that what is known leaves, and what missing facts come to at a first look.
-#[derive(Debug)]
-pub struct Survey {
-    rows: Bits,
-    /// The rows that missing facts can leave, and those that they surely leave; `None` where nothing is missing.
-    missing: Option<(Bits, Bits)>,
 }
 
 impl Program {
@@ -119,7 +120,8 @@ impl Program {
 
     /// What is known of a rule.
     pub fn verdict(&self, truth: &Truth, id: RuleId) -> Verdict {
-        truth.verdict(self.rule(id).rows.clone())
+        // ids are given out by `compile` alone
+        self.spans.get(id.0 as usize).map_or(Verdict::No, |rows| truth.verdict(rows))
     }
 
     /// Whether a rule holds.
@@ -132,6 +134,11 @@ impl Program {
             Verdict::No => Ok(false),
             Verdict::Open => Err(id),
         }
+    }
+
+    /// The ids of all rules, in order.
+    pub fn rule_ids(&self) -> impl Iterator<Item = RuleId> {
+        (0..).map(RuleId).take(self.rules.len())
     }
 
     /// All rules in order.
@@ -167,49 +174,37 @@ impl Program {
         Now::new(case.at(), self.policy.calendar.as_deref(), self.dated)
     }
 
-    /// Looks each fact of a case up in the index.
+    /// What is known of every row at first sight: all there is to know where nothing is missing, else what holds
+    /// whatever the missing facts turn out to be, with some rows left open that a closer look would settle.
     ///
     /// # Errors
     /// A date beyond the calendar.
-    pub fn survey(&self, case: &Case, now: &Now<'_>) -> Result<Survey, Fault> {
-        let mut survey = Survey { rows: self.index.all(), missing: None };
-        for probe in &self.probes {
-            let rows = &mut survey.rows;
-            let keep = |atom: AtomId, class: usize| rows.keep(self.index.mask(atom, class));
-            match probe.reading(&self.policy.vocabulary, case) {
-                None => probe.class_instant(&self.atoms, now, keep),
-                Some(Reading::Value(value)) => probe.class_value(&self.atoms, now, value, keep)?,
-                Some(Reading::Derived(result)) => probe.class_derived(&self.atoms, result, keep),
-                Some(Reading::Absent) => {
-                    if let Some(absent) = probe.absent_rows() {
-                        rows.keep(absent.words());
-                    }
-                }
-                Some(Reading::Unknown) => {
-                    if let Some((possible, certain)) = probe.unknown_rows() {
-                        match &mut survey.missing {
-                            Some(missing) => {
-                                missing.0.keep(possible.words());
-                                missing.1.keep(certain.words());
-                            }
-                            None => survey.missing = Some((possible.clone(), certain.clone())),
-                        }
-                    }
-                }
+    pub fn first_sight(&self, case: &Case, now: &Now<'_>) -> Result<Truth, Fault> {
+        let mut truth = Truth { possible: self.index.all(), certain: self.index.all() };
+        for left in self.absence.left(case.facts()) {
+            truth.possible.keep(left.possible.words());
+            truth.certain.keep(left.certain.words());
+        }
+        for (fact, value) in case.facts().iter() {
+            let number = self.probe_of.get(fact.index()).copied().flatten();
+            if let Some(probe) = number.and_then(|number| self.probes.get(number as usize)) {
+                probe.class_value(&self.atoms, now, value, |atom, class| truth.keep(self.index.mask(atom, class)))?;
             }
         }
-        Ok(survey)
-    }
-
-    /// What is known of every row at a first look: all there is to know where nothing is missing, else what holds
-    /// whatever the missing facts turn out to be, with some rows left open that a closer look would settle.
-    pub fn truth(&self, survey: &Survey) -> Truth {
-        match &survey.missing {
-            None => self.index.settled(survey.rows.clone()),
-            Some((possible, certain)) => {
-                self.index.truth(possible.clone().and(&survey.rows), certain.clone().and(&survey.rows))
+        for probe in self.unsettled.iter().filter_map(|number| self.probes.get(*number)) {
+            if probe.fact.is_some_and(|fact| case.facts().contains(fact)) {
+                continue;
+            }
+            if probe.reading(self.vocabulary(), case) == Some(Reading::Unknown) {
+                let left = probe.open(&self.atoms, &self.index);
+                truth.possible.keep(left.possible.words());
+                truth.certain.keep(left.certain.words());
+            } else {
+                probe.class(self, case, now, |atom, class| truth.keep(self.index.mask(atom, class)))?;
             }
         }
+        let Truth { possible, certain } = truth;
+        Ok(self.index.truth(possible, certain))
     }
 
     /// What the missing facts of a case may turn out to be.
@@ -218,8 +213,15 @@ impl Program {
     }
 
     /// The region that a case spans.
-    pub fn region(&self, survey: &Survey, completions: &[Completion]) -> Region<'_> {
-        Region::new(self, survey.rows.clone(), completions)
+    ///
+    /// # Errors
+    /// A date beyond the calendar.
+    pub fn region(&self, case: &Case, now: &Now<'_>, completions: &[Completion]) -> Result<Region<'_>, Fault> {
+        let mut rows = self.index.all();
+        for probe in &self.probes {
+            probe.class(self, case, now, |atom, class| rows.keep(self.index.mask(atom, class)))?;
+        }
+        Ok(Region::new(self, rows, completions))
     }
 
     /// The class of each atom that a case's facts settle; `None` for those of missing facts and for groups.
@@ -229,22 +231,11 @@ impl Program {
     pub fn classes(&self, case: &Case, now: &Now<'_>) -> Result<Vec<Option<usize>>, Fault> {
         let mut classes = vec![None; self.atoms.len()];
         for probe in &self.probes {
-            let mut note = |atom: AtomId, class: usize| {
+            probe.class(self, case, now, |atom, class| {
                 if let Some(slot) = classes.get_mut(atom.index()) {
                     *slot = Some(class);
                 }
-            };
-            match probe.reading(&self.policy.vocabulary, case) {
-                None => probe.class_instant(&self.atoms, now, note),
-                Some(Reading::Value(value)) => probe.class_value(&self.atoms, now, value, note)?,
-                Some(Reading::Derived(result)) => probe.class_derived(&self.atoms, result, note),
-                Some(Reading::Absent) => probe.atoms.iter().for_each(|id| {
-                    if let Some(absent) = self.atoms.get(id.index()).and_then(|atom| atom.absent) {
-                        note(*id, absent);
-                    }
-                }),
-                Some(Reading::Unknown) => {}
-            }
+            })?;
         }
         Ok(classes)
     }

@@ -3,14 +3,15 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::Code;
-use crate::facts::{Case, Fact, FactId, Fault, Ordinal, Reading, Value, Vocabulary};
+use crate::facts::{Case, Fact, FactId, Fault, Missing, Ordinal, Reading, Value, Vocabulary};
 use crate::policy::Unit;
 use crate::time::{Calendar, Instant};
 
+use super::absence::Left;
 use super::atom::{Atom, AtomId, Classing};
 use super::catalog::Catalog;
 use super::index::Index;
-use super::{Bits, KeywordIndex};
+use super::{KeywordIndex, Program};
 
 /// All atoms of one fact.
 #[derive(Debug)]
@@ -19,13 +20,6 @@ pub struct Probe {
     pub(super) fact: Option<FactId>,
     pub(super) atoms: Vec<AtomId>,
     keywords: Option<KeywordIndex>,
-    /// The rows that remain where the fact is absent.
-    absent: Option<Bits>,
-    /// The rows that some class of each atom leaves, and those that every class leaves: what an unknown fact comes to
-    /// before anybody looks closer.
-    unknown: Option<(Bits, Bits)>,
-    /// Whether a case carries the fact itself, without default or formula: then its slot says everything.
-    plain: bool,
 }
 
 /// The instant of a decision and, where ages are counted, its local date in the policy's calendar.
@@ -77,65 +71,75 @@ fn out_of_range(what: &str) -> Fault {
 }
 
 impl Probe {
-    pub(super) fn new(fact: Option<FactId>, atoms: Vec<AtomId>, vocabulary: &Vocabulary, catalog: &Catalog) -> Probe {
+    pub(super) fn new(fact: Option<FactId>, atoms: Vec<AtomId>, catalog: &Catalog) -> Probe {
         let lists = fact.map(|fact| catalog.keyword_lists(fact)).unwrap_or_default();
-        let plain = fact.is_some_and(|id| {
-            let Fact { formula, missing, .. } = vocabulary.fact(id);
-            formula.is_none() && !matches!(missing, crate::facts::Missing::Default(_))
-        });
-        Probe {
-            fact,
-            atoms,
-            keywords: (!lists.is_empty()).then(|| KeywordIndex::new(&lists)),
-            absent: None,
-            unknown: None,
-            plain,
-        }
+        Probe { fact, atoms, keywords: (!lists.is_empty()).then(|| KeywordIndex::new(&lists)) }
     }
 
-    /// Computes once what absence leaves, and what being unknown leaves.
-    pub(super) fn prepare(&mut self, atoms: &[Atom], index: &Index) {
-        let classes: Option<Vec<Classed>> =
-            self.atoms.iter().map(|id| Some((*id, atoms.get(id.index())?.absent?))).collect();
-        self.absent = classes.map(|classes| {
-            let mut rows = index.all();
-            classes.iter().for_each(|(atom, class)| rows.keep(index.mask(*atom, *class)));
-            rows
-        });
-        let (mut possible, mut certain) = (index.all(), index.all());
-        for id in &self.atoms {
-            let Some(atom) = atoms.get(id.index()) else { continue };
-            let mut any = index.all().complement(index.rows());
-            for class in 0..atom.classes {
-                any.add(index.mask(*id, class));
-                certain.keep(index.mask(*id, class));
-            }
-            possible.keep(any.words());
-        }
-        self.unknown = Some((possible, certain));
-    }
-
-    /// The rows that remain where the fact is absent; `None` if it never is.
-    pub(super) fn absent_rows(&self) -> Option<&Bits> {
-        self.absent.as_ref()
-    }
-
-    /// The rows that can remain, and those that surely do, where the fact is unknown.
-    pub(super) fn unknown_rows(&self) -> Option<&(Bits, Bits)> {
-        self.unknown.as_ref()
-    }
-
-    /// What a case says of the fact.
-    pub(super) fn reading<'a>(&self, vocabulary: &'a Vocabulary, case: &'a Case) -> Option<Reading<'a>> {
+    /// What the fact leaves by not being given; `None` if that depends on more than the fact.
+    pub(super) fn left(&self, vocabulary: &Vocabulary, atoms: &[Atom], index: &Index) -> Option<(FactId, Left)> {
         let fact = self.fact?;
-        if self.plain {
-            return Some(match case.value(fact) {
-                Some(value) => Reading::Value(value),
-                None if self.absent.is_some() => Reading::Absent,
-                None => Reading::Unknown,
-            });
+        let Fact { formula: None, missing, .. } = vocabulary.fact(fact) else { return None };
+        if let Missing::Ask = missing {
+            return Some((fact, self.open(atoms, index)));
         }
-        Some(vocabulary.reading(case, fact))
+        let class = |id: &AtomId| {
+            let atom = atoms.get(id.index())?;
+            match missing {
+                Missing::Default(value) if self.keywords.is_none() => Some((*id, atom.class_of(value)?)),
+                Missing::NoMatch => Some((*id, atom.absent?)),
+                Missing::Default(_) | Missing::Ask => None,
+            }
+        };
+        let classes: Vec<Classed> = self.atoms.iter().map(class).collect::<Option<_>>()?;
+        let mut left = Left { possible: index.all(), certain: index.all() };
+        for (id, class) in classes {
+            left.possible.keep(index.mask(id, class));
+            left.certain.keep(index.mask(id, class));
+        }
+        Some((fact, left))
+    }
+
+    /// What the fact leaves while nothing is known of it.
+    pub(super) fn open(&self, atoms: &[Atom], index: &Index) -> Left {
+        let mut left = Left { possible: index.all(), certain: index.all() };
+        for id in &self.atoms {
+            let mut any = index.none();
+            for class in 0..atoms.get(id.index()).map_or(0, |atom| atom.classes) {
+                any.add(index.mask(*id, class));
+                left.certain.keep(index.mask(*id, class));
+            }
+            left.possible.keep(any.words());
+        }
+        left
+    }
+
+    /// What a case says of the fact; `None` for what depends on the instant alone.
+    pub(super) fn reading<'a>(&self, vocabulary: &'a Vocabulary, case: &'a Case) -> Option<Reading<'a>> {
+        Some(vocabulary.reading(case, self.fact?))
+    }
+
+    /// The class of each atom that a case settles; none where the fact is unknown.
+    pub(super) fn class(
+        &self,
+        program: &Program,
+        case: &Case,
+        now: &Now<'_>,
+        mut found: impl FnMut(AtomId, usize),
+    ) -> Result<(), Fault> {
+        let atoms = &program.atoms;
+        match self.reading(program.vocabulary(), case) {
+            None => self.class_instant(atoms, now, found),
+            Some(Reading::Value(value)) => self.class_value(atoms, now, value, found)?,
+            Some(Reading::Derived(result)) => self.class_derived(atoms, result, found),
+            Some(Reading::Absent) => self.atoms.iter().for_each(|id| {
+                if let Some(absent) = atoms.get(id.index()).and_then(|atom| atom.absent) {
+                    found(*id, absent);
+                }
+            }),
+            Some(Reading::Unknown) => {}
+        }
+        Ok(())
     }
 
     /// The class of each atom for a value.
@@ -175,7 +179,7 @@ impl Probe {
     }
 
     /// The class of each atom that depends on the instant alone.
-    pub(super) fn class_instant(&self, atoms: &[Atom], now: &Now<'_>, mut found: impl FnMut(AtomId, usize)) {
+    fn class_instant(&self, atoms: &[Atom], now: &Now<'_>, mut found: impl FnMut(AtomId, usize)) {
         for id in &self.atoms {
             if let Some(Atom { classing: Classing::Window(window, Some(zone)), .. }) = atoms.get(id.index()) {
                 found(*id, usize::from(window.contains(zone, now.at)));

@@ -24,13 +24,44 @@ pub struct Truth {
     pub certain: Bits,
 }
 
+/// A range of rows as bits: of the word in which it begins, and of those after it.
+#[derive(Debug, Clone)]
+pub(super) struct Span {
+    word: usize,
+    mask: u64,
+    rest: Box<[u64]>,
+}
+
+impl Span {
+    /// The bits of a range.
+    pub fn new(rows: Range<usize>) -> Span {
+        let mut bits = Bits::none(rows.end);
+        rows.clone().for_each(|row| bits.insert(row));
+        let word = rows.start / 64;
+        let mut words = bits.words().iter().copied().skip(word);
+        Span { word, mask: words.next().unwrap_or(0), rest: words.collect() }
+    }
+
+    fn meets(&self, rows: &Bits) -> bool {
+        let mut words = rows.words().iter().skip(self.word);
+        words.next().is_some_and(|word| word & self.mask != 0)
+            || words.zip(&self.rest).any(|(word, mask)| word & mask != 0)
+    }
+}
+
 impl Truth {
+    /// Keeps the rows that a class allows.
+    pub(super) fn keep(&mut self, rows: &[u64]) {
+        self.possible.keep(rows);
+        self.certain.keep(rows);
+    }
+
     /// What is known of the rule that these rows make up. `Open` errs on the side of caution: rows that are open one by
     /// one may hold together.
-    pub fn verdict(&self, rows: Range<usize>) -> Verdict {
-        if self.certain.first_in(rows.clone()).is_some() {
+    pub(super) fn verdict(&self, rows: &Span) -> Verdict {
+        if rows.meets(&self.certain) {
             Verdict::Yes
-        } else if self.possible.first_in(rows).is_some() {
+        } else if rows.meets(&self.possible) {
             Verdict::Open
         } else {
             Verdict::No

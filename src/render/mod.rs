@@ -3,6 +3,7 @@
 pub mod decision;
 pub mod diagnostics;
 mod instant;
+mod json;
 mod page;
 mod style;
 pub mod test;

@@ -1,11 +1,10 @@
 //! Why rules did not fire, as text and JSON.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use crate::engine::{Held, RuleTrace, Standing, Trace};
 
+use super::super::json::object;
 use super::super::style::Styles;
-use super::json::Shown;
+use super::json::{fact, fill};
 use super::text::{Sheet, text, value};
 
 /// A decision and every rule that did not fire, near misses first, as text that ends with a line end.
@@ -46,47 +45,25 @@ fn lacking(held: &Held<'_>) -> String {
     }
 }
 
-/// The same as one line of JSON: the decision, and under `missed` the rules that did not fire.
+/// The same as one line of JSON: the decision, the rules that hold, and under `missed` those that did not fire.
 pub fn trace_json(trace: &Trace<'_>) -> String {
-    serde_json::to_string(&Shown(trace)).unwrap_or_default()
-}
-
-impl Serialize for Shown<'_, Trace<'_>> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("decision", &Shown(&self.0.decision))?;
-        let held: Vec<&str> = self.0.held.iter().map(|rule| rule.id.as_str()).collect();
-        map.serialize_entry("held", &held)?;
-        let missed: Vec<Shown<'_, RuleTrace<'_>>> = self.0.missed.iter().map(Shown).collect();
-        map.serialize_entry("missed", &missed)?;
-        map.end()
-    }
-}
-
-impl Serialize for Shown<'_, RuleTrace<'_>> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let rule = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("rule", rule.rule)?;
-        map.serialize_entry("place", rule.place)?;
-        map.serialize_entry("open", &(rule.standing == Standing::Open))?;
-        map.serialize_entry("near_miss", &rule.is_near_miss())?;
-        let held: Vec<Shown<'_, Held<'_>>> = rule.held_back_by.iter().map(Shown).collect();
-        map.serialize_entry("held_back_by", &held)?;
-        map.end()
-    }
-}
-
-impl Serialize for Shown<'_, Held<'_>> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(fact) = self.0.fact {
-            map.serialize_entry("fact", fact)?;
-        }
-        if let Some(given) = &self.0.given {
-            map.serialize_entry("value", &Shown(given))?;
-        }
-        map.serialize_entry("needed", &self.0.needed)?;
-        map.end()
-    }
+    let mut out = String::with_capacity(4096);
+    object(&mut out, |object| {
+        object.object("decision", |object| fill(object, &trace.decision));
+        object.texts("held", trace.held.iter().map(|rule| rule.id.as_str()));
+        object.objects("missed", &trace.missed, |object, rule| {
+            object.text("rule", rule.rule);
+            object.text("place", rule.place);
+            object.boolean("open", rule.standing == Standing::Open);
+            object.boolean("near_miss", rule.is_near_miss());
+            object.objects("held_back_by", &rule.held_back_by, |object, held| {
+                object.optional("fact", held.fact);
+                if let Some(given) = &held.given {
+                    object.value("value", |out| fact(out, given));
+                }
+                object.text("needed", &held.needed);
+            });
+        });
+    });
+    out
 }

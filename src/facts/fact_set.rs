@@ -1,0 +1,58 @@
+//! The facts that a case gives.
+
+use super::{FactId, Value};
+
+/// Values by fact, each fact at most once, with a bit a fact that tells whether it is given.
+///
+/// A case gives a dozen of a vocabulary's facts: a short list and some bits are smaller than a slot for each.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FactSet {
+    given: Vec<u8>,
+    values: Vec<(FactId, Value)>,
+}
+
+impl FactSet {
+    /// No facts of a vocabulary of `size`.
+    pub(super) fn new(size: usize) -> FactSet {
+        FactSet { given: vec![0; size.div_ceil(8)], values: Vec::with_capacity(12) }
+    }
+
+    /// Whether a fact is given.
+    pub fn contains(&self, id: FactId) -> bool {
+        self.given.get(id.index() / 8).is_some_and(|byte| byte & (1 << (id.index() % 8)) != 0)
+    }
+
+    /// A fact's value, if it is given.
+    pub fn get(&self, id: FactId) -> Option<&Value> {
+        if !self.contains(id) {
+            return None;
+        }
+        self.values.iter().find(|(known, _)| *known == id).map(|(_, value)| value)
+    }
+
+    /// The facts that are given, in the order in which they were.
+    pub fn iter(&self) -> impl Iterator<Item = (FactId, &Value)> {
+        self.values.iter().map(|(id, value)| (*id, value))
+    }
+
+    /// Which facts are given, a bit each: bit 0 of byte 0 is the first fact of the vocabulary.
+    pub fn bits(&self) -> &[u8] {
+        &self.given
+    }
+
+    /// Gives, replaces or, with `None`, withdraws a fact.
+    pub(super) fn set(&mut self, id: FactId, value: Option<Value>) {
+        let Some(byte) = self.given.get_mut(id.index() / 8) else { return };
+        let bit = 1 << (id.index() % 8);
+        if *byte & bit != 0 {
+            self.values.retain(|(known, _)| *known != id);
+        }
+        match value {
+            Some(value) => {
+                *byte |= bit;
+                self.values.push((id, value));
+            }
+            None => *byte &= !bit,
+        }
+    }
+}
