@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::nearest;
 use crate::time::Zones;
 
@@ -224,7 +226,7 @@ pub enum Reading<'a> {
 /// Dotted names as a tree, so that nested objects of a case find their facts without joining names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NameTree {
-    children: Vec<(Box<str>, NameTree)>,
+    children: FxHashMap<Box<str>, NameTree>,
     /// The fact that ends here.
     pub(super) fact: Option<FactId>,
 }
@@ -232,30 +234,16 @@ pub(super) struct NameTree {
 impl NameTree {
     fn insert(&mut self, name: &str, id: FactId) {
         let (part, rest) = name.split_once('.').map_or((name, None), |(part, rest)| (part, Some(rest)));
-        let at = match self.find(part) {
-            Ok(at) => at,
-            Err(at) => {
-                self.children.insert(at, (part.into(), NameTree::default()));
-                at
-            }
-        };
-        if let Some((_, child)) = self.children.get_mut(at) {
-            match rest {
-                Some(rest) => child.insert(rest, id),
-                None => child.fact = Some(id),
-            }
+        let child = self.children.entry(part.into()).or_default();
+        match rest {
+            Some(rest) => child.insert(rest, id),
+            None => child.fact = Some(id),
         }
-    }
-
-    /// Names differ in length more often than not: comparing lengths first saves most comparisons of letters.
-    fn find(&self, part: &str) -> Result<usize, usize> {
-        self.children.binary_search_by(|(key, _)| key.len().cmp(&part.len()).then_with(|| key.as_ref().cmp(part)))
     }
 
     /// The tree below one part of a name.
     pub(super) fn child(&self, part: &str) -> Option<&NameTree> {
-        let at = self.find(part).ok()?;
-        self.children.get(at).map(|(_, child)| child)
+        self.children.get(part)
     }
 
     /// The tree below a name of one or more parts joined with dots.

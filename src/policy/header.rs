@@ -51,13 +51,22 @@ pub struct Effective {
     pub to: Option<NaiveDate>,
     /// Whose dates they are.
     pub zone: Zone,
+    /// The first instant of the first date.
+    starts: Option<Instant>,
+    /// The first instant after the last date.
+    ends: Option<Instant>,
 }
 
 impl Effective {
+    fn new(from: Option<NaiveDate>, to: Option<NaiveDate>, zone: Zone) -> Effective {
+        let starts = from.map(|from| zone.start_of(from));
+        let ends = to.and_then(|to| to.succ_opt()).map(|after| zone.start_of(after));
+        Effective { from, to, zone, starts, ends }
+    }
+
     /// Whether the policy is in force at an instant.
     pub fn covers(&self, at: Instant) -> bool {
-        let date = self.zone.local_date(at);
-        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+        self.starts.is_none_or(|starts| starts <= at) && self.ends.is_none_or(|ends| at < ends)
     }
 }
 
@@ -80,5 +89,5 @@ pub(super) fn effective(reader: &mut Reader<'_>, fields: &mut Fields<'_>, zone: 
         reader.fault(Code::MissingKey, node.span, "nothing says in which time zone these dates are", help);
         return None;
     };
-    Some(Effective { from, to, zone })
+    Some(Effective::new(from, to, zone))
 }

@@ -1,7 +1,5 @@
 //! What the facts that a case does not give leave of the rows, made beforehand.
 
-use smallvec::SmallVec;
-
 use crate::facts::{FactId, FactSet};
 
 use super::Bits;
@@ -23,7 +21,8 @@ struct Block {
     /// Where the block's bits stand among those of a case.
     byte: usize,
     shift: usize,
-    combinations: Vec<Left>,
+    /// For each combination the rows that can remain, then those that surely do.
+    left: Vec<u64>,
 }
 
 /// The rows that can remain, and those that surely do.
@@ -33,36 +32,53 @@ pub(super) struct Left {
     pub certain: Bits,
 }
 
+impl Left {
+    /// All rows.
+    pub fn all(index: &Index) -> Left {
+        Left { possible: index.all(), certain: index.all() }
+    }
+}
+
 impl Absence {
     /// Takes what each fact leaves by not being given.
     pub fn new(index: &Index, facts: Vec<(FactId, Left)>) -> Absence {
-        let mut absence = Absence::default();
+        let mut combined: Vec<((usize, usize), Vec<Left>)> = Vec::new();
         for (fact, left) in facts {
-            let (byte, shift) = (fact.index() / 8, fact.index() % 8 / BLOCK * BLOCK);
-            let at = absence.blocks.iter().position(|block| (block.byte, block.shift) == (byte, shift));
-            let at = at.unwrap_or_else(|| {
-                let all = Left { possible: index.all(), certain: index.all() };
-                absence.blocks.push(Block { byte, shift, combinations: vec![all; COMBINATIONS] });
-                absence.blocks.len() - 1
+            let place = (fact.index() / 8, fact.index() % 8 / BLOCK * BLOCK);
+            let at = combined.iter().position(|(known, _)| *known == place).unwrap_or_else(|| {
+                combined.push((place, vec![Left::all(index); COMBINATIONS]));
+                combined.len() - 1
             });
             let bit = 1 << (fact.index() % BLOCK);
-            let block = absence.blocks.get_mut(at);
-            let combinations = block.into_iter().flat_map(|block| block.combinations.iter_mut().enumerate());
+            let combinations = combined.get_mut(at).into_iter().flat_map(|(_, lefts)| lefts.iter_mut().enumerate());
             for (_, combination) in combinations.filter(|(given, _)| given & bit == 0) {
                 combination.possible.keep(left.possible.words());
                 combination.certain.keep(left.certain.words());
             }
         }
-        absence
+        let words = |left: &Left| [left.possible.words(), left.certain.words()].concat();
+        let block = |((byte, shift), lefts): ((usize, usize), Vec<Left>)| Block {
+            byte,
+            shift,
+            left: lefts.iter().flat_map(words).collect(),
+        };
+        Absence { blocks: combined.into_iter().map(block).collect() }
     }
 
-    /// What the facts that are not given leave together.
-    pub fn left<'s>(&'s self, given: &FactSet) -> SmallVec<[&'s Left; 16]> {
+    /// Narrows the possible and the certain rows, one after the other in `rows`, to what the facts that are not given
+    /// leave of them.
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "the hot loop; a combination is below 16, and each has as many words as `rows`"
+    )]
+    pub fn narrow(&self, given: &FactSet, rows: &mut [u64]) {
         let bits = given.bits();
-        let combination = |block: &'s Block| {
-            let given = bits.get(block.byte).copied().unwrap_or(0) >> block.shift;
-            block.combinations.get(usize::from(given) % COMBINATIONS)
-        };
-        self.blocks.iter().filter_map(combination).collect()
+        for block in &self.blocks {
+            let combination = usize::from(bits[block.byte] >> block.shift) % COMBINATIONS;
+            let left = &block.left[combination * rows.len()..][..rows.len()];
+            for (row, left) in rows.iter_mut().zip(left) {
+                *row &= left;
+            }
+        }
     }
 }

@@ -38,6 +38,11 @@ impl Bits {
         bits
     }
 
+    /// The set that these words are.
+    pub(super) fn of(words: &[u64]) -> Bits {
+        Bits { words: SmallVec::from_slice(words) }
+    }
+
     /// The set's words, lowest numbers first.
     pub fn words(&self) -> &[u64] {
         &self.words

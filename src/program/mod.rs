@@ -13,6 +13,7 @@ mod layout;
 mod probe;
 mod region;
 mod row;
+mod sight;
 mod truth;
 
 use std::ops::Range;
@@ -25,6 +26,7 @@ use crate::source::Place;
 use absence::Absence;
 use catalog::Catalog;
 use index::Index;
+use sight::Sight;
 use truth::Span;
 
 pub use atom::{Atom, AtomId, Classing, Cuts, Texts};
@@ -180,15 +182,12 @@ impl Program {
     /// # Errors
     /// A date beyond the calendar.
     pub fn first_sight(&self, case: &Case, now: &Now<'_>) -> Result<Truth, Fault> {
-        let mut truth = Truth { possible: self.index.all(), certain: self.index.all() };
-        for left in self.absence.left(case.facts()) {
-            truth.possible.keep(left.possible.words());
-            truth.certain.keep(left.certain.words());
-        }
+        let mut sight = Sight::of(self.index.all());
+        self.absence.narrow(case.facts(), sight.rows());
         for (fact, value) in case.facts().iter() {
             let number = self.probe_of.get(fact.index()).copied().flatten();
             if let Some(probe) = number.and_then(|number| self.probes.get(number as usize)) {
-                probe.class_value(&self.atoms, now, value, |atom, class| truth.keep(self.index.mask(atom, class)))?;
+                probe.class_value(&self.atoms, now, value, |atom, class| sight.keep(self.index.mask(atom, class)))?;
             }
         }
         for probe in self.unsettled.iter().filter_map(|number| self.probes.get(*number)) {
@@ -196,14 +195,12 @@ impl Program {
                 continue;
             }
             if probe.reading(self.vocabulary(), case) == Some(Reading::Unknown) {
-                let left = probe.open(&self.atoms, &self.index);
-                truth.possible.keep(left.possible.words());
-                truth.certain.keep(left.certain.words());
+                sight.keep_left(&probe.open(&self.atoms, &self.index));
             } else {
-                probe.class(self, case, now, |atom, class| truth.keep(self.index.mask(atom, class)))?;
+                probe.class(self, case, now, |atom, class| sight.keep(self.index.mask(atom, class)))?;
             }
         }
-        let Truth { possible, certain } = truth;
+        let (possible, certain) = sight.into_rows();
         Ok(self.index.truth(possible, certain))
     }
 

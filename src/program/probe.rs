@@ -92,7 +92,7 @@ impl Probe {
             }
         };
         let classes: Vec<Classed> = self.atoms.iter().map(class).collect::<Option<_>>()?;
-        let mut left = Left { possible: index.all(), certain: index.all() };
+        let mut left = Left::all(index);
         for (id, class) in classes {
             left.possible.keep(index.mask(id, class));
             left.certain.keep(index.mask(id, class));
@@ -102,7 +102,7 @@ impl Probe {
 
     /// What the fact leaves while nothing is known of it.
     pub(super) fn open(&self, atoms: &[Atom], index: &Index) -> Left {
-        let mut left = Left { possible: index.all(), certain: index.all() };
+        let mut left = Left::all(index);
         for id in &self.atoms {
             let mut any = index.none();
             for class in 0..atoms.get(id.index()).map_or(0, |atom| atom.classes) {

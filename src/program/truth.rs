@@ -50,12 +50,6 @@ impl Span {
 }
 
 impl Truth {
-    /// Keeps the rows that a class allows.
-    pub(super) fn keep(&mut self, rows: &[u64]) {
-        self.possible.keep(rows);
-        self.certain.keep(rows);
-    }
-
     /// What is known of the rule that these rows make up. `Open` errs on the side of caution: rows that are open one by
     /// one may hold together.
     pub(super) fn verdict(&self, rows: &Span) -> Verdict {

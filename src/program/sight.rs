@@ -1,0 +1,45 @@
+//! The rows that a first look at a case leaves, while it is being taken.
+
+use smallvec::SmallVec;
+
+use super::Bits;
+use super::absence::Left;
+
+/// The possible rows, then the certain ones, in one stretch of words: they are narrowed together.
+pub(super) struct Sight {
+    rows: SmallVec<[u64; 8]>,
+}
+
+impl Sight {
+    /// Nothing is known: each of these rows is possible and certain.
+    pub fn of(all: Bits) -> Sight {
+        Sight { rows: all.words().iter().chain(all.words()).copied().collect() }
+    }
+
+    /// Both sets of rows.
+    pub fn rows(&mut self) -> &mut [u64] {
+        &mut self.rows
+    }
+
+    /// Keeps the rows that a class allows.
+    pub fn keep(&mut self, mask: &[u64]) {
+        let half = self.rows.len() / 2;
+        let (possible, certain) = self.rows.split_at_mut(half);
+        for ((possible, certain), mask) in possible.iter_mut().zip(certain).zip(mask) {
+            *possible &= mask;
+            *certain &= mask;
+        }
+    }
+
+    /// Keeps what an unknown fact leaves.
+    pub fn keep_left(&mut self, left: &Left) {
+        let words = left.possible.words().iter().chain(left.certain.words());
+        self.rows.iter_mut().zip(words).for_each(|(row, word)| *row &= word);
+    }
+
+    /// The possible rows and the certain ones.
+    pub fn into_rows(self) -> (Bits, Bits) {
+        let (possible, certain) = self.rows.split_at(self.rows.len() / 2);
+        (Bits::of(possible), Bits::of(certain))
+    }
+}
