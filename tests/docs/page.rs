@@ -84,8 +84,9 @@ impl Page {
         let mut fenced = false;
         let mut prose = String::new();
         for line in self.text.lines() {
-            fenced ^= line.starts_with("```");
-            if !fenced {
+            let fence = line.starts_with("```");
+            fenced ^= fence;
+            if !fenced && !fence {
                 prose += line;
                 prose.push('\n');
             }
