@@ -25,7 +25,8 @@ pub fn played(text: &str) -> String {
             other => panic!("the documentation runs no {other:?}"),
         }
     }
-    loose(&out)
+    // editors take white space from the ends of lines
+    loose(&out).lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 /// Runs a call: what it writes to standard output, then to standard error, and its exit code.

@@ -1,11 +1,6 @@
 //! The documentation: every example runs, and nothing is left out.
 //!
-//! The words after a fence's language say what a block is. `yaml vocabulary`, `yaml calendar`, `yaml policy` and
-//! `yaml tests` are whole files; `yaml when` holds conditions, each of which becomes a category of a policy `example`,
-//! numbered from 1; `yaml category` holds categories of that policy. All blocks under one heading form one library,
-//! with the vocabulary and calendars that stand before the second heading of the page. `refused CODE` after any of
-//! these says that the block has that fault. A `json case` or `yaml case` is decided; the `json answer` that follows is
-//! what comes of it. Of `console`, each line `$ rulebook …` is run. `text` is only shown.
+//! The words after a fence's language say what a block is: `docs/README.md` tells which there are.
 
 mod accepted;
 mod answer;
@@ -22,7 +17,7 @@ use section::Section;
 
 /// What a page shows must be what the block is to hold; with `UPDATE_DOCS=1` it is written.
 fn hold(page: &Page, shown: Vec<(usize, String)>) {
-    if update() {
+    if update() && !shown.is_empty() {
         return page.rewrite(&shown);
     }
     for (line, text) in shown {
@@ -128,8 +123,9 @@ fn diagnostics() -> String {
     let mut page = "# Diagnostics
 
 Every fault that Rulebook finds has a code. `rulebook explain CODE` shows its entry; `rulebook explain` lists them all.
-Codes beginning with RB0 concern files, RB1 YAML, RB2 names, RB3 values, RB4 rules that do nothing, RB5 cases. An error
-keeps a policy from loading or a case from being decided; a warning does not. A code never changes its meaning.
+Codes beginning with RB0 concern files, RB1 YAML, RB2 keys and names, RB3 what they hold, RB4 rules that do nothing, RB5
+cases. An error keeps a policy from loading or a case from being decided; a warning does not. A code never changes its
+meaning.
 
 This page is made from the table in `src/diagnostic/code.rs`: `UPDATE_DOCS=1 cargo test --test main docs` writes it.
 

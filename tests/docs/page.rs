@@ -91,7 +91,12 @@ impl Page {
                 prose.push('\n');
             }
         }
-        prose.split('`').skip(1).step_by(2).map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+        prose
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
     }
 
     /// Writes the page with the texts of these blocks, named by their lines, replaced.

@@ -132,7 +132,8 @@ impl<'p> Section<'p> {
                 vec![beside.cloned().chain([file.clone()]).collect()]
             }
             false => {
-                let words = || self.files.iter().filter(|file| ["vocabulary", "calendar"].contains(&file.kind.as_str()));
+                let words =
+                    || self.files.iter().filter(|file| ["vocabulary", "calendar"].contains(&file.kind.as_str()));
                 let wrapped = categories(block).into_iter().map(|category| self.wrapped(&[category]));
                 wrapped.map(|file| words().cloned().chain([file]).collect()).collect()
             }
