@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod docs;
 mod floors;
 mod keywords;
 mod render_diagnostics;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{Case, CaseBuilder};
 use crate::source::Place;
-use crate::syntax::{Entry, Node};
+use crate::syntax::{Entry, Node, Shape};
 
 use super::given::{self, PlacedFault};
 use super::reader::Reader;
@@ -72,7 +72,12 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) 
         None => &[],
     };
     let mut suite = Suite { policy: Arc::clone(policy), place, cases: Vec::new() };
-    for entry in reader.entries(cases?, "a map of tests")? {
+    let cases = cases?;
+    let entries = reader.entries(cases, "a map of tests")?;
+    if entries.is_empty() {
+        reader.fault(Code::EmptyList, cases.span, "there are no tests", "add one, or delete the file");
+    }
+    for entry in entries {
         suite.cases.extend(test(reader, entry, given, policy));
     }
     Some(suite)
@@ -82,7 +87,8 @@ fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Po
     let entries = reader.entries(&entry.value, "a map with `facts` and `expect`")?;
     let mut fields = reader.fields(&entry.value, "a map with `facts` and `expect`")?;
     fields.captions(reader);
-    let expect = fields.node("expect");
+    // an empty part of a decision would agree with every one
+    let expect = fields.node("expect").filter(|node| !matches!(&node.shape, Shape::Map(entries) if entries.is_empty()));
     let snapshot = fields.node("snapshot").and_then(|node| reader.boolean(node)).unwrap_or(false);
     if snapshot {
         // its file bears the test's name

@@ -1,0 +1,67 @@
+//! Calls of the command line that a page shows, run in the project's folder.
+
+use std::fs::File;
+use std::process::{Command, Stdio};
+
+use super::answer::loose;
+use super::page::root;
+
+/// What a block would show: each line that begins with `$` is run, and followed by what it writes. `echo $?` tells
+/// the exit code of the call before it, `cat` shows a file, and `<` sends one.
+pub fn played(text: &str) -> String {
+    let mut out = String::new();
+    let mut exit = 0;
+    for line in text.lines().filter(|line| line.starts_with("$ ")) {
+        out += &format!("{line}\n");
+        let words = words(&line[2..]);
+        match words.first().map(String::as_str) {
+            Some("rulebook") => {
+                let (written, code) = rulebook(&words[1..]);
+                exit = code;
+                out += &written;
+            }
+            Some("echo") if words.get(1).is_some_and(|word| word == "$?") => out += &format!("{exit}\n"),
+            Some("cat") => out += &std::fs::read_to_string(root().join(&words[1])).expect("the file is there"),
+            other => panic!("the documentation runs no {other:?}"),
+        }
+    }
+    // editors take white space from the ends of lines
+    loose(&out).lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// Runs a call: what it writes to standard output, then to standard error, and its exit code.
+fn rulebook(words: &[String]) -> (String, i32) {
+    let (arguments, input) = match words.iter().position(|word| word == "<") {
+        Some(at) => (&words[..at], Stdio::from(File::open(root().join(&words[at + 1])).expect("the file is there"))),
+        None => (words, Stdio::null()),
+    };
+    let output = Command::new(env!("CARGO_BIN_EXE_rulebook"))
+        .args(arguments)
+        .current_dir(root())
+        .env("NO_COLOR", "1")
+        .env_remove("CLICOLOR_FORCE")
+        .stdin(input)
+        .output()
+        .expect("rulebook runs");
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output is UTF-8");
+    (text(&output.stdout) + &text(&output.stderr), output.status.code().unwrap_or(-1))
+}
+
+/// The words of a line, those in quotes whole.
+fn words(line: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let (mut quote, mut word): (Option<char>, Option<String>) = (None, None);
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(end), c) if c == end => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, ' ') => found.extend(word.take()),
+            (Some(_) | None, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    found.extend(word);
+    found
+}
