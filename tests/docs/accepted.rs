@@ -70,7 +70,16 @@ pub fn words() -> BTreeSet<String> {
 /// Every key of a decision, an explanation, or the answer to a case in error.
 pub fn decision_keys() -> BTreeSet<String> {
     let text = text_of("src/render/decision");
-    let calls = ["serialize_entry(\"", "&mut map, \"", "(map, \""];
+    let calls = [
+        ".text(\"",
+        ".optional(\"",
+        ".boolean(\"",
+        ".value(\"",
+        ".object(\"",
+        ".objects(\"",
+        ".texts(\"",
+        "stamp(object, \"",
+    ];
     let mut keys = after(&text, &calls);
     keys.extend(["until", "opens"].map(str::to_owned));
     assert!(keys.len() > 40, "the code has keys elsewhere: {keys:?}");
