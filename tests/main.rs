@@ -5,4 +5,5 @@
 mod floors;
 mod keywords;
 mod render_diagnostics;
+mod shipped;
 mod time;
