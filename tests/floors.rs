@@ -63,7 +63,7 @@ fn the_engine_knows_nothing_of_a_shipped_policy() {
     words.sort_unstable();
     words.dedup();
     // the words of the contract: outcomes and keys that tests beside policies name
-    const ENGINE: [&str; 12] = [
+    const ENGINE: [&str; 13] = [
         "create_exception",
         "not_permitted",
         "no_exception",
@@ -71,6 +71,7 @@ fn the_engine_knows_nothing_of_a_shipped_policy() {
         "no_escalation",
         "may_also",
         "zone_data",
+        "worked_by",
         "by-hand",
         "cut-off",
         "follow-up",

@@ -6,4 +6,5 @@ mod docs;
 mod floors;
 mod keywords;
 mod render_diagnostics;
+mod shipped;
 mod time;

@@ -27,6 +27,17 @@ impl<'p> Leaf<'p> {
     }
 }
 
+/// How a rule bears on a decision, the closest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bearing {
+    /// It says more about what applies, or may.
+    Says,
+    /// By it something else would be called for.
+    Calls,
+    /// It makes no difference: what it belongs to surely does not apply.
+    Moot,
+}
+
 /// A policy of some kind, asked.
 pub(super) enum Asked<'p> {
     Exceptions(exceptions::Asked<'p>),
@@ -69,6 +80,14 @@ impl<'p> Asked<'p> {
             (Body::Exceptions(_), Layout::Escalations { .. }) | (Body::Escalations(_), Layout::Exceptions(_)) => {
                 Err(Fault::new(Code::CaseType, "the program belongs to a policy of another kind"))
             }
+        }
+    }
+
+    /// How rules bear on the decision; those that are not named may call for something.
+    pub fn bearings(&self, truth: &Truth) -> Vec<(RuleId, Bearing)> {
+        match self {
+            Asked::Exceptions(asked) => asked.bearings(truth),
+            Asked::Escalations(asked) => asked.bearings(truth),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::program::{CategoryRules, Entries, Program, RuleId, Truth, Verdict};
 use crate::time::Turnaround;
 
 use super::answer::{Answer, Redirection};
-use super::asked::Leaf;
+use super::asked::{Bearing, Leaf};
 use super::grounds::Because;
 
 /// The question that a case puts to an escalation policy.
@@ -115,6 +115,21 @@ impl<'p> Asked<'p> {
             }
         }
         open.map_or(Ok(Standing::Ready), Err)
+    }
+
+    /// What is said about a category bears on the decision if the category matches, or may.
+    pub fn bearings(&self, truth: &Truth) -> Vec<(RuleId, Bearing)> {
+        let mut found = Vec::new();
+        for rules in self.rules {
+            let unmatched = self.matches(truth, rules) == Ok(false);
+            let bearing = if unmatched { Bearing::Moot } else { Bearing::Says };
+            let sections = rules.redirects.iter().chain(&rules.requires).chain(&rules.turnaround);
+            found.extend(sections.map(|rule| (*rule, bearing)));
+            if self.verdict(truth, rules.rule) == Verdict::No {
+                found.extend(rules.scenarios.iter().map(|rule| (*rule, Bearing::Moot)));
+            }
+        }
+        found
     }
 
     /// How soon a category is answered.

@@ -1,10 +1,10 @@
 //! Asks an exception policy: reasons, then who may create, then windows.
 
 use crate::policy::{ExceptionType, Exceptions, Reason, WindowRule};
-use crate::program::{Program, RuleId, Truth, TypeRules};
+use crate::program::{Program, RuleId, Truth, TypeRules, Verdict};
 
 use super::answer::{Answer, Creation};
-use super::asked::Leaf;
+use super::asked::{Bearing, Leaf};
 use super::grounds::Because;
 
 /// The question that a case puts to an exception policy.
@@ -70,6 +70,28 @@ impl<'p> Asked<'p> {
     /// Whether a type is to be created.
     pub fn creates(&self, truth: &Truth, kind: &'p ExceptionType, rules: &'p TypeRules) -> Result<bool, RuleId> {
         Ok(matches!(self.found(truth, kind, rules)?.standing, Standing::Create(_)))
+    }
+
+    /// What is said about a type bears on the decision if the type is called for, or may be; whether a window is open
+    /// does if the window applies, or may.
+    pub fn bearings(&self, truth: &Truth) -> Vec<(RuleId, Bearing)> {
+        let fails = |rule: RuleId| self.program.verdict(truth, rule) == Verdict::No;
+        let bearing = |applies: bool| if applies { Bearing::Says } else { Bearing::Moot };
+        let mut found = Vec::new();
+        for (number, (kind, rules)) in self.exceptions.types.iter().zip(self.rules).enumerate() {
+            let considered = self.wanted.map_or(!kind.by_hand, |wanted| wanted == number);
+            let occasion = considered && !fails(rules.occasion);
+            let called_for = occasion && (rules.reasons.is_empty() || !rules.reasons.iter().all(|rule| fails(*rule)));
+            if !occasion {
+                found.extend(rules.reasons.iter().map(|rule| (*rule, Bearing::Moot)));
+            }
+            found.extend(rules.may_create.map(|rule| (rule, bearing(called_for))));
+            for window in &rules.windows {
+                found.push((window.applies, bearing(called_for)));
+                found.push((window.open, bearing(called_for && !fails(window.applies))));
+            }
+        }
+        found
     }
 
     fn found(&self, truth: &Truth, kind: &'p ExceptionType, rules: &'p TypeRules) -> Result<Found<'p>, RuleId> {

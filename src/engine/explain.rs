@@ -1,8 +1,9 @@
 //! Why a rule did not fire: which facts held it back, and what would have made the difference.
 
 use crate::facts::{Case, Fault};
-use crate::program::{CompiledRule, Program, Verdict};
+use crate::program::{CompiledRule, Program, RuleId, Verdict};
 
+use super::asked::{Asked, Bearing};
 use super::decide::decide;
 use super::decision::Decision;
 use super::grounds::{Given, given};
@@ -15,7 +16,7 @@ pub struct Trace<'a> {
     pub decision: Decision<'a>,
     /// The rules that hold, in the order of the policy.
     pub held: Vec<&'a CompiledRule>,
-    /// The rules that do not, or that are open; those that lack least come first.
+    /// The rules that do not, or that are open: what lacks least comes first, what makes no difference last.
     pub missed: Vec<RuleTrace<'a>>,
 }
 
@@ -28,6 +29,8 @@ pub struct RuleTrace<'a> {
     pub place: &'a str,
     /// Whether it fails or is open.
     pub standing: Standing,
+    /// How it bears on the decision.
+    pub bearing: Bearing,
     /// What held it back, of the way to fulfil it that is nearest; empty for a rule that can never hold.
     pub held_back_by: Vec<Held<'a>>,
 }
@@ -57,6 +60,11 @@ impl RuleTrace<'_> {
     pub fn is_near_miss(&self) -> bool {
         self.held_back_by.len() == 1
     }
+
+    /// Whether it makes no difference, since what it belongs to surely does not apply.
+    pub fn is_moot(&self) -> bool {
+        self.bearing == Bearing::Moot
+    }
 }
 
 /// Decides a case and tells of every rule that did not fire what held it back.
@@ -68,21 +76,22 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
     let now = program.now(case)?;
     let completions = program.completions(case, &now);
     let truth = program.region(case, &now, &completions)?.truth(&completions);
-    let sight = Sight { program, case, classes: program.classes(case, &now)? };
+    let bearings = Asked::new(program, case)?.bearings(&truth);
+    let sight = Sight { program, case, classes: program.classes(case, &now)?, bearings };
     let mut held = Vec::new();
     let mut missed = Vec::new();
     for id in program.rule_ids() {
         let rule = program.rule(id);
         match program.verdict(&truth, id) {
             Verdict::Yes => held.push(rule),
-            Verdict::No => missed.push(sight.miss(rule, Standing::Fails)),
-            Verdict::Open => missed.push(sight.miss(rule, Standing::Open)),
+            Verdict::No => missed.push(sight.miss(id, Standing::Fails)),
+            Verdict::Open => missed.push(sight.miss(id, Standing::Open)),
         }
     }
-    // a stable sort: rules that lack equally much stay in the order of the policy
-    missed.sort_by_key(|rule| match rule.held_back_by.len() {
-        0 => usize::MAX,
-        lacking => lacking,
+    // a stable sort: rules that lack equally much of the same thing stay in the order of the policy
+    missed.sort_by_key(|rule| {
+        let lacking = rule.held_back_by.len().checked_sub(1).unwrap_or(usize::MAX);
+        (rule.is_moot(), lacking, rule.bearing)
     });
     Ok(Trace { decision, held, missed })
 }
@@ -91,12 +100,16 @@ struct Sight<'a> {
     program: &'a Program,
     case: &'a Case,
     classes: Vec<Option<usize>>,
+    bearings: Vec<(RuleId, Bearing)>,
 }
 
 impl<'a> Sight<'a> {
-    fn miss(&self, rule: &'a CompiledRule, standing: Standing) -> RuleTrace<'a> {
+    fn miss(&self, id: RuleId, standing: Standing) -> RuleTrace<'a> {
+        let rule = self.program.rule(id);
         let held_back_by = self.nearest(rule.rows.clone()).unwrap_or_default();
-        RuleTrace { rule: &rule.id, place: &rule.place_text, standing, held_back_by }
+        let named = self.bearings.iter().find(|(known, _)| *known == id);
+        let bearing = named.map_or(Bearing::Calls, |(_, bearing)| *bearing);
+        RuleTrace { rule: &rule.id, place: &rule.place_text, standing, bearing, held_back_by }
     }
 
     /// What the row that lacks least lacks.

@@ -62,7 +62,10 @@ pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, b
             }
             Because::Fails(id) => {
                 let rule = program.rule(*id);
-                (rule.id.as_str(), rule.place_text.as_str(), rule.facts.clone())
+                let mut facts = rule.facts.clone();
+                // of a window that is closed: the fact that names the zone
+                rule.rows.clone().for_each(|row| row_facts(program, truth, row, &mut facts));
+                (rule.id.as_str(), rule.place_text.as_str(), facts)
             }
             Because::Nothing => {
                 let mut facts: Vec<FactId> =

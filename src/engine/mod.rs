@@ -14,6 +14,7 @@ mod sight;
 mod walk;
 
 pub use answer::{Answer, Certain, Creation, Redirection};
+pub use asked::Bearing;
 pub use decide::decide;
 pub use decision::{Deadline, Decision, Match, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};

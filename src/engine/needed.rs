@@ -27,33 +27,40 @@ pub(super) fn needed(program: &Program, literal: &Literal) -> String {
         (Classing::Mentions(list), _) => {
             let lists = atom.fact.map(|fact| program.keyword_lists(fact)).unwrap_or_default();
             let names: Vec<String> = lists.get(*list).into_iter().flatten().map(ToString::to_string).collect();
-            let verb = if literal.classes.contains(1) { "mention one of" } else { "mention none of" };
-            vec![format!("to {verb}: {}", names.join(", "))]
+            let mention = if literal.classes.contains(1) { "a mention of" } else { "no mention of" };
+            vec![format!("{mention} {}", either(names))]
         }
         (Classing::Zone(zones), _) => {
             words(atom, &literal.classes, |class| zones.get(class).map(|zone| zone.name().to_owned()))
         }
         (Classing::Window(window, _), _) => {
-            vec![format!("a local time {} {window}", if literal.classes.contains(1) { "inside" } else { "outside" })]
+            vec![format!("a local time {} {window}", if literal.classes.contains(1) { "within" } else { "outside of" })]
         }
         (Classing::Group, _) | (Classing::Order(_), None) => Vec::new(),
     };
     if atom.absent.is_some_and(|absent| literal.classes.contains(absent)) {
         ways.push("no report of it".to_owned());
     }
-    ways.join(" or ")
+    either(ways)
 }
 
-/// The named classes of a set; where it also has what has no name, everything but those that it lacks.
+/// `a`, `a or b`, `one of a, b, c`.
+fn either(ways: Vec<String>) -> String {
+    if ways.len() > 2 { format!("one of {}", ways.join(", ")) } else { ways.join(" or ") }
+}
+
+/// The named classes of a set; where it also has what has no name, or lacks but a few, everything but those that it
+/// lacks.
 fn words(atom: &Atom, classes: &Bits, name: impl Fn(usize) -> Option<String>) -> Vec<String> {
     let reported = |bits: &Bits| bits.iter().filter(|class| Some(*class) != atom.absent).collect::<Vec<_>>();
-    let allowed = reported(classes);
-    if allowed.iter().any(|class| name(*class).is_none()) {
-        let excluded: Vec<String> = reported(&classes.complement(atom.classes)).into_iter().filter_map(name).collect();
+    let (allowed, lacking) = (reported(classes), reported(&classes.complement(atom.classes)));
+    let lacks_few = allowed.len() > 3 && lacking.len() <= 2;
+    if lacks_few || allowed.iter().any(|class| name(*class).is_none()) {
+        let excluded: Vec<String> = lacking.into_iter().filter_map(name).collect();
         return vec![if excluded.is_empty() {
             "any value".to_owned()
         } else {
-            format!("anything but {}", excluded.join(", "))
+            format!("anything but {}", excluded.join(" or "))
         }];
     }
     allowed.into_iter().filter_map(name).collect()

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use crate::engine::{Deadline, Decision, Given, Ground, Match};
-use crate::facts::Unreadable;
+use crate::facts::{Kind, Unreadable};
 use crate::policy::Body;
 
-use super::super::instant::readable;
+use super::super::instant::{readable, readable_range};
 use super::super::style::Styles;
 
 /// A decision as a block of text that ends with a line end. With `color` it holds ANSI escapes.
@@ -117,7 +117,7 @@ impl Sheet {
         known.extend(certain.outcome.map(sentence));
         known.extend(certain.title.or(certain.category).map(str::to_owned));
         known.extend(certain.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
-        known.extend(decision.certain_deadline.map(due));
+        known.extend(decision.certain_deadline.map(|deadline| format!("due {}", due(deadline))));
         self.rows("certain", known);
     }
 
@@ -157,7 +157,7 @@ impl Sheet {
         let rule = if ground.rule.is_empty() { "no rule applies" } else { ground.rule };
         let facts = facts(&ground.facts);
         let facts = if facts.is_empty() { String::new() } else { format!(": {facts}") };
-        format!("{rule}{facts} {faint}{}{faint:#}", ground.place)
+        format!("{rule}{facts}  {faint}{}{faint:#}", ground.place)
     }
 }
 
@@ -166,14 +166,15 @@ pub(super) fn facts(facts: &[Given<'_>]) -> String {
     facts.iter().map(|given| format!("{} is {}", given.name, value(given))).collect::<Vec<_>>().join(", ")
 }
 
-/// A value in a line of text: long ones are cut.
+/// A value in a line of text: texts in quotes, long ones cut.
 pub(super) fn value(given: &Given<'_>) -> String {
     const SHOWN: usize = 60;
     let text: String = given.value.text(given.kind).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    match text.char_indices().nth(SHOWN) {
+    let text = match text.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text,
-    }
+    };
+    if *given.kind == Kind::Text { format!("\"{text}\"") } else { text }
 }
 
 /// The outcome in words: an action in those of the vocabulary.
@@ -215,9 +216,15 @@ fn titled(decision: &Decision<'_>, name: &str) -> String {
     title.unwrap_or_else(|| name.to_owned())
 }
 
+/// What follows the word "due": `in 2 business days, by Tue 8 Sep 2026, 17:00 (UTC-04:00)`.
 fn due(deadline: Deadline<'_>) -> String {
-    match deadline.target {
-        Some(target) => format!("{}: from {} to {}", deadline.within, readable(target), readable(deadline.limit)),
-        None => format!("{}: by {}", deadline.within, readable(deadline.limit)),
-    }
+    let limit = deadline.limit;
+    let when = match deadline.target {
+        Some(target) => format!("from {}", readable_range(target, limit)),
+        None => format!("by {}", readable(limit)),
+    };
+    let within = deadline.within.to_string();
+    // `immediately` has no figure
+    let measured = within.contains(|c: char| c.is_ascii_digit());
+    if measured { format!("in {within}, {when}") } else { format!("{within}, {when}") }
 }

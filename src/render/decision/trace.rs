@@ -7,13 +7,15 @@ use super::super::style::Styles;
 use super::json::{fact, fill};
 use super::text::{Sheet, text, value};
 
-/// A decision and every rule that did not fire, near misses first, as text that ends with a line end.
+/// A decision and every rule that did not fire, near misses first and what makes no difference last, as text that ends
+/// with a line end.
 pub fn trace_text(trace: &Trace<'_>, color: bool) -> String {
     let mut sheet = Sheet { styles: Styles::new(color), out: text(&trace.decision, color) };
-    let (near, far): (Vec<&RuleTrace<'_>>, Vec<&RuleTrace<'_>>) =
-        trace.missed.iter().partition(|rule| rule.is_near_miss());
+    let (moot, effective): (Vec<_>, Vec<_>) = trace.missed.iter().partition(|rule| rule.is_moot());
+    let (near, far): (Vec<_>, Vec<_>) = effective.into_iter().partition(|rule| rule.is_near_miss());
     sheet.section("One fact away", &near);
     sheet.section("Further away", &far);
+    sheet.section("Not asked: what these belong to does not apply", &moot);
     sheet.out
 }
 
@@ -26,7 +28,10 @@ impl Sheet {
         self.line(&format!("\n{strong}{heading}{strong:#}"));
         for rule in rules {
             let open = if rule.standing == Standing::Open { ", open" } else { "" };
-            self.line(&format!("  {}{open} {faint}{}{faint:#}", rule.rule, rule.place));
+            self.line(&format!("  {}{open}  {faint}{}{faint:#}", rule.rule, rule.place));
+            if rule.is_moot() {
+                continue;
+            }
             if rule.held_back_by.is_empty() {
                 self.line("    it can never hold: its conditions exclude each other");
             }
@@ -39,9 +44,9 @@ impl Sheet {
 
 fn lacking(held: &Held<'_>) -> String {
     match (held.fact, &held.given) {
-        (Some(fact), Some(given)) => format!("{fact} is {}: it takes {}", value(given), held.needed),
-        (Some(fact), None) => format!("{fact} is not given: it takes {}", held.needed),
-        (None, _) => format!("at the case's instant it takes {}", held.needed),
+        (Some(fact), Some(given)) => format!("{fact} is {}; needed: {}", value(given), held.needed),
+        (Some(fact), None) => format!("{fact} is not given; needed: {}", held.needed),
+        (None, _) => format!("needed at the instant of the case: {}", held.needed),
     }
 }
 
@@ -56,6 +61,7 @@ pub fn trace_json(trace: &Trace<'_>) -> String {
             object.text("place", rule.place);
             object.boolean("open", rule.standing == Standing::Open);
             object.boolean("near_miss", rule.is_near_miss());
+            object.boolean("moot", rule.is_moot());
             object.objects("held_back_by", &rule.held_back_by, |object, held| {
                 object.optional("fact", held.fact);
                 if let Some(given) = &held.given {
