@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rulebook::diagnostic::Bag;
 use rulebook::engine::decide;
-use rulebook::facts::{Case, Value, Vocabulary};
+use rulebook::facts::{Case, Missing, Value, Vocabulary};
 use rulebook::policy::{Body, Category, ExceptionType, Library, Suite, read_cases};
 use rulebook::program::{KeywordIndex, Program};
 use rulebook::render::{decision, diagnostics};
@@ -46,6 +46,16 @@ fn policies_have_no_faults() {
     for policy in library().policies() {
         let found = Program::compile(policy).findings();
         assert!(found.is_empty(), "{}", diagnostics::text(&found, false));
+    }
+}
+
+#[test]
+fn facts_that_are_asked_for_have_a_question_and_the_others_say_what_they_are() {
+    for policy in library().policies() {
+        for (_, fact) in policy.vocabulary.facts() {
+            let told = if fact.missing == Missing::Ask { &fact.ask } else { &fact.description };
+            assert!(told.is_some(), "`{}` has no words for people", fact.name);
+        }
     }
 }
 
