@@ -37,7 +37,7 @@ fn hold(page: &Page, shown: Vec<(usize, String)>) {
 
 #[test]
 fn every_example_works() {
-    const INFOS: [&str; 11] = [
+    const INFOS: [&str; 13] = [
         "yaml vocabulary",
         "yaml calendar",
         "yaml policy",
@@ -49,6 +49,8 @@ fn every_example_works() {
         "json answer",
         "console",
         "text",
+        "yaml excerpt",
+        "sh",
     ];
     for page in Page::all() {
         for block in &page.blocks {

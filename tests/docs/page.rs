@@ -60,11 +60,12 @@ impl Page {
         Page { path: path.to_owned(), text, blocks }
     }
 
-    /// All pages of `docs/`, in the order of their names.
+    /// The README and all pages of `docs/`, in the order of their names.
     pub fn all() -> Vec<Page> {
         let folder = std::fs::read_dir(root().join("docs")).expect("docs/ is there");
         let mut paths: Vec<PathBuf> = folder.map(|entry| entry.expect("docs/ is readable").path()).collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+        paths.push(root().join("README.md"));
         paths.sort();
         paths.iter().map(|path| Page::read(path)).collect()
     }
