@@ -7,6 +7,7 @@ use super::decide::decide;
 use super::decision::Decision;
 use super::grounds::{Given, given};
 use super::needed::needed;
+use super::walk;
 
 /// A decision with every rule of its policy, near misses first.
 #[derive(Debug, Clone)]
@@ -71,12 +72,14 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
         Some(_) => Vec::new(),
         None => program.completions(case, &now),
     };
-    let truth = program.region(&survey, &completions).truth(&completions);
+    let region = program.region(&survey, &completions);
+    let truth = region.truth(&completions);
     let sight = Sight { program, case, classes: program.classes(case, &now)? };
     let mut held = Vec::new();
     let mut missed = Vec::new();
-    for rule in program.rules() {
-        match truth.verdict(rule.rows.clone()) {
+    for id in program.rule_ids() {
+        let rule = program.rule(id);
+        match walk::verdict(program, &truth, &region, &completions, id) {
             Verdict::Yes => held.push(rule),
             Verdict::No => missed.push(sight.miss(rule, Standing::Fails)),
             Verdict::Open => missed.push(sight.miss(rule, Standing::Open)),

@@ -138,6 +138,11 @@ impl Program {
         &self.rules
     }
 
+    /// The ids of all rules in order.
+    pub fn rule_ids(&self) -> impl Iterator<Item = RuleId> {
+        (0..).map(RuleId).take(self.rules.len())
+    }
+
     /// A row by its number.
     pub fn row(&self, number: usize) -> Option<&Row> {
         self.rows.get(number)

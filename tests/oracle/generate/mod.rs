@@ -46,7 +46,7 @@ const CALENDARS: [&str; 2] = [
 
 /// Scenarios of one family.
 pub fn scenarios(family: Family) -> impl Strategy<Value = Scenario> {
-    (tapes(40), tapes(160), tapes(100)).prop_map(move |(words, rules, cases)| {
+    (tapes(50), tapes(240), tapes(100)).prop_map(move |(words, rules, cases)| {
         let (mut words, mut rules, mut cases) = (Tape::new(words), Tape::new(rules), Tape::new(cases));
         let facts = vocabulary::draw(&mut words);
         let calendar = CALENDARS[words.below(CALENDARS.len())];
