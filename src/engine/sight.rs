@@ -124,8 +124,8 @@ impl<'a> Sight<'_, 'a> {
             Some(_) | None => None,
         };
         let scenarios = category.scenarios.iter().zip(&rules.scenarios);
-        let sure = scenarios
-            .filter(|(_, rule)| self.agreed(truth, |truth| self.program.holds(truth, **rule)) == Some(true));
+        let sure =
+            scenarios.filter(|(_, rule)| self.agreed(truth, |truth| self.program.holds(truth, **rule)) == Some(true));
         Ok(Match {
             category: &category.name,
             outcome,

@@ -45,7 +45,7 @@ fn assert_everywhere(family: Family, check: Check) {
 }
 
 /// A case as its facts.
-fn readable(policy: &Policy, case: &Case) -> String {
+pub fn readable(policy: &Policy, case: &Case) -> String {
     let given = policy.vocabulary.facts().filter_map(|(id, fact)| {
         let value = case.value(id)?.text(&fact.kind);
         Some(format!("  {}: {value:?}\n", fact.name))
