@@ -5,6 +5,7 @@
 mod docs;
 mod floors;
 mod keywords;
+mod oracle;
 mod render_diagnostics;
 mod shipped;
 mod time;

@@ -8,6 +8,7 @@ use super::decide::decide;
 use super::decision::Decision;
 use super::grounds::{Given, given};
 use super::needed::needed;
+use super::walk;
 
 /// A decision with every rule of its policy, near misses first.
 #[derive(Debug, Clone)]
@@ -75,14 +76,15 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
     let decision = decide(program, case)?;
     let now = program.now(case)?;
     let completions = program.completions(case, &now);
-    let truth = program.region(case, &now, &completions)?.truth(&completions);
+    let region = program.region(case, &now, &completions)?;
+    let truth = region.truth(&completions);
     let bearings = Asked::new(program, case)?.bearings(&truth);
     let sight = Sight { program, case, classes: program.classes(case, &now)?, bearings };
     let mut held = Vec::new();
     let mut missed = Vec::new();
     for id in program.rule_ids() {
         let rule = program.rule(id);
-        match program.verdict(&truth, id) {
+        match walk::verdict(program, &truth, &region, &completions, id) {
             Verdict::Yes => held.push(rule),
             Verdict::No => missed.push(sight.miss(id, Standing::Fails)),
             Verdict::Open => missed.push(sight.miss(id, Standing::Open)),

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::diagnostic::Code;
 use crate::facts::{Case, Fault, Reading, Value};
 use crate::policy::{Category, WindowRule, ZoneSource};
-use crate::program::{CategoryRules, Completion, Now, Program, Region, RuleId, Truth, Verdict};
+use crate::program::{CategoryRules, Completion, Now, Program, Region, RuleId, Truth};
 use crate::time::{Due, Turnaround};
 
 use super::answer::{Answer, Certain};
@@ -138,18 +138,20 @@ impl<'s, 'a> Sight<'s, 'a> {
         category: &'a Category,
         rules: &CategoryRules,
     ) -> Result<Match<'a>, Fault> {
-        let standing = self.agreed(truth, |truth| asked.standing(truth, rules));
-        let within = match standing {
-            Some(escalations::Standing::Ready) => self
+        let outcome = self.agreed(truth, |truth| asked.standing(truth, rules).map(escalations::Standing::outcome));
+        let ready = Some(escalations::Standing::Ready.outcome());
+        let within = match outcome {
+            outcome if outcome == ready => self
                 .agreed(truth, |truth| Ok(asked.turnaround(truth, category, rules)?.and_then(|(_, within)| within)))
                 .flatten(),
             Some(_) | None => None,
         };
         let scenarios = category.scenarios.iter().zip(&rules.scenarios);
-        let sure = scenarios.filter(|(_, rule)| self.program.verdict(truth, **rule) == Verdict::Yes);
+        let sure =
+            scenarios.filter(|(_, rule)| self.agreed(truth, |truth| self.program.holds(truth, **rule)) == Some(true));
         Ok(Match {
             category: &category.name,
-            outcome: standing.map(escalations::Standing::outcome),
+            outcome,
             scenarios: sure.map(|(scenario, _)| scenario.name.as_str()).collect(),
             deadline: within.map(|within| self.deadline(within)).transpose()?,
         })

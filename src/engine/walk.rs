@@ -1,6 +1,6 @@
 //! Walks a region until every part of it has an answer.
 
-use crate::program::{Completion, MOST_NODES, Region, RuleId, Truth};
+use crate::program::{Completion, MOST_NODES, Program, Region, RuleId, Truth, Verdict};
 
 /// The answers that the parts of a region have; `None` past the budget of regions visited.
 ///
@@ -40,4 +40,22 @@ pub(super) fn agreed<L: PartialEq>(
     let mut leaves = leaves(region, completions, ask)?.into_iter();
     let first = leaves.next()?;
     leaves.all(|leaf| leaf == first).then_some(first)
+}
+
+/// What is known of a rule. Rows that are open one by one may hold, or fail, together: that takes a walk.
+pub(super) fn verdict(
+    program: &Program,
+    truth: &Truth,
+    region: &Region<'_>,
+    completions: &[Completion],
+    rule: RuleId,
+) -> Verdict {
+    match program.verdict(truth, rule) {
+        Verdict::Open => match agreed(region, completions, &|truth: &Truth| program.holds(truth, rule)) {
+            Some(true) => Verdict::Yes,
+            Some(false) => Verdict::No,
+            None => Verdict::Open,
+        },
+        settled @ (Verdict::Yes | Verdict::No) => settled,
+    }
 }

@@ -1,0 +1,84 @@
+//! Random policies and cases: the engine says what the oracle says.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use proptest::test_runner::{TestCaseError, TestRunner};
+use rulebook::facts::Case;
+use rulebook::policy::Policy;
+use rulebook::program::Program;
+
+use super::compare;
+use super::generate::{Family, Scenario, scenarios};
+
+type Check = fn(&Program, &Policy, &Case) -> Result<(), String>;
+
+/// How many scenarios are tried; `ORACLE_CASES` asks for more.
+pub fn config(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("ORACLE_CASES").ok().and_then(|text| text.parse().ok());
+    ProptestConfig {
+        cases: asked.unwrap_or(cases),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..ProptestConfig::default()
+    }
+}
+
+/// Completions that are gone through by case.
+const MOST: usize = 600;
+
+#[track_caller]
+fn assert_everywhere(family: Family, check: Check) {
+    let tried = TestRunner::new(config(256)).run(&scenarios(family), |scenario: Scenario| {
+        let policy: Arc<Policy> = scenario.policy();
+        let program = Program::compile(&policy);
+        for case in scenario.cases(&policy) {
+            let case = compare::fitted(&policy, &case, MOST);
+            check(&program, &policy, &case)
+                .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", readable(&policy, &case))))?;
+        }
+        Ok(())
+    });
+    if let Err(failure) = tried {
+        panic!("{failure}");
+    }
+}
+
+/// A case as its facts.
+pub fn readable(policy: &Policy, case: &Case) -> String {
+    let given = policy.vocabulary.facts().filter_map(|(id, fact)| {
+        let value = case.value(id)?.text(&fact.kind);
+        Some(format!("  {}: {value:?}\n", fact.name))
+    });
+    format!("for the case at {} (type {:?}) with\n{}", case.at_text(), case.wanted_type(), given.collect::<String>())
+}
+
+#[test]
+fn exceptions_are_decided_as_rule_by_rule() {
+    assert_everywhere(Family::Exceptions, compare::decision);
+}
+
+#[test]
+fn escalations_are_decided_as_rule_by_rule() {
+    assert_everywhere(Family::Escalations, compare::decision);
+}
+
+#[test]
+fn exceptions_are_explained_as_their_rules_stand() {
+    assert_everywhere(Family::Exceptions, compare::explanation);
+}
+
+#[test]
+fn escalations_are_explained_as_their_rules_stand() {
+    assert_everywhere(Family::Escalations, compare::explanation);
+}
+
+#[test]
+fn a_decision_on_exceptions_outlasts_whatever_else_is_learnt() {
+    assert_everywhere(Family::Exceptions, compare::monotony);
+}
+
+#[test]
+fn a_decision_on_escalations_outlasts_whatever_else_is_learnt() {
+    assert_everywhere(Family::Escalations, compare::monotony);
+}
