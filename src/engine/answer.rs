@@ -7,6 +7,22 @@ use crate::time::Turnaround;
 pub struct Answer<'p> {
     /// The outcome's word.
     pub outcome: &'p str,
+    /// What goes with the outcome.
+    pub keys: Keys<'p>,
+}
+
+/// Of several answers, what they have in common.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Certain<'p> {
+    /// The outcome's word.
+    pub outcome: Option<&'p str>,
+    /// What goes with it. A key that is surely absent is not told from one that is open.
+    pub keys: Keys<'p>,
+}
+
+/// What goes with an outcome.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Keys<'p> {
     /// The exception to create.
     pub exception: Option<Creation<'p>>,
     /// The category's id.
@@ -56,39 +72,8 @@ pub struct Redirection<'p> {
 impl<'p> Answer<'p> {
     /// An answer of an outcome alone.
     pub(super) fn of(outcome: &'p str) -> Answer<'p> {
-        Answer {
-            outcome,
-            exception: None,
-            category: None,
-            title: None,
-            turnaround: None,
-            redirect: None,
-            actions: Vec::new(),
-            notes: Vec::new(),
-        }
+        Answer { outcome, keys: Keys::default() }
     }
-}
-
-/// The keys that are the same whatever the missing facts turn out to be. A key that is surely absent is not told from
-/// one that is open.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Certain<'p> {
-    /// The outcome's word.
-    pub outcome: Option<&'p str>,
-    /// The exception to create.
-    pub exception: Option<Creation<'p>>,
-    /// The category's id.
-    pub category: Option<&'p str>,
-    /// What people call the category.
-    pub title: Option<&'p str>,
-    /// How soon it is answered.
-    pub turnaround: Option<&'p Turnaround>,
-    /// Where it goes instead.
-    pub redirect: Option<Redirection<'p>>,
-    /// What is to be done.
-    pub actions: Vec<&'p str>,
-    /// What is to be known.
-    pub notes: Vec<&'p str>,
 }
 
 impl<'p> Certain<'p> {
@@ -99,16 +84,16 @@ impl<'p> Certain<'p> {
             let value = key(first);
             rest.iter().all(|answer| key(answer) == value).then_some(value)
         }
-        Certain {
-            outcome: same(answers, |answer| answer.outcome),
-            exception: same(answers, |answer| answer.exception).flatten(),
-            category: same(answers, |answer| answer.category).flatten(),
-            title: same(answers, |answer| answer.title).flatten(),
-            turnaround: same(answers, |answer| answer.turnaround).flatten(),
-            redirect: same(answers, |answer| answer.redirect).flatten(),
-            actions: same(answers, |answer| answer.actions.clone()).unwrap_or_default(),
-            notes: same(answers, |answer| answer.notes.clone()).unwrap_or_default(),
-        }
+        let keys = Keys {
+            exception: same(answers, |answer| answer.keys.exception).flatten(),
+            category: same(answers, |answer| answer.keys.category).flatten(),
+            title: same(answers, |answer| answer.keys.title).flatten(),
+            turnaround: same(answers, |answer| answer.keys.turnaround).flatten(),
+            redirect: same(answers, |answer| answer.keys.redirect).flatten(),
+            actions: same(answers, |answer| answer.keys.actions.clone()).unwrap_or_default(),
+            notes: same(answers, |answer| answer.keys.notes.clone()).unwrap_or_default(),
+        };
+        Certain { outcome: same(answers, |answer| answer.outcome), keys }
     }
 
     /// Whether nothing is certain.

@@ -156,8 +156,8 @@ impl<'p> Asked<'p> {
         standing: Standing,
     ) -> Result<Leaf<'p>, RuleId> {
         let mut answer = Answer::of(standing.outcome());
-        answer.category = Some(&category.name);
-        answer.title = category.captions.title.as_deref();
+        answer.keys.category = Some(&category.name);
+        answer.keys.title = category.captions.title.as_deref();
         let mut grounds = Vec::with_capacity(4);
         if !self.program.rule(rules.rule).always || rules.scenarios.is_empty() {
             grounds.push(Because::Holds(rules.rule));
@@ -168,7 +168,7 @@ impl<'p> Asked<'p> {
             Standing::Ready => {
                 grounds.extend(rules.requires.iter().map(|rule| Because::Holds(*rule)));
                 if let Some((rule, within)) = self.turnaround(truth, category, rules)? {
-                    answer.turnaround = within;
+                    answer.keys.turnaround = within;
                     if !self.program.rule(rule).always {
                         grounds.push(Because::Holds(rule));
                     }
@@ -177,7 +177,7 @@ impl<'p> Asked<'p> {
             }
             Standing::Redirected(at) => {
                 if let (Some(redirect), Some(rule)) = (category.redirects.get(at), rules.redirects.get(at)) {
-                    answer.redirect = Some(Redirection { to: &redirect.to, because: redirect.because.as_deref() });
+                    answer.keys.redirect = Some(Redirection { to: &redirect.to, because: redirect.because.as_deref() });
                     grounds.push(Because::Holds(*rule));
                 }
             }
@@ -197,14 +197,14 @@ impl<'p> Asked<'p> {
         rules: &CategoryRules,
         answer: &mut Answer<'p>,
     ) -> Result<(), RuleId> {
-        append(&mut answer.actions, &category.actions);
-        append(&mut answer.notes, &category.notes);
+        append(&mut answer.keys.actions, &category.actions);
+        append(&mut answer.keys.notes, &category.notes);
         for (scenario, rule) in category.scenarios.iter().zip(&rules.scenarios) {
             // a scenario that adds nothing may stay open
             let silent = scenario.actions.is_empty() && scenario.notes.is_empty();
             if !silent && self.program.holds(truth, *rule)? {
-                append(&mut answer.actions, &scenario.actions);
-                append(&mut answer.notes, &scenario.notes);
+                append(&mut answer.keys.actions, &scenario.actions);
+                append(&mut answer.keys.notes, &scenario.notes);
             }
         }
         Ok(())

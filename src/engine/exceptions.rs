@@ -3,7 +3,7 @@
 use crate::policy::{ExceptionType, Exceptions, Reason, WindowRule};
 use crate::program::{Program, RuleId, Truth, TypeRules, Verdict};
 
-use super::answer::{Answer, Creation};
+use super::answer::{Answer, Creation, Keys};
 use super::asked::{Bearing, Leaf};
 use super::grounds::Because;
 
@@ -156,7 +156,7 @@ fn leaf<'p>(number: usize, kind: &'p ExceptionType, found: Found<'p>) -> Leaf<'p
                 notifies: &kind.notifies,
                 worked_by: kind.worked_by.as_deref(),
             };
-            Answer { exception: Some(exception), ..Answer::of("create_exception") }
+            Answer { outcome: "create_exception", keys: Keys { exception: Some(exception), ..Keys::default() } }
         }
     };
     Leaf { answer, window: found.window, grounds: found.grounds, chosen: Some(number) }

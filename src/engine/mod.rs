@@ -13,7 +13,7 @@ mod needs;
 mod sight;
 mod walk;
 
-pub use answer::{Answer, Certain, Creation, Redirection};
+pub use answer::{Answer, Certain, Creation, Keys, Redirection};
 pub use asked::Bearing;
 pub use decide::decide;
 pub use decision::{Deadline, Decision, Match, Stamp, Unmet, WindowState};

@@ -54,7 +54,7 @@ impl<'s, 'a> Sight<'s, 'a> {
 
     /// The decision on a case that waits for facts.
     pub fn undetermined(&self, truth: Truth, needs: Vec<&'a str>, certain: Certain<'a>) -> Result<Decision<'a>, Fault> {
-        let certain_deadline = certain.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
+        let certain_deadline = certain.keys.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
         let plain = Decision::new(self.program, self.case, Answer::of(UNDETERMINED), truth);
         Ok(Decision { needs, certain, certain_deadline, ..plain })
     }
@@ -69,7 +69,7 @@ impl<'s, 'a> Sight<'s, 'a> {
     ) -> Result<Decision<'a>, Fault> {
         // a window that differs between completions is left out
         let window = first.window.filter(|window| others.iter().all(|leaf| leaf.window == Some(window)));
-        let deadline = first.answer.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
+        let deadline = first.answer.keys.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
         let mut decision = Decision::new(self.program, self.case, first.answer, truth);
         decision.grounds = common_grounds(first.grounds, others);
         decision.deadline = deadline;

@@ -28,12 +28,17 @@ pub(super) fn string(out: &mut String, text: &str) {
     }
 }
 
-/// Whether a text has nothing to escape. Sixteen bytes at a time without an exit between them become vector instructions.
+/// Whether a text has nothing to escape. Sixteen bytes at a time without an exit between them become vector instructions;
+/// the last sixteen overlap with those before.
 fn is_plain(text: &str) -> bool {
+    const WIDTH: usize = 16;
     let needs_escape = |byte: &u8| u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
-    let (chunks, rest) = text.as_bytes().as_chunks::<16>();
-    chunks.iter().all(|chunk| chunk.iter().fold(0, |found, byte| found | needs_escape(byte)) == 0)
-        && rest.iter().all(|byte| needs_escape(byte) == 0)
+    let plain = |chunk: &[u8; WIDTH]| chunk.iter().fold(0, |found, byte| found | needs_escape(byte)) == 0;
+    let bytes = text.as_bytes();
+    match bytes.last_chunk::<WIDTH>() {
+        Some(last) => bytes.as_chunks::<WIDTH>().0.iter().all(plain) && plain(last),
+        None => bytes.iter().all(|byte| needs_escape(byte) == 0),
+    }
 }
 
 impl Object<'_> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Creation, Deadline, Decision, Given, Redirection, Stamp};
+use crate::engine::{Deadline, Decision, Given, Keys, Stamp};
 use crate::facts::{Unreadable, Value};
 use crate::time::Turnaround;
 
@@ -45,21 +45,12 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     object.text("version", &policy.version);
     object.text("at", case.at_text());
     object.text("outcome", answer.outcome);
-    Keys {
-        exception: answer.exception,
-        category: answer.category,
-        title: answer.title,
-        turnaround: answer.turnaround.zip(decision.deadline),
-        redirect: answer.redirect,
-    }
-    .write(object);
+    keys(object, &answer.keys, decision.deadline);
     object.objects("unmet", &decision.unmet, |object, unmet| {
         object.text("rule", unmet.rule);
         object.text("say", unmet.say);
         facts(object, &unmet.facts);
     });
-    object.texts("actions", &answer.actions);
-    object.texts("notes", &answer.notes);
     if let Some(window) = &decision.window {
         object.object("window", |object| {
             object.text("name", window.name);
@@ -81,7 +72,10 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     });
     object.texts("needs", &decision.needs);
     if !decision.certain.is_empty() {
-        object.object("certain", |object| certain(object, decision));
+        object.object("certain", |object| {
+            object.optional("outcome", decision.certain.outcome);
+            keys(object, &decision.certain.keys, decision.certain_deadline);
+        });
     }
     object.optional("zone_data", decision.program().zone_data());
     object.objects("because", decision.because(), |object, ground| {
@@ -91,55 +85,31 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     });
 }
 
-fn certain(object: &mut Object<'_>, decision: &Decision<'_>) {
-    let certain = &decision.certain;
-    object.optional("outcome", certain.outcome);
-    Keys {
-        exception: certain.exception,
-        category: certain.category,
-        title: certain.title,
-        turnaround: certain.turnaround.zip(decision.certain_deadline),
-        redirect: certain.redirect,
+/// Writes what goes with an outcome; a turnaround goes with its deadline.
+fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<Deadline<'_>>) {
+    if let Some(exception) = &keys.exception {
+        object.object("exception", |object| {
+            object.text("type", exception.kind);
+            object.text("status", exception.status);
+            object.optional("reason", exception.reason);
+            object.optional("comment", exception.comment);
+            object.texts("notifies", exception.notifies);
+            object.optional("worked_by", exception.worked_by);
+        });
     }
-    .write(object);
-    object.texts("actions", &certain.actions);
-    object.texts("notes", &certain.notes);
-}
-
-/// The keys that an answer, and what is certain of one, have in common.
-struct Keys<'a> {
-    exception: Option<Creation<'a>>,
-    category: Option<&'a str>,
-    title: Option<&'a str>,
-    /// A turnaround goes with its deadline.
-    turnaround: Option<(&'a Turnaround, Deadline<'a>)>,
-    redirect: Option<Redirection<'a>>,
-}
-
-impl Keys<'_> {
-    fn write(&self, object: &mut Object<'_>) {
-        if let Some(exception) = &self.exception {
-            object.object("exception", |object| {
-                object.text("type", exception.kind);
-                object.text("status", exception.status);
-                object.optional("reason", exception.reason);
-                object.optional("comment", exception.comment);
-                object.texts("notifies", exception.notifies);
-                object.optional("worked_by", exception.worked_by);
-            });
-        }
-        object.optional("category", self.category);
-        object.optional("title", self.title);
-        if let Some((within, deadline)) = self.turnaround {
-            turnaround(object, within, deadline);
-        }
-        if let Some(redirect) = &self.redirect {
-            object.object("redirect", |object| {
-                object.text("to", redirect.to);
-                object.optional("because", redirect.because);
-            });
-        }
+    object.optional("category", keys.category);
+    object.optional("title", keys.title);
+    if let Some((within, deadline)) = keys.turnaround.zip(deadline) {
+        turnaround(object, within, deadline);
     }
+    if let Some(redirect) = &keys.redirect {
+        object.object("redirect", |object| {
+            object.text("to", redirect.to);
+            object.optional("because", redirect.because);
+        });
+    }
+    object.texts("actions", &keys.actions);
+    object.texts("notes", &keys.notes);
 }
 
 fn turnaround(object: &mut Object<'_>, within: &Turnaround, deadline: Deadline<'_>) {

@@ -69,7 +69,7 @@ impl Sheet {
         self.line(&format!("  {tone}{}{tone:#}", headline(decision)));
         let vocabulary = decision.program().vocabulary();
         let answer = &decision.answer;
-        if let Some(exception) = &answer.exception {
+        if let Some(exception) = &answer.keys.exception {
             self.rows("comment", exception.comment);
             self.rows("means", exception.means);
             if !exception.notifies.is_empty() {
@@ -77,7 +77,7 @@ impl Sheet {
             }
             self.rows("worked by", exception.worked_by);
         }
-        if let Some(redirect) = &answer.redirect {
+        if let Some(redirect) = &answer.keys.redirect {
             self.row("instead", redirect.to);
             self.rows("why", redirect.because);
         }
@@ -92,8 +92,8 @@ impl Sheet {
             };
             self.row("window", &format!("{}: {state}", window.name));
         }
-        self.rows("do", answer.actions.iter().map(|action| vocabulary.action(action).unwrap_or(action)));
-        self.rows("note", &answer.notes);
+        self.rows("do", answer.keys.actions.iter().map(|action| vocabulary.action(action).unwrap_or(action)));
+        self.rows("note", &answer.keys.notes);
         if !decision.needs.is_empty() {
             let asked = decision.needs.iter().map(|name| {
                 let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
@@ -115,8 +115,8 @@ impl Sheet {
         let certain = &decision.certain;
         let mut known = Vec::new();
         known.extend(certain.outcome.map(sentence));
-        known.extend(certain.title.or(certain.category).map(str::to_owned));
-        known.extend(certain.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
+        known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
+        known.extend(certain.keys.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
         known.extend(decision.certain_deadline.map(|deadline| format!("due {}", due(deadline))));
         self.rows("certain", known);
     }
@@ -184,7 +184,7 @@ fn headline(decision: &Decision<'_>) -> String {
         Some(action) => action.to_owned(),
         None => sentence(answer.outcome),
     };
-    match (answer.title.or(answer.category), &answer.exception) {
+    match (answer.keys.title.or(answer.keys.category), &answer.keys.exception) {
         (Some(category), _) => format!("{outcome}: {category}"),
         (None, Some(exception)) => {
             let title =
