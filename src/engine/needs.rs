@@ -31,6 +31,9 @@ fn matters<L: PartialEq>(
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,
     fact: FactId,
 ) -> bool {
+    if completions.iter().any(|completion| completion.is_unbounded() && completion.facts.contains(&fact)) {
+        return true;
+    }
     // the fact's own alternatives, times what it does to derived facts that lack other parts too
     let mut branches = vec![region.clone()];
     for (number, _) in completions.iter().enumerate().filter(|(_, completion)| completion.facts.contains(&fact)) {
@@ -52,7 +55,10 @@ fn matters<L: PartialEq>(
                     Some(_) => {}
                     None => answered = Some(answer),
                 },
-                Err(rule) => open = open.or(branch.best_split(completions, rule)),
+                Err(rule) => match branch.best_split(completions, rule) {
+                    Some(number) => open = open.or(Some(number)),
+                    None => return true,
+                },
             }
         }
         if let Some(number) = open {

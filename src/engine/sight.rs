@@ -182,6 +182,10 @@ impl<'s, 'a> Sight<'s, 'a> {
             ZoneSource::Fixed(zone) => zone,
             ZoneSource::Fact(fact) => match self.program.vocabulary().reading(self.case, *fact) {
                 Reading::Value(Value::Zone(zone)) => zone,
+                // a window that never closes is open in every zone
+                Reading::Unknown if rule.open.stretch().is_whole_day() => {
+                    return Some(WindowState { name: &rule.name, open: true, changes: None });
+                }
                 Reading::Value(_) | Reading::Derived(_) | Reading::Absent | Reading::Unknown => return None,
             },
         };

@@ -39,25 +39,29 @@ impl Formula {
     /// The result from the parts' values, given in the order of [`Formula::parts`]. `exact` says that the result is a
     /// decimal even where every part is whole.
     ///
-    /// `None` where a percentage has no whole, or where the result is too large to be held.
+    /// A sum too large to be held is as large as can be held: it lies beyond every threshold, as it should. `None` where a
+    /// percentage has no whole, or is too large itself.
     pub fn compute(&self, parts: &[Ordinal], exact: bool) -> Option<Ordinal> {
         match self {
-            Formula::Sum(terms) if exact => terms
-                .iter()
-                .zip(parts)
-                .try_fold(Decimal::ZERO, |sum, (term, part)| {
-                    if term.minus { sum.checked_sub(part.exact()) } else { sum.checked_add(part.exact()) }
-                })
-                .map(Ordinal::Exact),
-            Formula::Sum(terms) => terms
-                .iter()
-                .zip(parts)
-                .try_fold(0_i64, |sum, (term, part)| match part {
-                    Ordinal::Whole(number) if term.minus => sum.checked_sub(*number),
-                    Ordinal::Whole(number) => sum.checked_add(*number),
-                    Ordinal::Exact(_) => None,
-                })
-                .map(Ordinal::Whole),
+            Formula::Sum(terms) if exact => {
+                let signed = terms.iter().zip(parts).map(|(term, part)| {
+                    let number = part.exact();
+                    if term.minus { -number } else { number }
+                });
+                Some(Ordinal::Exact(signed.fold(Decimal::ZERO, Decimal::saturating_add)))
+            }
+            Formula::Sum(terms) => {
+                let mut sum = 0_i128;
+                for (term, part) in terms.iter().zip(parts) {
+                    match part {
+                        Ordinal::Whole(number) if term.minus => sum -= i128::from(*number),
+                        Ordinal::Whole(number) => sum += i128::from(*number),
+                        Ordinal::Exact(_) => return None,
+                    }
+                }
+                let most = if sum < 0 { i64::MIN } else { i64::MAX };
+                Some(Ordinal::Whole(i64::try_from(sum).unwrap_or(most)))
+            }
             Formula::Percent { .. } => match parts {
                 [part, whole] => part
                     .exact()

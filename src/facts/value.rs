@@ -63,7 +63,12 @@ impl Value {
             Value::Integer(number) => number.to_string(),
             Value::Decimal(number) => number.to_string(),
             Value::Text(text) => text.to_string(),
-            Value::Duration(seconds) => Duration::from_seconds(*seconds).map(|d| d.to_string()).unwrap_or_default(),
+            Value::Duration(seconds) => {
+                // a difference of two may be negative
+                let sign = if *seconds < 0 { "-" } else { "" };
+                let length = i64::try_from(seconds.unsigned_abs()).ok().and_then(Duration::from_seconds);
+                length.map(|length| format!("{sign}{length}")).unwrap_or_default()
+            }
             Value::Date(date) => date.to_string(),
             Value::Zone(zone) => zone.name().to_owned(),
         }

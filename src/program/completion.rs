@@ -3,6 +3,8 @@
 //! The atoms of one fact do not vary freely: a text that mentions `my lawyer` also mentions `lawyer`, a date 50 days ago
 //! is not 60 business days old. So a fact is opened as a whole, over vectors of classes that come from real values.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -55,13 +57,28 @@ impl Completion {
         Completion { facts, alternatives, possible, certain }
     }
 
-    /// How many alternatives there are.
+    /// The completion of a fact with too many alternatives to go through: its atoms may have any class.
+    fn unbounded(fact: FactId, own: Option<&Probe>, program: &Program) -> Completion {
+        let (mut possible, mut certain) = (program.index.all(), program.index.all());
+        for id in own.iter().flat_map(|probe| &probe.atoms) {
+            let mut of_atom = Bits::none(program.rows.len());
+            for class in 0..program.atoms.get(id.index()).map_or(0, |atom| atom.classes) {
+                let mask = program.index.mask(*id, class);
+                of_atom.add(mask);
+                certain.keep(mask);
+            }
+            possible.keep(of_atom.words());
+        }
+        Completion { facts: vec![fact], alternatives: Vec::new(), possible, certain }
+    }
+
+    /// How many alternatives there are to go through.
     pub fn len(&self) -> usize {
         self.alternatives.len()
     }
 
-    /// Whether there is no alternative, which no fact's type allows.
-    pub fn is_empty(&self) -> bool {
+    /// Whether there are too many alternatives to go through: what depends on them stays open.
+    pub fn is_unbounded(&self) -> bool {
         self.alternatives.is_empty()
     }
 
@@ -121,7 +138,10 @@ impl Completion {
         let own = program.probes.iter().find(|probe| probe.fact == Some(fact));
         let mut vectors: Vec<Vec<Classed>> = Vec::new();
         let representatives = Representatives { program, case, now, fact, derived };
-        for value in representatives.values(own) {
+        let Some(values) = representatives.values(own) else {
+            return Completion::unbounded(fact, own, program);
+        };
+        for value in values {
             let mut classes = Vec::new();
             // a value that the calendar cannot date is none that could come
             if own.is_some_and(|probe| {
@@ -159,11 +179,12 @@ struct Representatives<'p, 'c> {
 }
 
 impl Representatives<'_, '_> {
-    fn values(&self, own: Option<&Probe>) -> Vec<Value> {
+    /// `None` if there are more than a walk may visit.
+    fn values(&self, own: Option<&Probe>) -> Option<Vec<Value>> {
         let atoms: Vec<&Atom> = own
             .map(|probe| probe.atoms.iter().filter_map(|id| self.program.atoms.get(id.index())).collect())
             .unwrap_or_default();
-        match &self.vocabulary().fact(self.fact).kind {
+        let values = match &self.vocabulary().fact(self.fact).kind {
             Kind::OneOf(values) => {
                 (0..values.len()).filter_map(|index| u16::try_from(index).ok()).map(Value::Choice).collect()
             }
@@ -176,12 +197,13 @@ impl Representatives<'_, '_> {
             }
             Kind::Decimal(bounds) => self.exact(&atoms, *bounds),
             Kind::Date => self.dates(&atoms),
-            Kind::Text => self.texts(own, &atoms),
+            Kind::Text => return self.texts(own, &atoms),
             Kind::TimeZone => {
                 let zones = self.vocabulary().zones();
                 zones.names().filter_map(|name| zones.get(name)).map(Value::Zone).collect()
             }
-        }
+        };
+        Some(values)
     }
 
     fn vocabulary(&self) -> &Vocabulary {
@@ -323,17 +345,18 @@ impl Representatives<'_, '_> {
     ///
     /// A text can always be lengthened by a keyword, so the combinations of lists are the unions of what single keywords
     /// hit, added to what a beginning hits by itself.
-    fn texts(&self, own: Option<&Probe>, atoms: &[&Atom]) -> Vec<Value> {
+    fn texts(&self, own: Option<&Probe>, atoms: &[&Atom]) -> Option<Vec<Value>> {
         // no letter, no space: it ends every word and begins none
-        const BREAK: &str = " \u{2016} ";
-        let mut bases = vec![String::new()];
+        const BREAK: &str = "\u{2016}";
+        // a beginning may go on as a word of its own, or as one that neither a longer beginning nor a keyword goes on with
+        const GOING_ON: [&str; 4] = [BREAK, "q", "x", "j"];
+        let mut bases = vec![String::new(), BREAK.to_owned()];
         let mut literals = Vec::new();
         for atom in atoms {
             if let Classing::Text(texts) = &atom.classing {
                 literals.extend(texts.literals().iter().cloned());
-                bases.extend(
-                    texts.prefixes().iter().flat_map(|prefix| [format!("{prefix}\u{2016}"), format!("{prefix}q")]),
-                );
+                let goes_on = |prefix: &String| GOING_ON.map(|more| format!("{prefix}{more}"));
+                bases.extend(texts.prefixes().iter().flat_map(goes_on));
             }
         }
         let lists = self.program.catalog.keyword_lists(self.fact);
@@ -347,22 +370,21 @@ impl Representatives<'_, '_> {
             }
             classes
         };
-        let mut found: Vec<(Vec<usize>, String)> = Vec::new();
+        let mut found: BTreeMap<Vec<usize>, String> = BTreeMap::new();
         for base in bases {
             let mut frontier = vec![base];
             while let Some(text) = frontier.pop() {
                 let classes = hits(&text);
-                if found.len() >= super::MOST_NODES || found.iter().any(|(known, _)| *known == classes) {
+                if found.contains_key(&classes) {
                     continue;
                 }
-                frontier.extend(keywords.iter().map(|keyword| format!("{text}{BREAK}{keyword}")));
-                found.push((classes, text));
+                if found.len() >= super::MOST_NODES {
+                    return None;
+                }
+                frontier.extend(keywords.iter().map(|keyword| format!("{text} {BREAK} {keyword}")));
+                found.insert(classes, text);
             }
         }
-        literals
-            .into_iter()
-            .chain(found.into_iter().map(|(_, text)| text))
-            .map(|text| Value::Text(text.into()))
-            .collect()
+        Some(literals.into_iter().chain(found.into_values()).map(|text| Value::Text(text.into())).collect())
     }
 }

@@ -55,7 +55,7 @@ impl<'p> Region<'p> {
     }
 
     /// The completion to split on for the sake of an open rule: of those that it depends on, the one that leaves the
-    /// smallest largest remainder of rows.
+    /// smallest largest remainder of rows. `None` if it depends on no more than has too many alternatives to go through.
     pub fn best_split(&self, completions: &[Completion], rule: RuleId) -> Option<usize> {
         let truth = self.truth(completions);
         let reach = self.program.rule(rule).reach.clone().and(&truth.possible);
@@ -65,7 +65,7 @@ impl<'p> Region<'p> {
             .filter_map(|number| {
                 let completion = completions.get(number)?;
                 let undecided = reach.clone().and(&completion.certain.complement(self.program.rows.len()));
-                if undecided.is_empty() {
+                if undecided.is_empty() || completion.is_unbounded() {
                     return None;
                 }
                 let left = completion.alternatives.iter().map(|alternative| reach.clone().and(&alternative.rows).len());

@@ -10,7 +10,7 @@ pub struct Scope<'f> {
     pub has_calendar: bool,
 }
 
-const KEYWORDS: [&str; 9] = ["lawyer*", "law", "lawyer", "law suit", "suit", "bill*", "c++", "Straße", "q"];
+const KEYWORDS: [&str; 10] = ["wo", "lawyer*", "law", "lawyer", "law suit", "suit", "bill*", "c++", "Straße", "q"];
 const BEGINNINGS: [&str; 6] = ["WO", "W", "WO1", "law", "WOq", "Über"];
 
 /// A condition.
