@@ -192,7 +192,8 @@ fn stream(
             let content = bytes.strip_prefix("\u{feff}".as_bytes()).filter(|_| line == 1).unwrap_or(&bytes);
             match std::str::from_utf8(content) {
                 Ok(text) if text.trim().is_empty() => continue,
-                Ok(text) => Case::from_json(text, vocabulary),
+                // without its line end, a case that is cut off ends in its own line
+                Ok(text) => Case::from_json(text.trim_end_matches(['\n', '\r']), vocabulary),
                 Err(error) => {
                     refused(format!("the line is not UTF-8 text (at byte {})", error.valid_up_to() + 1), "send UTF-8")
                 }

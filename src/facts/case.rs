@@ -7,7 +7,7 @@ use chrono::FixedOffset;
 use crate::diagnostic::Code;
 use crate::time::Instant;
 
-use super::{FactId, Fault, Raw, Value, Vocabulary};
+use super::{CASE_KEYS, FactId, Fault, Raw, Value, Vocabulary};
 
 /// One case, read against a vocabulary.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,6 +107,9 @@ impl CaseBuilder {
     /// # Errors
     /// An unknown key, or a value that the key does not take.
     pub fn set_key(&mut self, key: &str, raw: &Raw<'_>) -> Result<(), Fault> {
+        if !CASE_KEYS.contains(&key) {
+            return Err(Fault::unknown_key(key));
+        }
         let text = match raw {
             Raw::Null => return Ok(()),
             Raw::Text(text) => text.as_ref(),
