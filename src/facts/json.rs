@@ -27,6 +27,8 @@ impl Case {
     /// # Errors
     /// Text that is no JSON object or cut off, unknown keys and facts, values outside their types, anything given twice.
     pub fn from_json(text: &str, vocabulary: &Arc<Vocabulary>) -> Result<Case, Unreadable> {
+        // with the line end behind it, a case that is cut off would end on the next line
+        let text = text.trim_end_matches([' ', '\t', '\n', '\r']);
         let names = Arc::clone(vocabulary);
         let mut reader = Reader { builder: CaseBuilder::new(vocabulary), fault: None };
         let mut json = serde_json::Deserializer::from_str(text);
@@ -53,7 +55,9 @@ fn syntax_fault(error: &serde_json::Error) -> Fault {
     let (message, help) = if error.is_eof() {
         (format!("the case is cut off at {place}"), "send the whole object: each bracket and quote needs its end")
     } else {
-        (format!("the case is no JSON at {place}: {what}"), "send one JSON object a case, one a line in a stream")
+        // what the parser would have liked to find says nothing to those who don't know its grammar
+        let what = if what.starts_with("expected ") { String::new() } else { format!(": {what}") };
+        (format!("the case is no JSON at {place}{what}"), "send one JSON object a case, one a line in a stream")
     };
     Fault::new(Code::CaseSyntax, message).help(help)
 }

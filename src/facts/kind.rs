@@ -212,7 +212,7 @@ impl Kind {
             Kind::Date => parse_date(text).map(Value::Date).map_err(|error| misfit().help(error.help())),
             Kind::TimeZone => match zones.get(text) {
                 Some(zone) => Ok(Value::Zone(zone)),
-                None => Err(Misfit { did_you_mean: nearest(text, zones.names()).map(str::to_owned), ..misfit() }),
+                None => Err(Misfit { did_you_mean: nearest_zone(text, zones).map(str::to_owned), ..misfit() }),
             },
             Kind::Days => {
                 let digits = text.strip_suffix(" days").or_else(|| text.strip_suffix(" day")).unwrap_or(text);
@@ -220,6 +220,15 @@ impl Kind {
             }
         }
     }
+}
+
+/// The time zone that was probably meant: the one of that city, else the one most like it.
+///
+/// An abbreviation such as `EDT` is like many and none of them is meant.
+pub fn nearest_zone<'z>(name: &str, zones: &'z Zones) -> Option<&'z str> {
+    let city = name.replace(' ', "_");
+    let of_city = zones.names().find(|zone| zone.rsplit('/').next().is_some_and(|end| end.eq_ignore_ascii_case(&city)));
+    of_city.or_else(|| nearest(name, zones.names()).filter(|_| name.contains('/')))
 }
 
 fn parse_integer(text: &str) -> Option<i64> {

@@ -253,8 +253,12 @@ impl<'b> Loading<'b> {
             }
             found
         });
-        let zone = fields.node("zone").and_then(|node| super::calendar::zone(&mut reader, node, &self.library.zones));
+        let named = fields.node("zone");
+        let zone = named.and_then(|node| super::calendar::zone(&mut reader, node, &self.library.zones));
         let zone = calendar.as_ref().map(|calendar| calendar.zone().clone()).or(zone);
+        // one that is named and faulty has been reported, and the policy is dropped: any other will do for the rest
+        let is_named = named.is_some() || calendar_name.is_some();
+        let zone = zone.or_else(|| self.library.zones.get("UTC").filter(|_| is_named));
         let effective = header::effective(&mut reader, &mut fields, zone);
         let scope =
             Scope { vocabulary: &words.vocabulary, spoilt: &words.spoilt, has_calendar: calendar_name.is_some() };
@@ -362,7 +366,7 @@ fn open(source: &Arc<Source>, bag: &mut Bag) -> Option<File> {
     let root = syntax::read(source, bag)?;
     let sound = bag.len() == before;
     let mut reader = Reader::new(source, bag);
-    let entries = reader.entries(&root, "a policy, which is a map of keys,")?;
+    let entries = reader.entries(&root, "a map that begins with a key such as `escalations: NAME`")?;
     let kinds = entries
         .iter()
         .filter_map(|entry| KINDS.iter().find(|(key, _)| *key == entry.key).map(|(_, kind)| (entry, *kind)));

@@ -92,6 +92,13 @@ impl<'b> Reader<'b> {
             None => {
                 let mut names: Vec<&str> = known.collect();
                 names.sort_unstable();
+                // of many names those of the same group tell most
+                if let Some((group, _)) = name.split_once('.').filter(|_| names.len() > SHOWN) {
+                    let is_near = |name: &&str| name.split('.').next() == Some(group);
+                    if names.iter().any(is_near) {
+                        names.retain(|name| is_near(name));
+                    }
+                }
                 match names.len() {
                     0 => format!("none is declared: declare the {what} first"),
                     1..=SHOWN => format!("use one of: {}", names.join(", ")),
@@ -170,8 +177,8 @@ impl<'b> Reader<'b> {
     }
 
     fn unquoted(&mut self, span: Span, scalar: &Scalar, why: &str) {
-        let help = format!("put the whole sentence in quotes: \"{} …\"", scalar.text);
-        self.fault(Code::UnquotedSentence, span, format!("the sentence is not quoted: {why}"), help);
+        let help = format!("put the whole text in quotes: \"{} …\"", scalar.text);
+        self.fault(Code::UnquotedSentence, span, format!("the text is not quoted: {why}"), help);
     }
 
     /// One node or a list of them.
