@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Bag, Code, Diagnostic};
 use crate::facts::Vocabulary;
-use crate::source::{Place, Source, Span};
-use crate::syntax::{self, Node};
+use crate::source::{Place, Source};
 use crate::time::{Calendar, Zones};
 
+use super::file::{File, FileKind, KINDS, Unread, open, stem};
 use super::matcher::Scope;
 use super::reader::Reader;
 use super::{Body, Policy, Suite, calendar, escalation, exception, header, suite, version, vocabulary};
@@ -64,52 +64,6 @@ impl Library {
     }
 }
 
-/// The first key that a file may have, and what the file then is.
-const KINDS: [(&str, FileKind); 6] = [
-    ("vocabulary", FileKind::Vocabulary),
-    ("calendar", FileKind::Calendar),
-    ("exception", FileKind::Exception),
-    ("exceptions", FileKind::Exceptions),
-    ("escalations", FileKind::Escalations),
-    ("tests", FileKind::Tests),
-];
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum FileKind {
-    Vocabulary,
-    Calendar,
-    Exception,
-    Exceptions,
-    Escalations,
-    Tests,
-}
-
-/// A file that says what it is.
-struct File {
-    source: Arc<Source>,
-    root: Node,
-    kind: FileKind,
-    name: String,
-    /// Where it states its name.
-    name_span: Span,
-    /// Whether nothing was wrong with its YAML, and no other file of its kind has its name.
-    sound: bool,
-}
-
-/// The files that cannot be read. Who uses what they declare has not misspelt it.
-struct Unread {
-    /// What they seem to declare.
-    names: BTreeSet<(FileKind, String)>,
-    /// Whether nothing is known of some: then nothing can be called unknown.
-    strangers: bool,
-}
-
-impl Unread {
-    fn may_declare(&self, kinds: &[FileKind], name: &str) -> bool {
-        self.strangers || kinds.iter().any(|kind| self.names.contains(&(*kind, name.to_owned())))
-    }
-}
-
 /// A vocabulary with what is wrong with it.
 #[derive(Clone)]
 struct Words {
@@ -136,10 +90,7 @@ impl<'b> Loading<'b> {
         for source in files {
             match open(source, bag) {
                 Some(file) => read.push(file),
-                None => match guess(source) {
-                    Some(name) => drop(unread.names.insert(name)),
-                    None => unread.strangers |= says_something(source),
-                },
+                None => unread.note(source),
             }
         }
         read.sort_by(|a, b| a.source.path().cmp(b.source.path()));
@@ -301,7 +252,7 @@ impl<'b> Loading<'b> {
     fn uses(&mut self, index: usize) -> Option<Vec<usize>> {
         let all = self.of_kind(&[FileKind::Vocabulary]);
         // a file that cannot be read may be named by its file's name as well as by its own
-        let missing = self.unread.strangers || self.unread.names.iter().any(|(kind, _)| *kind == FileKind::Vocabulary);
+        let missing = self.unread.may_hold(FileKind::Vocabulary);
         let file = self.files.get(index)?;
         let mut reader = Reader::new(&file.source, self.bag);
         let mut fields = reader.fields(&file.root, "a policy")?;
@@ -358,55 +309,4 @@ impl<'b> Loading<'b> {
             }
         }
     }
-}
-
-/// Reads a file and finds out what it is.
-fn open(source: &Arc<Source>, bag: &mut Bag) -> Option<File> {
-    let before = bag.len();
-    let root = syntax::read(source, bag)?;
-    let sound = bag.len() == before;
-    let mut reader = Reader::new(source, bag);
-    let entries = reader.entries(&root, "a map that begins with a key such as `escalations: NAME`")?;
-    let kinds = entries
-        .iter()
-        .filter_map(|entry| KINDS.iter().find(|(key, _)| *key == entry.key).map(|(_, kind)| (entry, *kind)));
-    // a policy names its calendar by the same key that declares one
-    let declared = kinds.min_by_key(|(_, kind)| *kind == FileKind::Calendar);
-    let Some((entry, kind)) = declared else {
-        let first = entries.first().map_or(root.span, |entry| entry.key_span);
-        let keys = KINDS.map(|(key, _)| key);
-        let message = "the file does not say what it is";
-        let near = entries.first().and_then(|entry| crate::diagnostic::nearest(&entry.key, keys));
-        let help = match near {
-            Some(near) => format!("did you mean `{near}:`?"),
-            None => format!("begin with one of: {}", keys.join(", ")),
-        };
-        reader.fault(Code::UnknownKind, first, message, help);
-        return None;
-    };
-    let text = reader.word(&entry.value, "a name")?;
-    let name = reader.name(text, entry.value.span)?;
-    let name_span = entry.value.span;
-    Some(File { source: Arc::clone(source), root, kind, name, name_span, sound })
-}
-
-/// Whether anything but comments stands in a file.
-fn says_something(source: &Source) -> bool {
-    source.text().lines().any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
-}
-
-/// What a file that cannot be read seems to declare: the first line that begins with a kind.
-fn guess(source: &Source) -> Option<(FileKind, String)> {
-    source.text().lines().find_map(|line| {
-        let (key, rest) = line.split_once(':')?;
-        let (_, kind) = KINDS.iter().find(|(name, _)| *name == key)?;
-        let name = rest.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-        Some((*kind, name.to_owned()))
-    })
-}
-
-/// A file's name without folders and extensions.
-fn stem(relative: &str) -> &str {
-    let name = relative.rsplit('/').next().unwrap_or(relative);
-    name.split('.').next().unwrap_or(name)
 }

@@ -10,6 +10,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use crate::diagnostic::{Bag, Code, Diagnostic};
 use crate::source::{Place, Source, Span};
 
+use super::complaint::in_plain_words;
 use super::{Entry, Node, Scalar, Shape, indentation};
 
 /// The largest file that is read, in bytes.
@@ -315,42 +316,6 @@ impl<'s, 'b> Tree<'s, 'b> {
     fn fault(&mut self, code: Code, span: Span, message: &str, help: &str) {
         self.bag.push(Diagnostic::new(code, Place::new(self.source, span), message).help(help));
     }
-}
-
-/// What the parser complains of, as an editor of policies would say it, and the cure.
-fn in_plain_words(info: &str) -> (String, &'static str) {
-    let has = |words: &[&str]| words.iter().any(|word| info.contains(word));
-    let (message, help) = if has(&["unprintable"]) {
-        (
-            "a character that no text holds",
-            "delete the character, which no editor shows, or save the file again as UTF-8 text",
-        )
-    } else if has(&["mapping values"]) {
-        (
-            "a colon where no key can stand",
-            "put a sentence that holds a colon in double quotes, and check the indentation",
-        )
-    } else if has(&["expected ',' or '}'", "expected ',' or ']'"]) {
-        (
-            "a bracket is not closed, or a text within it ends too soon",
-            "close the bracket, and put a sentence that holds a colon or comma in double quotes",
-        )
-    } else if has(&["trailing content"]) {
-        ("text follows after a closing quote", "put the whole text in quotes, and `\\\"` for a double quote within it")
-    } else if has(&["expected key", "block sequence entries", "expected <block end>"]) {
-        ("the line does not line up with those above", "indent it with as many spaces as the line that it belongs to")
-    } else if has(&["quoted scalar", "unexpected end"]) {
-        ("a quote or bracket is not closed", "close the quote or bracket that is opened here or before")
-    } else if has(&["unexpected character", "cannot start any token", "reserved"]) {
-        (
-            "a text cannot begin with this sign",
-            "put text that begins with a sign such as `%`, `@` or a backtick in double quotes",
-        )
-    } else {
-        let message = format!("the YAML cannot be read here: {info}");
-        return (message, "check quotes, brackets and indentation here and on the line above");
-    };
-    (message.to_owned(), help)
 }
 
 /// A key as a message quotes it.
