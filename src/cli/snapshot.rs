@@ -52,10 +52,11 @@ fn body(text: &str) -> &str {
 pub(super) fn shown(decision: &Json) -> String {
     let mut decision = decision.clone();
     if let Some(object) = decision.as_object_mut() {
-        object.remove("version");
+        // shifting keeps the documented order of the keys that stay
+        object.shift_remove("version");
         let grounds = object.get_mut("because").and_then(Json::as_array_mut);
         for ground in grounds.into_iter().flatten().filter_map(Json::as_object_mut) {
-            ground.remove("place");
+            ground.shift_remove("place");
         }
     }
     serde_yaml::to_string(&decision).unwrap_or_default()
