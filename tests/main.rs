@@ -2,10 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod any_input;
+mod cli;
+mod command;
+mod coverage;
 mod docs;
+mod files;
 mod floors;
 mod keywords;
 mod oracle;
+mod refusals;
 mod render_diagnostics;
 mod shipped;
 mod time;

@@ -147,7 +147,7 @@ fn json(text: &str, vocabulary: &Arc<Vocabulary>) -> Vec<Sent> {
         let line = blank.matches('\n').count() + 1;
         return vec![Sent { line, case: Case::from_json(text, vocabulary) }];
     }
-    match serde_json::from_str::<Vec<&RawValue>>(text) {
+    match serde_json::from_str::<Vec<&RawValue>>(text.trim_end()) {
         Ok(values) => {
             let (mut line, mut seen) = (1, 0);
             let sent = values.into_iter().map(|value| {
@@ -160,7 +160,10 @@ fn json(text: &str, vocabulary: &Arc<Vocabulary>) -> Vec<Sent> {
             sent.collect()
         }
         Err(error) => {
-            let fault = Fault::new(Code::CaseSyntax, format!("the list of cases is no JSON: {error}"))
+            let (at, column) = (error.line(), error.column());
+            let fault = if error.is_eof() { "cut off" } else { "no JSON" };
+            let message = format!("the list of cases is {fault} at line {at}, column {column}");
+            let fault = Fault::new(Code::CaseSyntax, message)
                 .help("close every bracket and quote, and put a comma between two cases");
             vec![Sent { line: error.line(), case: Err(Unreadable { id: None, fault }) }]
         }

@@ -109,9 +109,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match Call::try_parse_from(arguments) {
         Ok(call) => carry_out(&call),
         Err(error) => {
-            // help and version are what was asked for; printing them can fail only where nobody listens
-            let _ = error.print();
-            if error.use_stderr() { Exit::Error } else { Exit::Done }
+            let asked_for = if error.use_stderr() { Exit::Error } else { Exit::Done };
+            ended(error.print().map(|()| asked_for).map_err(Stop::from))
         }
     };
     ExitCode::from(exit.code())
@@ -127,7 +126,12 @@ fn carry_out(call: &Call) -> Exit {
         Command::Due(args) => due::run(args, &call.options, &mut out),
         Command::Completions(args) => completions::run::<Call>(args, &mut out),
     };
-    match done.and_then(|exit| out.finish().map(|()| exit).map_err(Stop::from)) {
+    ended(done.and_then(|exit| out.finish().map(|()| exit).map_err(Stop::from)))
+}
+
+/// How a run ended; what kept it from its end is told.
+fn ended(done: Result<Exit, Stop>) -> Exit {
+    match done {
         Ok(exit) => exit,
         Err(Stop::Closed) => Exit::Done,
         Err(Stop::Rules) => Exit::Failed,

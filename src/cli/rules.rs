@@ -117,7 +117,11 @@ fn sources(folder: &Path, bag: &mut Bag) -> Vec<Arc<Source>> {
                 let path = error.path().unwrap_or(folder).to_owned();
                 // other links that lead nowhere are none of our business
                 if path == folder || is_policy(&path) || error.loop_ancestor().is_some() || path.is_dir() {
-                    bag.push(unreadable(&path, &error));
+                    // the walk's own message names the path once more
+                    match error.io_error() {
+                        Some(plain) => bag.push(unreadable(&path, plain)),
+                        None => bag.push(unreadable(&path, &error)),
+                    }
                 }
             }
         }

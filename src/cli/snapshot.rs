@@ -52,6 +52,7 @@ fn body(text: &str) -> &str {
 pub(super) fn shown(decision: &Json) -> String {
     let mut decision = decision.clone();
     if let Some(object) = decision.as_object_mut() {
+        // shifting keeps the documented order of the keys that stay
         object.shift_remove("version");
         let grounds = object.get_mut("because").and_then(Json::as_array_mut);
         for ground in grounds.into_iter().flatten().filter_map(Json::as_object_mut) {

@@ -127,9 +127,9 @@ codes! {
         cure: "Remove the surplus brackets, or flatten the condition with `any of:` and `all of:`.";
 
     TooManyNodes, "RB107", Error, "a file has more than 100,000 keys and values",
-        means: "A file of this many entries is data, not a procedure.",
+        means: "A file of this many entries is data, not a procedure; so is a fact of more than 10,000 values.",
         example: "a YAML file made from a database table",
-        cure: "Split the file.";
+        cure: "Split the file; make a fact of so many values one of `type: text`.";
 
     KeyNotText, "RB108", Error, "a key is not a single word or phrase",
         means: "A key is a list, a map or empty.",

@@ -5,7 +5,7 @@ mod code;
 mod report;
 mod suggest;
 
-pub use bag::{Bag, sort};
+pub use bag::{Bag, MOST_A_FILE, sort};
 pub use code::{Code, Page, Severity};
 pub use report::{Diagnostic, Label};
 pub use suggest::nearest;

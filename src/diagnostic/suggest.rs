@@ -11,13 +11,19 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let folded = word.to_lowercase();
+    let length = folded.chars().count();
     candidates
         .into_iter()
         .filter(|candidate| candidate.len() <= LONGEST)
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| {
-            let longest = folded.chars().count().max(candidate.chars().count());
-            *distance <= (longest / 3).max(1)
+        .filter_map(|candidate| {
+            let other = candidate.to_lowercase();
+            let other_length = other.chars().count();
+            let most = (length.max(other_length) / 3).max(1);
+            // the difference in length is the least distance there can be, and costs nothing to find
+            let distance = (length.abs_diff(other_length) <= most)
+                .then(|| strsim::damerau_levenshtein(&folded, &other))
+                .filter(|distance| *distance <= most)?;
+            Some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

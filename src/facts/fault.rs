@@ -31,7 +31,7 @@ impl Fault {
     pub fn new(code: Code, message: impl Into<String>) -> Fault {
         Fault(Box::new(Parts {
             code,
-            message: message.into(),
+            message: shortened(message.into()),
             fact: None,
             value: None,
             expected: None,
@@ -42,7 +42,7 @@ impl Fault {
 
     /// A key that cases do not have.
     pub fn unknown_key(key: &str) -> Fault {
-        let mut fault = Fault::new(Code::CaseKey, format!("unknown key `{key}` in the case"))
+        let mut fault = Fault::new(Code::CaseKey, format!("unknown key `{}` in the case", cut(key)))
             .expected(format!("one of {}", CASE_KEYS.join(", ")))
             .help("facts go under `facts`");
         fault.0.did_you_mean = nearest(key, CASE_KEYS).map(str::to_owned);
@@ -51,7 +51,7 @@ impl Fault {
 
     /// A fact that the vocabulary does not declare.
     pub fn unknown_fact(name: &str, vocabulary: &Vocabulary) -> Fault {
-        Fault::new(Code::CaseFact, format!("unknown fact `{name}`"))
+        Fault::new(Code::CaseFact, format!("unknown fact `{}`", cut(name)))
             .fact(name)
             .did_you_mean(vocabulary.nearest_fact(name))
             .help("correct the name, or declare the fact in the vocabulary")
@@ -59,13 +59,13 @@ impl Fault {
 
     /// A key or fact that was given before.
     pub fn twice(name: &str) -> Fault {
-        Fault::new(Code::CaseTwice, format!("`{name}` is given twice")).help("keep one of the two")
+        Fault::new(Code::CaseTwice, format!("`{}` is given twice", cut(name))).help("keep one of the two")
     }
 
     /// Names the fact.
     #[must_use]
     pub fn fact(mut self, name: &str) -> Fault {
-        self.0.fact = Some(name.to_owned());
+        self.0.fact = Some(cut(name));
         self
     }
 
@@ -75,6 +75,7 @@ impl Fault {
         let value = match raw {
             Raw::Null => Json::Null,
             Raw::Boolean(value) => Json::Bool(*value),
+            Raw::Number(text) if text.len() > SHOWN => Json::String(cut(text)),
             // a number stays as it was written, digit for digit
             Raw::Number(text) => {
                 self.0.value = Some((*text).to_owned());
@@ -105,7 +106,7 @@ impl Fault {
     /// Adds the cure.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Fault {
-        self.0.help = Some(help.into());
+        self.0.help = Some(shortened(help.into()));
         self
     }
 
@@ -114,7 +115,7 @@ impl Fault {
     pub fn misfit(mut self, misfit: Misfit) -> Fault {
         self.0.expected = Some(misfit.expected);
         self.0.did_you_mean = misfit.did_you_mean;
-        self.0.help = misfit.help;
+        self.0.help = misfit.help.map(shortened);
         self
     }
 
@@ -176,7 +177,7 @@ impl Fault {
         .into_iter()
         .flatten()
         .collect();
-        (!parts.is_empty()).then(|| parts.join("; "))
+        (!parts.is_empty()).then(|| parts.join("; ").replace("?; ", "? "))
     }
 }
 
@@ -188,9 +189,20 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+/// A sentence that may quote a value as a whole.
+fn shortened(sentence: String) -> String {
+    const LONGEST: usize = 400;
+    match sentence.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", sentence.get(..end).unwrap_or_default()),
+        None => sentence,
+    }
+}
+
+/// How many characters of a value are shown.
+const SHOWN: usize = 80;
+
 /// A value's beginning: messages stay readable, however long the value.
 fn cut(text: &str) -> String {
-    const SHOWN: usize = 80;
     match text.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),

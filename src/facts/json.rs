@@ -27,6 +27,8 @@ impl Case {
     /// # Errors
     /// Text that is no JSON object or cut off, unknown keys and facts, values outside their types, anything given twice.
     pub fn from_json(text: &str, vocabulary: &Arc<Vocabulary>) -> Result<Case, Unreadable> {
+        // with the line end behind it, a case that is cut off would end on the next line
+        let text = text.trim_end_matches([' ', '\t', '\n', '\r']);
         let names = Arc::clone(vocabulary);
         let mut reader = Reader { builder: CaseBuilder::new(vocabulary), fault: None };
         let mut json = serde_json::Deserializer::from_str(text);
@@ -53,7 +55,9 @@ fn syntax_fault(error: &serde_json::Error) -> Fault {
     let (message, help) = if error.is_eof() {
         (format!("the case is cut off at {place}"), "send the whole object: each bracket and quote needs its end")
     } else {
-        (format!("the case is no JSON at {place}: {what}"), "send one JSON object a case, one a line in a stream")
+        // what the parser would have liked to find says nothing to those who don't know its grammar
+        let what = if what.starts_with("expected ") { String::new() } else { format!(": {what}") };
+        (format!("the case is no JSON at {place}{what}"), "send one JSON object a case, one a line in a stream")
     };
     Fault::new(Code::CaseSyntax, message).help(help)
 }
@@ -98,20 +102,28 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-fn raw_of(value: &RawValue) -> Raw<'_> {
+fn raw_of(value: &RawValue) -> Result<Raw<'_>, Fault> {
     let text = value.get();
-    match text.as_bytes().first() {
+    Ok(match text.as_bytes().first() {
         Some(b'"') => match text.get(1..text.len().saturating_sub(1)) {
             Some(inner) if !inner.contains('\\') => Raw::Text(Cow::Borrowed(inner)),
             // serde_json has checked the escapes already; only lone surrogates fail here
-            _ => serde_json::from_str::<String>(text).map_or(Raw::Nested(text), |text| Raw::Text(Cow::Owned(text))),
+            _ => match serde_json::from_str::<String>(text) {
+                Ok(text) => Raw::Text(Cow::Owned(text)),
+                Err(_) => return Err(half_a_character()),
+            },
         },
         Some(b't') => Raw::Boolean(true),
         Some(b'f') => Raw::Boolean(false),
         Some(b'n') => Raw::Null,
         Some(b'[' | b'{') | None => Raw::Nested(text),
         Some(_) => Raw::Number(text),
-    }
+    })
+}
+
+fn half_a_character() -> Fault {
+    Fault::new(Code::CaseSyntax, "a text holds half a character: a surrogate without its other half")
+        .help("send both escapes of the pair, such as `\\ud83d\\ude00`, or the character itself")
 }
 
 /// Whatever is not an object where one belongs.
@@ -183,7 +195,8 @@ impl<'de> Visitor<'de> for CaseSeed<'_, '_> {
                 map.next_value_seed(FactsSeed { reader: self.reader, names: self.names, group: Group::Top })?;
             } else {
                 let value: &'de RawValue = map.next_value()?;
-                if let Err(fault) = self.reader.builder.set_key(&key, &raw_of(value)) {
+                let taken = raw_of(value).and_then(|raw| self.reader.builder.set_key(&key, &raw));
+                if let Err(fault) = taken {
                     return Err(self.reader.stop(fault));
                 }
             }
@@ -260,12 +273,16 @@ impl<'de> Visitor<'de> for FactsSeed<'_, '_, '_> {
             let Some(names) = self.names.descend(&key) else {
                 let value: &'de RawValue = map.next_value()?;
                 let name = self.group.name_of(&key);
-                let fault = Fault::unknown_fact(&name, self.reader.builder.vocabulary()).value(&raw_of(value));
-                return Err(self.reader.stop(fault));
+                let fault = Fault::unknown_fact(&name, self.reader.builder.vocabulary());
+                return Err(self.reader.stop(match raw_of(value) {
+                    Ok(raw) => fault.value(&raw),
+                    Err(_) => fault,
+                }));
             };
             if let Some(id) = names.fact {
                 let value: &'de RawValue = map.next_value()?;
-                if let Err(fault) = self.reader.builder.set_fact(id, &raw_of(value)) {
+                let taken = raw_of(value).and_then(|raw| self.reader.builder.set_fact(id, &raw));
+                if let Err(fault) = taken {
                     return Err(self.reader.stop(fault));
                 }
             } else {

@@ -157,7 +157,10 @@ impl Kind {
             (Raw::Number(_), Kind::Text) => Err(misfit().help("put the digits in quotes")),
             (Raw::Number(_), Kind::Duration) => Err(misfit().help("a bare number has no unit")),
             (Raw::Number(_), _) => Err(misfit()),
-            (Raw::Text(_), Kind::Integer(_) | Kind::Boolean) => Err(misfit().help("write it without quotes")),
+            (Raw::Text(text), Kind::Integer(_) | Kind::Boolean) => match self.parse(text, zones) {
+                Ok(_) => Err(misfit().help("write it without quotes")),
+                Err(misfit) => Err(misfit),
+            },
             (Raw::Text(text), _) => self.parse(text, zones).map(Some),
         }
     }
@@ -188,16 +191,20 @@ impl Kind {
             Kind::Integer(bounds) => match parse_integer(text) {
                 Some(number) if bounds.admit(number) => Ok(Value::Integer(number)),
                 Some(_) => Err(misfit()),
+                None if is_plain_number(text) && !text.contains('.') => {
+                    Err(misfit().help("whole numbers reach to 9223372036854775807"))
+                }
                 None => Err(misfit().help("write digits only: no point, exponent, separator or leading zero")),
             },
             Kind::Decimal(bounds) => match parse_decimal(text) {
                 Some(number) if bounds.admit(number) => Ok(Value::Decimal(number)),
                 Some(_) => Err(misfit()),
+                None if is_plain_number(text) => Err(misfit().help("decimal numbers have at most 28 digits")),
                 None => {
                     Err(misfit().help("write digits and at most one point, such as 12.50: no exponent or separator"))
                 }
             },
-            Kind::Text if text.len() > LONGEST_TEXT => Err(misfit()),
+            Kind::Text if text.len() > LONGEST_TEXT => Err(misfit().help("send the part of the text that matters")),
             Kind::Text => Ok(Value::Text(text.into())),
             Kind::Duration => Duration::parse(text)
                 .map(|duration| Value::Duration(duration.seconds()))
@@ -205,7 +212,7 @@ impl Kind {
             Kind::Date => parse_date(text).map(Value::Date).map_err(|error| misfit().help(error.help())),
             Kind::TimeZone => match zones.get(text) {
                 Some(zone) => Ok(Value::Zone(zone)),
-                None => Err(Misfit { did_you_mean: nearest(text, zones.names()).map(str::to_owned), ..misfit() }),
+                None => Err(Misfit { did_you_mean: nearest_zone(text, zones).map(str::to_owned), ..misfit() }),
             },
             Kind::Days => {
                 let digits = text.strip_suffix(" days").or_else(|| text.strip_suffix(" day")).unwrap_or(text);
@@ -215,6 +222,15 @@ impl Kind {
     }
 }
 
+/// The time zone that was probably meant: the one of that city, else the one most like it.
+///
+/// An abbreviation such as `EDT` is like many and none of them is meant.
+pub fn nearest_zone<'z>(name: &str, zones: &'z Zones) -> Option<&'z str> {
+    let city = name.replace(' ', "_");
+    let of_city = zones.names().find(|zone| zone.rsplit('/').next().is_some_and(|end| end.eq_ignore_ascii_case(&city)));
+    of_city.or_else(|| nearest(name, zones.names()).filter(|_| name.contains('/')))
+}
+
 fn parse_integer(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
@@ -222,16 +238,21 @@ fn parse_integer(text: &str) -> Option<i64> {
     (plain && !padded).then(|| text.parse().ok()).flatten()
 }
 
-fn parse_decimal(text: &str) -> Option<Decimal> {
+/// Whether a number is written as one, however long it is.
+fn is_plain_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let padded = whole.len() > 1 && whole.starts_with('0');
-    (all_digits(whole) && all_digits(fraction) && !padded)
+    all_digits(whole) && all_digits(fraction) && !padded
+}
+
+fn parse_decimal(text: &str) -> Option<Decimal> {
+    // a literal with more digits than the type holds is refused rather than rounded
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    (is_plain_number(text) && digits.len() <= 29)
         .then(|| Decimal::from_str_exact(text).or_else(|_| Decimal::from_str(text)).ok())
         .flatten()
-        // a literal with more digits than the type holds is refused rather than rounded
-        .filter(|_| digits.len() <= 29)
 }
 
 #[cfg(test)]

@@ -18,6 +18,6 @@ pub use fault::{CASE_KEYS, Fault};
 pub use fold::fold;
 pub use json::Unreadable;
 pub use keyword::{Keyword, KeywordError, Reach};
-pub use kind::{Bounds, Kind, LONGEST_TEXT, Misfit, Raw};
+pub use kind::{Bounds, Kind, LONGEST_TEXT, Misfit, Raw, nearest_zone};
 pub use value::{Ordinal, Value};
 pub use vocabulary::{Fact, FactId, Missing, Reading, Vocabulary};

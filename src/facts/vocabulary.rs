@@ -97,7 +97,7 @@ impl Vocabulary {
     }
 
     /// Every fact with its id, in the order of declaration.
-    pub fn facts(&self) -> impl Iterator<Item = (FactId, &Fact)> {
+    pub fn facts(&self) -> impl Iterator<Item = (FactId, &Fact)> + Clone {
         (0..).map(FactId).zip(&self.facts)
     }
 

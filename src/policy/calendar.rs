@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::diagnostic::Code;
+use crate::facts::{Kind, nearest_zone};
 use crate::syntax::{Entry, Node, Shape};
 use crate::time::{
     Calendar, CalendarParts, DueAt, Holiday, LateReceipt, Observed, Stretch, Zone, Zones, parse_date, parse_stretches,
@@ -57,8 +58,11 @@ pub(super) fn zone(reader: &mut Reader<'_>, node: &Node, zones: &Zones) -> Optio
     let name = reader.word(node, "an IANA time zone")?;
     let zone = zones.get(name);
     if zone.is_none() {
-        let names: Vec<&str> = zones.names().collect();
-        reader.unknown(Code::UnknownZone, node.span, "time zone", name, names.into_iter());
+        let help = match nearest_zone(name, zones) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write {}", Kind::TimeZone.expected()),
+        };
+        reader.fault(Code::UnknownZone, node.span, format!("unknown time zone `{name}`"), help);
     }
     zone
 }

@@ -158,7 +158,7 @@ impl Lowering<'_, '_> {
     fn actions(&self, reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> Vec<String> {
         let Some(node) = fields.node("actions") else { return Vec::new() };
         let items = reader.one_or_more(node, "actions");
-        items.iter().filter_map(|item| action(reader, self.scope.vocabulary, item)).collect()
+        items.iter().filter_map(|item| action(reader, self.scope, item)).collect()
     }
 
     fn notes(&self, reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> Vec<String> {

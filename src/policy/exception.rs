@@ -1,7 +1,7 @@
 //! Policies that say when an exception is created: `exception` with one type, `exceptions` with several.
 
 use crate::diagnostic::Code;
-use crate::facts::{FactId, Kind, Vocabulary};
+use crate::facts::{FactId, Kind};
 use crate::source::Span;
 use crate::syntax::{Entry, Node};
 use crate::time::{Window, Zone};
@@ -114,8 +114,10 @@ pub(super) fn several(reader: &mut Reader<'_>, scope: &Scope<'_>, fields: &mut F
 /// The entries of a map of named things, their names checked.
 pub(super) fn names<'n>(reader: &mut Reader<'_>, node: &'n Node, what: &str) -> Option<&'n [Entry]> {
     let entries = reader.entries(node, &format!("a map of {what}"))?;
-    if entries.is_empty() {
+    if entries.is_empty() && !node.refused {
         reader.fault(Code::EmptyList, node.span, format!("there are no {what}"), "add one, or delete the key");
+    }
+    if entries.is_empty() {
         return None;
     }
     for entry in entries {
@@ -227,17 +229,18 @@ impl TypeLowering<'_, '_> {
             .and_then(|node| reader.phrase(node, Code::BadWindow, "a window such as 20:00-08:00", Window::parse));
         let zone = fields
             .need(reader, "in", "with a fact that holds a time zone, or a zone")
-            .and_then(|node| zone_source(reader, self.scope.vocabulary, node));
+            .and_then(|node| zone_source(reader, self.scope, node));
         let otherwise = fields
             .need(reader, "otherwise", "with the action that is called for while it is closed")
-            .and_then(|node| action(reader, self.scope.vocabulary, node));
+            .and_then(|node| action(reader, self.scope, node));
         fields.captions(reader);
         fields.finish(reader);
         Some(WindowRule { name: entry.key.clone(), rule: rule?, open: open?, zone: zone?, otherwise: otherwise? })
     }
 }
 
-fn zone_source(reader: &mut Reader<'_>, vocabulary: &Vocabulary, node: &Node) -> Option<ZoneSource> {
+fn zone_source(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<ZoneSource> {
+    let vocabulary = scope.vocabulary;
     let name = reader.word(node, "a fact that holds a time zone")?;
     match vocabulary.fact_id(name) {
         Some(id) if vocabulary.fact(id).kind == Kind::TimeZone => Some(ZoneSource::Fact(id)),
@@ -249,6 +252,7 @@ fn zone_source(reader: &mut Reader<'_>, vocabulary: &Vocabulary, node: &Node) ->
         None if name.contains('/') || vocabulary.zones().get(name).is_some() => {
             calendar::zone(reader, node, vocabulary.zones()).map(ZoneSource::Fixed)
         }
+        None if scope.is_spoilt(name) => None,
         None => {
             let facts = vocabulary.facts().filter(|(_, fact)| fact.kind == Kind::TimeZone);
             let names: Vec<&str> = facts.map(|(_, fact)| fact.name.as_str()).collect();
@@ -259,9 +263,13 @@ fn zone_source(reader: &mut Reader<'_>, vocabulary: &Vocabulary, node: &Node) ->
 }
 
 /// A declared action by its name.
-pub(super) fn action(reader: &mut Reader<'_>, vocabulary: &Vocabulary, node: &Node) -> Option<String> {
+pub(super) fn action(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<String> {
+    let vocabulary = scope.vocabulary;
     let name = reader.word(node, "an action")?;
     if vocabulary.action(name).is_none() {
+        if scope.is_spoilt(name) {
+            return None;
+        }
         reader.unknown(
             Code::UnknownAction,
             node.span,

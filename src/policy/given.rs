@@ -46,7 +46,11 @@ fn whole(builder: &mut CaseBuilder, node: &Node) -> Result<(), PlacedFault> {
     };
     for entry in entries {
         if entry.key == "facts" {
-            facts(builder, &entry.value, "", &|_| false)?;
+            let mut faults = Vec::new();
+            facts(builder, &entry.value, "", &|_| false, &mut faults);
+            if let Some(first) = faults.into_iter().next() {
+                return Err(first);
+            }
         } else {
             key(builder, entry)?;
         }
@@ -68,33 +72,35 @@ pub(super) fn facts(
     node: &Node,
     prefix: &str,
     skip: &dyn Fn(&str) -> bool,
-) -> Result<(), PlacedFault> {
+    faults: &mut Vec<PlacedFault>,
+) {
     let Shape::Map(entries) = &node.shape else {
-        if node.is_blank() {
-            return Ok(());
+        if !node.is_blank() && !node.refused {
+            let fault = Fault::new(Code::CaseShape, format!("facts are a map, not {}", node.description()))
+                .help("write `facts: { fact.name: value }`");
+            faults.push(PlacedFault { span: node.span, fault });
         }
-        let fault = Fault::new(Code::CaseShape, format!("facts are a map, not {}", node.description()));
-        return Err(PlacedFault { span: node.span, fault });
+        return;
     };
     for entry in entries {
         let name = if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
-        if skip(&name) {
+        if skip(&name) || entry.value.refused {
             continue;
         }
         let vocabulary = Arc::clone(builder.vocabulary());
         match vocabulary.fact_id(&name) {
-            Some(id) => builder
-                .set_fact(id, &raw(&entry.value))
-                .map_err(|fault| PlacedFault { span: entry.value.span, fault })?,
+            Some(id) => {
+                let taken = builder.set_fact(id, &raw(&entry.value));
+                faults.extend(taken.err().map(|fault| PlacedFault { span: entry.value.span, fault }));
+            }
             None if vocabulary.is_group(&name) && !matches!(entry.value.shape, Shape::Scalar(_)) => {
-                facts(builder, &entry.value, &name, skip)?;
+                facts(builder, &entry.value, &name, skip, faults);
             }
             None => {
-                return Err(PlacedFault { span: entry.key_span, fault: Fault::unknown_fact(&name, &vocabulary) });
+                faults.push(PlacedFault { span: entry.key_span, fault: Fault::unknown_fact(&name, &vocabulary) });
             }
         }
     }
-    Ok(())
 }
 
 /// The dotted names of all facts that are written here, empty ones included.

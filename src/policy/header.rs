@@ -79,7 +79,13 @@ pub(super) fn effective(reader: &mut Reader<'_>, fields: &mut Fields<'_>, zone: 
         reader.phrase(node, Code::BadEffective, "a date such as 2024-01-01", parse_date)
     };
     let (from, to) = (date("from"), date("to"));
+    let says_nothing = period.is_empty();
     period.finish(reader);
+    if says_nothing {
+        let help = "add `from:` or `to:`, or delete the key";
+        reader.fault(Code::MissingKey, node.span, "the period has no dates", help);
+        return None;
+    }
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         reader.fault(Code::BadEffective, node.span, "the policy ends before it begins", "swap or correct the dates");
         return None;

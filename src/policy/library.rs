@@ -1,14 +1,14 @@
 //! All policies of a folder, with the vocabularies, calendars and tests that belong to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Bag, Code, Diagnostic};
 use crate::facts::Vocabulary;
 use crate::source::{Place, Source};
-use crate::syntax::{self, Node};
 use crate::time::{Calendar, Zones};
 
+use super::file::{File, FileKind, KINDS, Unread, open, stem};
 use super::matcher::Scope;
 use super::reader::Reader;
 use super::{Body, Policy, Suite, calendar, escalation, exception, header, suite, version, vocabulary};
@@ -64,71 +64,65 @@ impl Library {
     }
 }
 
-/// The first key that a file may have, and what the file then is.
-const KINDS: [(&str, FileKind); 6] = [
-    ("vocabulary", FileKind::Vocabulary),
-    ("calendar", FileKind::Calendar),
-    ("exception", FileKind::Exception),
-    ("exceptions", FileKind::Exceptions),
-    ("escalations", FileKind::Escalations),
-    ("tests", FileKind::Tests),
-];
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FileKind {
-    Vocabulary,
-    Calendar,
-    Exception,
-    Exceptions,
-    Escalations,
-    Tests,
-}
-
-/// A file that says what it is.
-struct File {
-    source: Arc<Source>,
-    root: Node,
-    kind: FileKind,
-    name: String,
+/// A vocabulary with what is wrong with it.
+#[derive(Clone)]
+struct Words {
+    vocabulary: Arc<Vocabulary>,
+    /// The names whose declarations have faults.
+    spoilt: Arc<BTreeSet<String>>,
+    sound: bool,
 }
 
 struct Loading<'b> {
     bag: &'b mut Bag,
     files: Vec<File>,
+    unread: Unread,
     /// Each vocabulary that some policy uses, by the files it is made of.
-    vocabularies: BTreeMap<Vec<usize>, Arc<Vocabulary>>,
+    vocabularies: BTreeMap<Vec<usize>, Words>,
     library: Library,
 }
 
 impl<'b> Loading<'b> {
     fn new(files: &[Arc<Source>], zones: &Zones, bag: &'b mut Bag) -> Loading<'b> {
-        let mut read: Vec<File> = files.iter().filter_map(|source| open(source, bag)).collect();
+        // what could not even be handed over has been reported
+        let mut unread = Unread { names: BTreeSet::new(), strangers: bag.has_errors() };
+        let mut read = Vec::new();
+        for source in files {
+            match open(source, bag) {
+                Some(file) => read.push(file),
+                None => unread.note(source),
+            }
+        }
         read.sort_by(|a, b| a.source.path().cmp(b.source.path()));
         let library =
             Library { zones: zones.clone(), policies: BTreeMap::new(), calendars: BTreeMap::new(), suites: Vec::new() };
-        let mut loading = Loading { bag, files: read, vocabularies: BTreeMap::new(), library };
+        let mut loading = Loading { bag, files: read, unread, vocabularies: BTreeMap::new(), library };
         loading.refuse_duplicates();
         loading
     }
 
-    /// Policies of any kind share one space of names; calendars and vocabularies have one each.
+    /// Policies of any kind share one space of names; calendars and vocabularies have one each. Of two files with one
+    /// name neither is used: nobody could tell which one is meant.
     fn refuse_duplicates(&mut self) {
-        let mut first: BTreeMap<(u8, &str), &File> = BTreeMap::new();
-        for file in self.files.iter().filter(|file| file.kind != FileKind::Tests) {
+        let mut first: BTreeMap<(u8, String), usize> = BTreeMap::new();
+        for index in 0..self.files.len() {
+            let Some(file) = self.files.get(index).filter(|file| file.kind != FileKind::Tests) else { continue };
             let space = match file.kind {
                 FileKind::Vocabulary => 0,
                 FileKind::Calendar => 1,
                 FileKind::Exception | FileKind::Exceptions | FileKind::Escalations | FileKind::Tests => 2,
             };
-            if let Some(earlier) = first.get(&(space, file.name.as_str())) {
-                let place = |file: &File| Place::new(&file.source, name_span(&file.root));
+            let earlier = *first.entry((space, file.name.clone())).or_insert(index);
+            if let Some(other) = self.files.get(earlier).filter(|_| earlier != index) {
+                let place = |file: &File| Place::new(&file.source, file.name_span);
                 self.bag.push(
                     Diagnostic::new(Code::DuplicateName, place(file), format!("`{}` is declared already", file.name))
-                        .related(place(earlier), "first here")
+                        .related(place(other), "first here")
                         .help("rename one of them, or delete the file"),
                 );
-            } else {
-                first.insert((space, file.name.as_str()), file);
+                for (_, file) in self.files.iter_mut().enumerate().filter(|(at, _)| [earlier, index].contains(at)) {
+                    file.sound = false;
+                }
             }
         }
     }
@@ -140,24 +134,30 @@ impl<'b> Loading<'b> {
     fn calendars(&mut self) {
         for file in self.files.iter().filter(|file| file.kind == FileKind::Calendar) {
             let mut reader = Reader::new(&file.source, self.bag);
-            if let Some(calendar) = calendar::lower(&mut reader, &file.root, &self.library.zones) {
+            let calendar = calendar::lower(&mut reader, &file.root, &self.library.zones);
+            if let Some(calendar) = calendar.filter(|_| file.sound) {
                 self.library.calendars.entry(file.name.clone()).or_insert_with(|| Arc::new(calendar));
             }
         }
     }
 
     /// The vocabulary made of these files; its faults are reported once.
-    fn vocabulary(&mut self, files: &[usize]) -> Arc<Vocabulary> {
+    fn vocabulary(&mut self, files: &[usize]) -> Words {
         if let Some(known) = self.vocabularies.get(files) {
-            return Arc::clone(known);
+            return known.clone();
         }
+        let before = self.bag.len();
         let mut made = Vocabulary::new(self.library.zones.clone());
+        let mut spoilt = BTreeSet::new();
+        let mut sound = true;
         for file in files.iter().filter_map(|index| self.files.get(*index)) {
-            vocabulary::lower(&mut Reader::new(&file.source, self.bag), &file.root, &mut made);
+            sound &= file.sound;
+            vocabulary::lower(&mut Reader::new(&file.source, self.bag), &file.root, &mut made, &mut spoilt);
         }
-        let made = Arc::new(made);
-        self.vocabularies.insert(files.to_vec(), Arc::clone(&made));
-        made
+        sound &= self.bag.len() == before;
+        let words = Words { vocabulary: Arc::new(made), spoilt: Arc::new(spoilt), sound };
+        self.vocabularies.insert(files.to_vec(), words.clone());
+        words
     }
 
     fn unused_vocabularies(&mut self) {
@@ -177,11 +177,11 @@ impl<'b> Loading<'b> {
     }
 
     fn policy(&mut self, index: usize) -> Option<Policy> {
-        let before = self.bag.len();
         let uses = self.uses(index)?;
-        let vocabulary = self.vocabulary(&uses);
+        let words = self.vocabulary(&uses);
+        let before = self.bag.len();
         let file = self.files.get(index)?;
-        let name_span = name_span(&file.root);
+        let name_span = file.name_span;
         let mut reader = Reader::new(&file.source, self.bag);
         let mut fields = reader.fields(&file.root, "a policy")?;
         for key in ["exception", "exceptions", "escalations"] {
@@ -196,18 +196,23 @@ impl<'b> Loading<'b> {
             calendar.and_then(|node| reader.word(node, "the name of a calendar").map(|name| (name, node.span)));
         let calendar = calendar_name.and_then(|(name, span)| {
             let found = self.library.calendars.get(name).cloned();
-            let declared = self.files.iter().any(|file| file.kind == FileKind::Calendar && file.name == name);
             // a calendar that is declared and faulty has had its faults reported
-            if found.is_none() && !declared {
+            let declared = self.files.iter().any(|file| file.kind == FileKind::Calendar && file.name == name);
+            if found.is_none() && !declared && !self.unread.may_declare(&[FileKind::Calendar], name) {
                 let names: Vec<&str> = self.library.calendars.keys().map(String::as_str).collect();
                 reader.unknown(Code::UnknownCalendar, span, "calendar", name, names.into_iter());
             }
             found
         });
-        let zone = fields.node("zone").and_then(|node| super::calendar::zone(&mut reader, node, &self.library.zones));
+        let named = fields.node("zone");
+        let zone = named.and_then(|node| super::calendar::zone(&mut reader, node, &self.library.zones));
         let zone = calendar.as_ref().map(|calendar| calendar.zone().clone()).or(zone);
+        // one that is named and faulty has been reported, and the policy is dropped: any other will do for the rest
+        let is_named = named.is_some() || calendar_name.is_some();
+        let zone = zone.or_else(|| self.library.zones.get("UTC").filter(|_| is_named));
         let effective = header::effective(&mut reader, &mut fields, zone);
-        let scope = Scope { vocabulary: &vocabulary, has_calendar: calendar_name.is_some() };
+        let scope =
+            Scope { vocabulary: &words.vocabulary, spoilt: &words.spoilt, has_calendar: calendar_name.is_some() };
         let body = match file.kind {
             FileKind::Exception => {
                 exception::single(&mut reader, &scope, &file.name, name_span, &mut fields).map(Body::Exceptions)
@@ -218,7 +223,8 @@ impl<'b> Loading<'b> {
         };
         fields.finish(&mut reader);
         let place = reader.place(name_span);
-        if reader.faults() > before || (calendar.is_none() && calendar_name.is_some()) {
+        let sound = file.sound && words.sound && reader.faults() == before;
+        if !sound || (calendar.is_none() && calendar_name.is_some()) {
             return None;
         }
         let calendar_file = calendar_name
@@ -235,7 +241,7 @@ impl<'b> Loading<'b> {
             captions,
             place,
             effective,
-            vocabulary,
+            vocabulary: words.vocabulary,
             calendar,
             version: version::of(&sources),
             body: body?,
@@ -245,6 +251,8 @@ impl<'b> Loading<'b> {
     /// The vocabulary files that a policy uses: by name or by file name; the only one there is, if it names none.
     fn uses(&mut self, index: usize) -> Option<Vec<usize>> {
         let all = self.of_kind(&[FileKind::Vocabulary]);
+        // a file that cannot be read may be named by its file's name as well as by its own
+        let missing = self.unread.may_hold(FileKind::Vocabulary);
         let file = self.files.get(index)?;
         let mut reader = Reader::new(&file.source, self.bag);
         let mut fields = reader.fields(&file.root, "a policy")?;
@@ -252,20 +260,27 @@ impl<'b> Loading<'b> {
             if all.len() > 1 {
                 let help = "add `uses: [NAME]`";
                 let message = "the policy does not say which of several vocabularies it uses";
-                reader.fault(Code::MissingKey, name_span(&file.root), message, help);
+                reader.fault(Code::MissingKey, file.name_span, message, help);
                 return None;
             }
-            return Some(all);
+            return (!all.is_empty() || !missing).then_some(all);
         };
         let mut used = Vec::new();
         let words = reader.words(node, "vocabularies");
         let expected = words.len();
         for (name, span) in words {
-            let found = all.iter().copied().find(|index| {
-                self.files.get(*index).is_some_and(|file| file.name == name || stem(file.source.relative()) == name)
-            });
+            let with = |fits: &dyn Fn(&File) -> bool| {
+                all.iter().copied().find(|index| self.files.get(*index).is_some_and(fits))
+            };
+            let found = with(&|file| file.name == name).or_else(|| with(&|file| stem(file.source.relative()) == name));
             match found {
+                Some(index) if used.contains(&index) => {
+                    let message = format!("the vocabulary `{name}` is named twice");
+                    reader.fault(Code::DuplicateName, span, message, "name it once");
+                }
                 Some(index) => used.push(index),
+                // its own faults have been reported
+                None if missing => {}
                 None => {
                     let names: Vec<&str> =
                         all.iter().filter_map(|index| self.files.get(*index)).map(|file| file.name.as_str()).collect();
@@ -273,62 +288,25 @@ impl<'b> Loading<'b> {
                 }
             }
         }
-        (used.len() == expected).then_some(used)
+        (expected > 0 && used.len() == expected).then_some(used)
     }
 
     fn suites(&mut self) {
+        const POLICIES: [FileKind; 3] = [FileKind::Exception, FileKind::Exceptions, FileKind::Escalations];
         for file in self.files.iter().filter(|file| file.kind == FileKind::Tests) {
-            let declared = self.files.iter().any(|other| other.kind != FileKind::Tests && other.name == file.name);
+            let declared = self.unread.may_declare(&POLICIES, &file.name)
+                || self.files.iter().any(|other| POLICIES.contains(&other.kind) && other.name == file.name);
             let mut reader = Reader::new(&file.source, self.bag);
             match self.library.policies.get(&file.name) {
                 Some(policy) => self.library.suites.extend(suite::lower(&mut reader, &file.root, policy)),
                 // the policy's own faults have been reported: its tests can wait
                 None if declared => {}
                 None => {
-                    let names: Vec<&str> = self.library.policies.keys().map(String::as_str).collect();
-                    reader.unknown(Code::UnknownPolicy, name_span(&file.root), "policy", &file.name, names.into_iter());
+                    let policies = self.files.iter().filter(|file| POLICIES.contains(&file.kind));
+                    let names: Vec<&str> = policies.map(|file| file.name.as_str()).collect();
+                    reader.unknown(Code::UnknownPolicy, file.name_span, "policy", &file.name, names.into_iter());
                 }
             }
         }
     }
-}
-
-/// Reads a file and finds out what it is.
-fn open(source: &Arc<Source>, bag: &mut Bag) -> Option<File> {
-    let root = syntax::read(source, bag)?;
-    let mut reader = Reader::new(source, bag);
-    let entries = reader.entries(&root, "a policy, which is a map of keys,")?;
-    let kinds = entries
-        .iter()
-        .filter_map(|entry| KINDS.iter().find(|(key, _)| *key == entry.key).map(|(_, kind)| (entry, *kind)));
-    // a policy names its calendar by the same key that declares one
-    let declared = kinds.min_by_key(|(_, kind)| *kind == FileKind::Calendar);
-    let Some((entry, kind)) = declared else {
-        let first = entries.first().map_or(root.span, |entry| entry.key_span);
-        let keys = KINDS.map(|(key, _)| key);
-        let message = "the file does not say what it is";
-        let near = entries.first().and_then(|entry| crate::diagnostic::nearest(&entry.key, keys));
-        let help = match near {
-            Some(near) => format!("did you mean `{near}:`?"),
-            None => format!("begin with one of: {}", keys.join(", ")),
-        };
-        reader.fault(Code::UnknownKind, first, message, help);
-        return None;
-    };
-    let text = reader.word(&entry.value, "a name")?;
-    let name = reader.name(text, entry.value.span)?;
-    Some(File { source: Arc::clone(source), root, kind, name })
-}
-
-/// Where a file states its name.
-fn name_span(root: &Node) -> crate::source::Span {
-    let syntax::Shape::Map(entries) = &root.shape else { return root.span };
-    let named = entries.iter().find(|entry| KINDS.iter().any(|(key, _)| *key == entry.key));
-    named.map_or(root.span, |entry| entry.value.span)
-}
-
-/// A file's name without folders and extensions.
-fn stem(relative: &str) -> &str {
-    let name = relative.rsplit('/').next().unwrap_or(relative);
-    name.split('.').next().unwrap_or(name)
 }

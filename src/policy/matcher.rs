@@ -1,5 +1,7 @@
 //! Lowers what is written beside a fact into tests of it.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Code;
 use crate::facts::{Fact, FactId, Keyword, Kind, Misfit, Ordinal, Value, Vocabulary};
 use crate::source::Span;
@@ -12,8 +14,17 @@ use super::reader::Reader;
 pub(super) struct Scope<'v> {
     /// The words that may be used.
     pub vocabulary: &'v Vocabulary,
+    /// Facts, lists and actions whose declarations have faults: they are not there, but nobody misspelt them.
+    pub spoilt: &'v BTreeSet<String>,
     /// Whether ages and business days can be counted.
     pub has_calendar: bool,
+}
+
+impl Scope<'_> {
+    /// Whether a name is declared, but not soundly.
+    pub fn is_spoilt(&self, name: &str) -> bool {
+        self.spoilt.contains(name)
+    }
 }
 
 /// The signs and words that begin a comparison, longest first.
@@ -372,6 +383,9 @@ impl Lowering<'_, '_, '_> {
     fn list(&mut self, node: &Node) -> Option<Vec<Value>> {
         let name = self.reader.word(node, "the name of a list")?;
         let Some(entries) = self.scope.vocabulary.list(name) else {
+            if self.scope.is_spoilt(name) {
+                return None;
+            }
             self.reader.unknown(
                 Code::UnknownList,
                 node.span,

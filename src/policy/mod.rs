@@ -5,6 +5,7 @@ mod condition;
 mod escalation;
 mod exception;
 mod expectation;
+mod file;
 mod given;
 mod header;
 mod library;

@@ -80,12 +80,25 @@ impl<'b> Reader<'b> {
         known: impl Iterator<Item = &'n str> + Clone,
     ) {
         const SHOWN: usize = 12;
+        /// A file with more faults has others than slips of the keyboard, and each name costs a look at all others.
+        const SUGGESTED: usize = 100;
         let message = format!("unknown {what} `{name}`");
+        if self.bag.len() >= SUGGESTED {
+            self.fault(code, span, message, format!("correct the name, or declare the {what}"));
+            return;
+        }
         let help = match nearest(name, known.clone()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 let mut names: Vec<&str> = known.collect();
                 names.sort_unstable();
+                // of many names those of the same group tell most
+                if let Some((group, _)) = name.split_once('.').filter(|_| names.len() > SHOWN) {
+                    let is_near = |name: &&str| name.split('.').next() == Some(group);
+                    if names.iter().any(is_near) {
+                        names.retain(|name| is_near(name));
+                    }
+                }
                 match names.len() {
                     0 => format!("none is declared: declare the {what} first"),
                     1..=SHOWN => format!("use one of: {}", names.join(", ")),
@@ -102,6 +115,9 @@ impl<'b> Reader<'b> {
 
     /// Reports a node of another shape than its place takes.
     pub fn wrong_shape(&mut self, node: &Node, expected: &str) {
+        if node.refused {
+            return;
+        }
         let message = format!("{} where {expected} was expected", node.description());
         self.fault(Code::WrongShape, node.span, message, format!("write {expected} here"));
     }
@@ -126,7 +142,11 @@ impl<'b> Reader<'b> {
     /// A word or phrase.
     pub fn scalar<'n>(&mut self, node: &'n Node, expected: &str) -> Option<&'n Scalar> {
         match &node.shape {
-            Shape::Scalar(scalar) if !node.is_blank() => Some(scalar),
+            Shape::Scalar(scalar) if scalar.cut && !node.is_blank() => {
+                self.unquoted(node.span, scalar, "YAML ends it at ` #`");
+                None
+            }
+            Shape::Scalar(scalar) if !node.is_blank() && !node.refused => Some(scalar),
             Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) => {
                 self.wrong_shape(node, expected);
                 None
@@ -149,12 +169,16 @@ impl<'b> Reader<'b> {
                 (false, _) => None,
             };
             if let Some(why) = cut {
-                let help = format!("put the whole sentence in quotes: \"{} …\"", scalar.text);
-                self.fault(Code::UnquotedSentence, node.span, format!("the sentence is not quoted: {why}"), help);
+                self.unquoted(node.span, scalar, why);
                 return None;
             }
         }
         Some(scalar.text.clone())
+    }
+
+    fn unquoted(&mut self, span: Span, scalar: &Scalar, why: &str) {
+        let help = format!("put the whole text in quotes: \"{} …\"", scalar.text);
+        self.fault(Code::UnquotedSentence, span, format!("the text is not quoted: {why}"), help);
     }
 
     /// One node or a list of them.
@@ -226,10 +250,14 @@ impl<'b> Reader<'b> {
             Ok(value) => Some(value),
             Err(error) => {
                 let PhraseFault { message, help, range } = error.into();
+                // escapes and folded lines make the text differ from what stands in the file
                 let at = usize::from(scalar.quoted);
+                let written = self.source.text().get(node.span.start + at..).unwrap_or_default();
                 let span = match range {
-                    Some(range) => node.span.within(range.start + at..range.end + at),
-                    None => node.span,
+                    Some(range) if written.starts_with(&scalar.text) => {
+                        node.span.within(range.start + at..range.end + at)
+                    }
+                    Some(_) | None => node.span,
                 };
                 self.fault(code, span, message, help);
                 None
@@ -264,6 +292,11 @@ impl<'n> Fields<'n> {
     /// The map's bytes.
     pub fn span(&self) -> Span {
         self.span
+    }
+
+    /// Whether nothing stands in the map.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// An entry that may be there.

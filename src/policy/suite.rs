@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{Case, CaseBuilder};
-use crate::source::Place;
+use crate::source::{Place, Span};
 use crate::syntax::{Entry, Node, Shape};
 
 use super::given::{self, PlacedFault};
@@ -68,7 +68,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) 
     let cases = fields.need(reader, "cases", "with at least one test");
     fields.finish(reader);
     let given = match given {
-        Some(node) => reader.entries(node, "a map with `at` and `facts`")?,
+        Some(node) => shared(reader, node, policy)?,
         None => &[],
     };
     let mut suite = Suite { policy: Arc::clone(policy), place, cases: Vec::new() };
@@ -83,41 +83,50 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) 
     Some(suite)
 }
 
+/// What all cases are given: its faults are reported once.
+fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, policy: &Policy) -> Option<&'n [Entry]> {
+    let entries = reader.entries(node, "a map with `at` and `facts`")?;
+    let mut fields = reader.fields(node, "a map with `at` and `facts`")?;
+    for key in CASE {
+        fields.node(key);
+    }
+    let before = reader.faults();
+    fields.finish(reader);
+    let mut builder = CaseBuilder::new(&policy.vocabulary);
+    let mut faults = Vec::new();
+    take(&mut builder, &entries.iter().collect::<Vec<_>>(), &|_| false, &mut faults);
+    report(reader, faults);
+    asked_type(reader, entries, policy);
+    (reader.faults() == before).then_some(entries)
+}
+
+/// The keys of a case that a test may have.
+const CASE: [&str; 4] = ["at", "received", "type", "facts"];
+
 fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Policy>) -> Option<SuiteCase> {
     let entries = reader.entries(&entry.value, "a map with `facts` and `expect`")?;
     let mut fields = reader.fields(&entry.value, "a map with `facts` and `expect`")?;
     fields.captions(reader);
     // an empty part of a decision would agree with every one
     let expect = fields.node("expect").filter(|node| !matches!(&node.shape, Shape::Map(entries) if entries.is_empty()));
-    let snapshot = fields.node("snapshot").and_then(|node| reader.boolean(node)).unwrap_or(false);
+    let snapshot = fields.node("snapshot");
+    let stated = expect.is_some() || snapshot.is_some();
+    let snapshot = snapshot.and_then(|node| reader.boolean(node)).unwrap_or(false);
     if snapshot {
         // its file bears the test's name
         reader.name(&entry.key, entry.key_span);
     }
-    for key in ["at", "received", "type", "facts"] {
+    for key in CASE {
         fields.node(key);
     }
     fields.finish(reader);
-    if expect.is_none() && !snapshot {
+    if !stated {
         let message = format!("`{}` expects nothing", entry.key);
         reader.fault(Code::MissingKey, entry.key_span, message, "add `expect:` or `snapshot: true`");
     }
-    let own: Vec<&Entry> = entries
-        .iter()
-        .filter(|entry| !["expect", "snapshot", "title", "description"].contains(&entry.key.as_str()))
-        .collect();
-    let case = match case(&own, given, policy) {
-        Ok(case) => Some(case),
-        Err(PlacedFault { span, fault }) => {
-            let place = if span == entry.value.span { entry.key_span } else { span };
-            let mut diagnostic = Diagnostic::new(fault.code(), reader.place(place), fault.message());
-            if let Some(advice) = fault.advice() {
-                diagnostic = diagnostic.help(advice);
-            }
-            reader.report(diagnostic);
-            None
-        }
-    };
+    let own: Vec<&Entry> = entries.iter().filter(|entry| CASE.contains(&entry.key.as_str())).collect();
+    asked_type(reader, entries, policy);
+    let case = case(reader, entry.key_span, &own, given, policy);
     let expect = match expect {
         Some(node) => Some(expectation(reader, node, policy)?),
         None => None,
@@ -126,26 +135,66 @@ fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Po
 }
 
 /// What the case says itself goes before what all cases of the file are given.
-fn case(own: &[&Entry], given: &[Entry], policy: &Policy) -> Result<Case, PlacedFault> {
+fn case(reader: &mut Reader<'_>, name: Span, own: &[&Entry], given: &[Entry], policy: &Policy) -> Option<Case> {
     let mut builder = CaseBuilder::new(&policy.vocabulary);
+    let mut faults = Vec::new();
+    take(&mut builder, own, &|_| false, &mut faults);
     let mut settled = Vec::new();
-    for entry in own {
+    for entry in own.iter().filter(|entry| entry.key == "facts") {
+        given::names(&entry.value, "", &policy.vocabulary, &mut settled);
+    }
+    let is_own = |key: &str| key != "facts" && own.iter().any(|entry| entry.key == key);
+    let shared: Vec<&Entry> = given.iter().filter(|entry| !is_own(&entry.key)).collect();
+    take(&mut builder, &shared, &|name| settled.iter().any(|known| known == name), &mut faults);
+    if faults.is_empty() {
+        match builder.finish() {
+            Ok(case) => return Some(case),
+            Err(fault) => {
+                let received = own.iter().find(|entry| entry.key == "received");
+                let late = received.filter(|_| fault.code() == Code::ReceivedLater);
+                let span = late.map_or(name, |entry| entry.value.span);
+                faults.push(PlacedFault { span, fault });
+            }
+        }
+    }
+    report(reader, faults);
+    None
+}
+
+/// Takes a case's keys, the facts among them but for those that are settled.
+fn take(
+    builder: &mut CaseBuilder,
+    entries: &[&Entry],
+    is_settled: &dyn Fn(&str) -> bool,
+    faults: &mut Vec<PlacedFault>,
+) {
+    for entry in entries.iter().filter(|entry| CASE.contains(&entry.key.as_str())) {
         if entry.key == "facts" {
-            given::facts(&mut builder, &entry.value, "", &|_| false)?;
-            given::names(&entry.value, "", &policy.vocabulary, &mut settled);
+            given::facts(builder, &entry.value, "", is_settled, faults);
         } else {
-            given::key(&mut builder, entry)?;
+            faults.extend(given::key(builder, entry).err());
         }
     }
-    for entry in given {
-        if entry.key == "facts" {
-            given::facts(&mut builder, &entry.value, "", &|name| settled.iter().any(|known| known == name))?;
-        } else if !own.iter().any(|other| other.key == entry.key) {
-            given::key(&mut builder, entry)?;
-        }
+}
+
+fn report(reader: &mut Reader<'_>, faults: Vec<PlacedFault>) {
+    for PlacedFault { span, fault } in faults {
+        let diagnostic = Diagnostic::new(fault.code(), reader.place(span), fault.message());
+        reader.report(match fault.advice() {
+            Some(advice) => diagnostic.help(advice),
+            None => diagnostic,
+        });
     }
-    let span = own.first().map_or_else(Default::default, |entry| entry.key_span);
-    builder.finish().map_err(|fault| PlacedFault { span, fault })
+}
+
+/// Refuses an exception type that the policy does not have.
+fn asked_type(reader: &mut Reader<'_>, entries: &[Entry], policy: &Policy) {
+    let asked = entries.iter().find(|entry| entry.key == "type").map(|entry| &entry.value);
+    let Some((node, text)) = asked.and_then(|node| Some((node, node.as_scalar()?.text.as_str()))) else { return };
+    let types = types(policy);
+    if !types.contains(&text) {
+        reader.unknown(Code::CaseType, node.span, "exception type", text, types.into_iter());
+    }
 }
 
 /// Lowers `expect:` and refuses what no decision of this policy could have.
@@ -166,6 +215,13 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<
         let names = categories(policy);
         if !names.contains(&category) {
             reader.unknown(Code::UnknownCategory, span, "category", category, names.iter().copied());
+        }
+    }
+    let exception = entries.iter().find(|entry| entry.key == "exception").map(|entry| &entry.value);
+    for (key, what, names) in [("type", "exception type", types(policy)), ("reason", "reason", reasons(policy))] {
+        let expected = exception.and_then(|node| word(node, key));
+        if let Some((name, span)) = expected.filter(|(name, _)| !names.contains(name)) {
+            reader.unknown(Code::UnknownCategory, span, what, name, names.into_iter());
         }
     }
     Some(expected)
@@ -190,4 +246,27 @@ fn categories(policy: &Policy) -> Vec<&str> {
             escalations.categories.iter().map(|category| category.name.as_str()).collect()
         }
     }
+}
+
+fn types(policy: &Policy) -> Vec<&str> {
+    match &policy.body {
+        Body::Exceptions(exceptions) => exceptions.types.iter().map(|kind| kind.name.as_str()).collect(),
+        Body::Escalations(_) => Vec::new(),
+    }
+}
+
+fn reasons(policy: &Policy) -> Vec<&str> {
+    match &policy.body {
+        Body::Exceptions(exceptions) => {
+            exceptions.types.iter().flat_map(|kind| &kind.reasons).map(|reason| reason.name.as_str()).collect()
+        }
+        Body::Escalations(_) => Vec::new(),
+    }
+}
+
+/// The word that stands under a key of a map.
+fn word<'n>(node: &'n Node, key: &str) -> Option<(&'n str, Span)> {
+    let Shape::Map(entries) = &node.shape else { return None };
+    let value = &entries.iter().find(|entry| entry.key == key)?.value;
+    Some((value.as_scalar()?.text.as_str(), value.span))
 }

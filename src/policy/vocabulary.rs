@@ -1,20 +1,23 @@
 //! Lowers vocabulary files: facts, derived facts, lists, actions, roles.
 
-use std::str::FromStr;
-
-use rust_decimal::Decimal;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::diagnostic::Code;
-use crate::facts::{Bounds, Fact, FactId, Formula, Kind, Missing, Term, Vocabulary};
+use crate::facts::{Bounds, Fact, FactId, Formula, Kind, Missing, Term, Value, Vocabulary};
 use crate::source::Span;
 use crate::syntax::{Entry, Node};
+use crate::time::Zones;
 
+use super::matcher::Scope;
 use super::reader::{Fields, Reader};
+
+/// How many values a fact may have: each is a class of its own in every policy.
+const MOST_VALUES: usize = 10_000;
 
 const TYPES: [&str; 7] = ["boolean", "integer", "decimal", "text", "duration", "date", "time zone"];
 
-/// Adds a vocabulary file's words to `vocabulary`.
-pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, vocabulary: &mut Vocabulary) {
+/// Adds a vocabulary file's words to `vocabulary`; the names of those that have faults go to `spoilt`.
+pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, vocabulary: &mut Vocabulary, spoilt: &mut BTreeSet<String>) {
     let Some(mut fields) = reader.fields(root, "a vocabulary") else { return };
     fields.node("vocabulary");
     fields.captions(reader);
@@ -23,26 +26,29 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, vocabulary: &mut Vocab
         None => &[],
     };
     for entry in section(reader, "facts") {
-        if let Some(fact) = fact(reader, entry, vocabulary) {
-            add(reader, entry, fact, vocabulary);
-        }
+        let added = fact(reader, entry, vocabulary).is_some_and(|fact| add(reader, entry, fact, vocabulary));
+        note(spoilt, entry, added);
     }
     for entry in section(reader, "derived") {
-        if let Some(fact) = derived(reader, entry, vocabulary) {
-            add(reader, entry, fact, vocabulary);
-        }
+        let fact = derived(reader, entry, vocabulary, spoilt);
+        let added = fact.is_some_and(|fact| add(reader, entry, fact, vocabulary));
+        note(spoilt, entry, added);
     }
     for entry in section(reader, "lists") {
+        let before = reader.faults();
         let values = reader.words(&entry.value, "values").into_iter().map(|(word, _)| word.to_owned()).collect();
         if reader.name(&entry.key, entry.key_span).is_some() && !vocabulary.add_list(&entry.key, values) {
             duplicate(reader, "list", &entry.key, entry.key_span);
         }
+        note(spoilt, entry, reader.faults() == before);
     }
     for entry in section(reader, "actions") {
-        let Some(description) = reader.sentence(&entry.value, "what the action asks of people") else { continue };
+        let before = reader.faults();
+        let description = reader.sentence(&entry.value, "what the action asks of people").unwrap_or_default();
         if reader.name(&entry.key, entry.key_span).is_some() && !vocabulary.add_action(&entry.key, &description) {
             duplicate(reader, "action", &entry.key, entry.key_span);
         }
+        note(spoilt, entry, reader.faults() == before);
     }
     for entry in section(reader, "roles") {
         reader.name(&entry.key, entry.key_span);
@@ -51,12 +57,20 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, vocabulary: &mut Vocab
     fields.finish(reader);
 }
 
+fn note(spoilt: &mut BTreeSet<String>, entry: &Entry, sound: bool) {
+    if !sound {
+        spoilt.insert(entry.key.clone());
+    }
+}
+
 fn duplicate(reader: &mut Reader<'_>, what: &str, name: &str, span: Span) {
     let message = format!("the {what} `{name}` is declared already");
     reader.fault(Code::DuplicateName, span, message, "rename or delete one of the two");
 }
 
-fn add(reader: &mut Reader<'_>, entry: &Entry, fact: Fact, vocabulary: &mut Vocabulary) {
+/// Adds a fact; false if something is wrong with its name.
+fn add(reader: &mut Reader<'_>, entry: &Entry, fact: Fact, vocabulary: &mut Vocabulary) -> bool {
+    let before = reader.faults();
     let sound =
         entry.key.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_'));
     let outer = entry.key.match_indices('.').filter_map(|(at, _)| entry.key.get(..at));
@@ -74,13 +88,14 @@ fn add(reader: &mut Reader<'_>, entry: &Entry, fact: Fact, vocabulary: &mut Voca
     } else if vocabulary.add_fact(fact).is_none() {
         duplicate(reader, "fact", &entry.key, entry.key_span);
     }
+    reader.faults() == before
 }
 
 fn fact(reader: &mut Reader<'_>, entry: &Entry, vocabulary: &Vocabulary) -> Option<Fact> {
     let mut fields = reader.fields(&entry.value, "the fact's type")?;
     let kind = kind(reader, &mut fields);
     let (from, to) = (fields.node("from"), fields.node("to"));
-    let kind = kind.and_then(|kind| bounded(reader, kind, from, to));
+    let kind = kind.and_then(|kind| bounded(reader, kind, vocabulary.zones(), from, to));
     let ask = fields.node("ask").and_then(|node| reader.sentence(node, "a question"));
     let description = fields.node("description").and_then(|node| reader.sentence(node, "a sentence"));
     let if_missing = fields.take("if missing");
@@ -124,12 +139,19 @@ fn kind(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Kind> {
         (Some(values), None) => {
             let words = reader.words(&values.value, "values");
             let mut distinct: Vec<String> = Vec::new();
+            let mut seen = HashSet::new();
             for (word, span) in words {
-                if distinct.iter().any(|known| known == word) {
-                    duplicate(reader, "value", word, span);
-                } else {
+                if seen.insert(word) {
                     distinct.push(word.to_owned());
+                } else {
+                    duplicate(reader, "value", word, span);
                 }
+            }
+            if distinct.len() > MOST_VALUES {
+                let message = format!("the fact has more than {MOST_VALUES} values");
+                let help = "make it a fact of `type: text`, which takes any value";
+                reader.fault(Code::TooManyNodes, values.key_span, message, help);
+                return None;
             }
             (!distinct.is_empty()).then_some(Kind::OneOf(distinct))
         }
@@ -162,14 +184,18 @@ fn kind(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Kind> {
     }
 }
 
-fn bounded(reader: &mut Reader<'_>, kind: Kind, from: Option<&Node>, to: Option<&Node>) -> Option<Kind> {
+fn bounded(reader: &mut Reader<'_>, kind: Kind, zones: &Zones, from: Option<&Node>, to: Option<&Node>) -> Option<Kind> {
     match kind {
         Kind::Integer(_) => {
-            let bounds = Bounds { from: bound(reader, from)?, to: bound(reader, to)? };
+            let whole = |value| if let Value::Integer(number) = value { Some(number) } else { None };
+            let mut bound = |node| bound(reader, &kind, zones, node, whole);
+            let bounds = Bounds { from: bound(from)?, to: bound(to)? };
             rising(reader, bounds, to).map(Kind::Integer)
         }
         Kind::Decimal(_) => {
-            let bounds = Bounds { from: bound::<Decimal>(reader, from)?, to: bound(reader, to)? };
+            let exact = |value| if let Value::Decimal(number) = value { Some(number) } else { None };
+            let mut bound = |node| bound(reader, &kind, zones, node, exact);
+            let bounds = Bounds { from: bound(from)?, to: bound(to)? };
             rising(reader, bounds, to).map(Kind::Decimal)
         }
         other => {
@@ -182,14 +208,21 @@ fn bounded(reader: &mut Reader<'_>, kind: Kind, from: Option<&Node>, to: Option<
     }
 }
 
-/// The outer `None`: a bound that cannot be read.
-fn bound<N: FromStr>(reader: &mut Reader<'_>, node: Option<&Node>) -> Option<Option<N>> {
+/// A bound is written as the values are that it bounds. The outer `None`: it cannot be read.
+fn bound<N>(
+    reader: &mut Reader<'_>,
+    kind: &Kind,
+    zones: &Zones,
+    node: Option<&Node>,
+    take: fn(Value) -> Option<N>,
+) -> Option<Option<N>> {
     let Some(node) = node else { return Some(None) };
     let text = reader.word(node, "a number")?;
-    match text.parse() {
-        Ok(number) => Some(Some(number)),
-        Err(_) => {
-            reader.fault(Code::BadValue, node.span, format!("`{text}` is no bound of this fact"), "write a number");
+    match kind.parse(text, zones) {
+        Ok(value) => Some(take(value)),
+        Err(misfit) => {
+            let help = misfit.help.unwrap_or_else(|| format!("write {}", misfit.expected));
+            reader.fault(Code::BadValue, node.span, format!("`{text}` is no bound of this fact"), help);
             None
         }
     }
@@ -205,15 +238,16 @@ fn rising<N: PartialOrd + Copy>(reader: &mut Reader<'_>, bounds: Bounds<N>, to: 
     }
 }
 
-fn derived(reader: &mut Reader<'_>, entry: &Entry, vocabulary: &Vocabulary) -> Option<Fact> {
+fn derived(reader: &mut Reader<'_>, entry: &Entry, vocabulary: &Vocabulary, spoilt: &BTreeSet<String>) -> Option<Fact> {
+    let scope = Scope { vocabulary, spoilt, has_calendar: false };
     let mut fields = reader.fields(&entry.value, "`{ from: … }` or `{ percent: … of … }`")?;
     let (from, percent) = (fields.node("from"), fields.node("percent"));
     let description = fields.node("description").and_then(|node| reader.sentence(node, "a sentence"));
     let span = fields.span();
     fields.finish(reader);
     let (formula, kind) = match (from, percent) {
-        (Some(node), None) => sum(reader, node, vocabulary)?,
-        (None, Some(node)) => share(reader, node, vocabulary)?,
+        (Some(node), None) => sum(reader, node, &scope)?,
+        (None, Some(node)) => share(reader, node, &scope)?,
         _ => {
             reader.fault(
                 Code::BadDerived,
@@ -228,10 +262,14 @@ fn derived(reader: &mut Reader<'_>, entry: &Entry, vocabulary: &Vocabulary) -> O
     Some(Fact { name: entry.key.clone(), kind, missing, ask: None, description, formula: Some(formula) })
 }
 
-fn part(reader: &mut Reader<'_>, span: Span, name: &str, vocabulary: &Vocabulary) -> Option<FactId> {
-    let names: Vec<&str> = vocabulary.facts().map(|(_, fact)| fact.name.as_str()).collect();
+fn part(reader: &mut Reader<'_>, span: Span, name: &str, scope: &Scope<'_>) -> Option<FactId> {
+    let vocabulary = scope.vocabulary;
     let Some(id) = vocabulary.fact_id(name) else {
-        reader.unknown(Code::UnknownFact, span, "fact", name, names.into_iter());
+        if scope.is_spoilt(name) {
+            return None;
+        }
+        let names = vocabulary.facts().map(|(_, fact)| fact.name.as_str());
+        reader.unknown(Code::UnknownFact, span, "fact", name, names);
         return None;
     };
     let fact = vocabulary.fact(id);
@@ -243,7 +281,7 @@ fn part(reader: &mut Reader<'_>, span: Span, name: &str, vocabulary: &Vocabulary
     Some(id)
 }
 
-fn sum(reader: &mut Reader<'_>, node: &Node, vocabulary: &Vocabulary) -> Option<(Formula, Kind)> {
+fn sum(reader: &mut Reader<'_>, node: &Node, scope: &Scope<'_>) -> Option<(Formula, Kind)> {
     let text = reader.word(node, "a sum such as `a.b - c.d`")?;
     let mut terms: Vec<Term> = Vec::new();
     let mut minus = false;
@@ -252,7 +290,7 @@ fn sum(reader: &mut Reader<'_>, node: &Node, vocabulary: &Vocabulary) -> Option<
         match (word, expects_fact) {
             ("+" | "-", false) => minus = word == "-",
             (name, true) if name != "+" && name != "-" => {
-                let fact = part(reader, node.span, name, vocabulary)?;
+                let fact = part(reader, node.span, name, scope)?;
                 if terms.iter().any(|term| term.fact == fact) {
                     let message = format!("`{name}` stands in the sum twice");
                     reader.fault(Code::BadDerived, node.span, message, "name each fact once");
@@ -273,7 +311,7 @@ fn sum(reader: &mut Reader<'_>, node: &Node, vocabulary: &Vocabulary) -> Option<
         reader.fault(Code::BadDerived, node.span, format!("`{text}` is no sum of facts"), help);
         return None;
     }
-    match sum_kind(&terms, vocabulary) {
+    match sum_kind(&terms, scope.vocabulary) {
         Some(kind) => Some((Formula::Sum(terms), kind)),
         None => {
             let help = "add and subtract numbers, or durations, or one date from another";
@@ -298,16 +336,16 @@ fn sum_kind(terms: &[Term], vocabulary: &Vocabulary) -> Option<Kind> {
     }
 }
 
-fn share(reader: &mut Reader<'_>, node: &Node, vocabulary: &Vocabulary) -> Option<(Formula, Kind)> {
+fn share(reader: &mut Reader<'_>, node: &Node, scope: &Scope<'_>) -> Option<(Formula, Kind)> {
     let text = reader.word(node, "a share such as `a.b of c.d`")?;
     let Some((measured, against)) = text.split_once(" of ") else {
         let help = "write it such as `auth.used of auth.approved`";
         reader.fault(Code::BadDerived, node.span, format!("`{text}` is no share"), help);
         return None;
     };
-    let part_id = part(reader, node.span, measured.trim(), vocabulary)?;
-    let whole = part(reader, node.span, against.trim(), vocabulary)?;
-    let group = |id: FactId| match vocabulary.fact(id).kind {
+    let part_id = part(reader, node.span, measured.trim(), scope)?;
+    let whole = part(reader, node.span, against.trim(), scope)?;
+    let group = |id: FactId| match scope.vocabulary.fact(id).kind {
         Kind::Integer(_) | Kind::Decimal(_) => Some(0),
         Kind::Duration => Some(1),
         _ => None,

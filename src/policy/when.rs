@@ -9,6 +9,9 @@ use super::reader::Reader;
 
 /// Lowers a condition: `always`, or a map of facts and `any of`, `all of`, `not`, all of which must hold.
 pub(super) fn lower(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<Condition> {
+    if node.refused {
+        return None;
+    }
     match &node.shape {
         Shape::Scalar(scalar) if !scalar.quoted && scalar.text == "always" => Some(Condition::Always),
         Shape::Scalar(_) if node.is_blank() => empty(reader, node),
@@ -51,9 +54,11 @@ fn part(reader: &mut Reader<'_>, scope: &Scope<'_>, entry: &Entry) -> Option<Con
         "not" => lower(reader, scope, &entry.value).map(|part| Condition::Not(Box::new(part))),
         name => match scope.vocabulary.fact_id(name) {
             Some(id) => matcher::lower(reader, scope, id, &entry.value),
+            // its declaration has faults, which have been reported
+            None if scope.is_spoilt(name) => None,
             None => {
-                let names: Vec<&str> = scope.vocabulary.facts().map(|(_, fact)| fact.name.as_str()).collect();
-                let known = names.into_iter().chain(["any of", "all of", "not"]);
+                let names = scope.vocabulary.facts().map(|(_, fact)| fact.name.as_str());
+                let known = names.chain(["any of", "all of", "not"]);
                 reader.unknown(Code::UnknownFact, entry.key_span, "fact", name, known);
                 None
             }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 
-use super::{Bits, Layout, Literal, Program, Row, RuleId};
+use super::{Bits, Layout, Literal, MOST_NODES, Program, Row, RuleId};
 
 impl Program {
     /// The faults that only the rows show, in no particular order.
@@ -20,46 +20,37 @@ impl Program {
         found
     }
 
-    /// Walks the rows of a turnaround in order, keeping the boxes that are still open.
+    /// Whether the rows of a turnaround cover every case, each of them some case of its own.
     fn turnaround(&self, rules: &[RuleId], found: &mut Vec<Diagnostic>) {
-        let mut open = vec![Row::default()];
+        let mut before: Vec<&Row> = Vec::new();
         for id in rules {
             let rule = self.rule(*id);
-            if open.is_empty() {
+            let own: Vec<&Row> = rule.rows.clone().filter_map(|number| self.row(number)).collect();
+            let reached = own.iter().any(|row| !matches!(Search::new(self, &before).uncovered(row), Ok(None)));
+            if !reached && !own.is_empty() {
                 found.push(
                     Diagnostic::new(Code::NeverReached, rule.place.clone(), "this row is never reached")
                         .help("the rows before it cover every case: delete it, or narrow them"),
                 );
-                continue;
             }
-            for row in rule.rows.clone().filter_map(|number| self.row(number)) {
-                open = open.iter().flat_map(|region| self.without(region, row)).collect();
-            }
+            before.extend(own);
         }
-        let (Some(first), Some(region)) = (rules.first(), open.first()) else { return };
-        let place = self.rule(*first).place.clone();
-        let left: Vec<String> = region.literals().iter().map(|literal| self.described(literal)).collect();
+        let Some(first) = rules.first() else { return };
+        let (message, label) = match Search::new(self, &before).uncovered(&Row::default()) {
+            Ok(None) => return,
+            Ok(Some(region)) => {
+                let left: Vec<String> = region.literals().iter().map(|literal| self.described(literal)).collect();
+                ("the rows of this turnaround leave something open", format!("no row for {}", left.join(" and ")))
+            }
+            Err(Exhausted) => {
+                ("the rows of this turnaround are too entangled to show that they cover every case", String::new())
+            }
+        };
         found.push(
-            Diagnostic::new(Code::OpenTurnaround, place, "the rows of this turnaround leave something open")
-                .label(format!("no row for {}", left.join(" and ")))
+            Diagnostic::new(Code::OpenTurnaround, self.rule(*first).place.clone(), message)
+                .label(label)
                 .help("add a last row, such as `- { otherwise: none stated }`"),
         );
-    }
-
-    /// The parts of a box outside of a row: one a literal, each inside all literals before it.
-    fn without(&self, region: &Row, row: &Row) -> Vec<Row> {
-        let mut parts = Vec::new();
-        let mut inside = region.clone();
-        for literal in row.literals() {
-            let size = self.atom(literal.atom).map_or(0, |atom| atom.classes);
-            let outside = Literal { atom: literal.atom, classes: literal.classes.complement(size) };
-            parts.extend(inside.and(&Row::of(outside)));
-            match inside.and(&Row::of(literal.clone())) {
-                Some(narrowed) => inside = narrowed,
-                None => return vec![region.clone()],
-            }
-        }
-        parts
     }
 
     fn described(&self, literal: &Literal) -> String {
@@ -77,5 +68,50 @@ impl Program {
             Some(_) | None => Vec::new(),
         };
         if words.is_empty() { format!("other values of `{name}`") } else { format!("`{name}` {}", words.join(", ")) }
+    }
+}
+
+/// More boxes would have to be looked at than the budget allows.
+struct Exhausted;
+
+/// Looks for a case that no row covers, box by box.
+struct Search<'p> {
+    program: &'p Program,
+    rows: &'p [&'p Row],
+    visited: usize,
+}
+
+impl<'p> Search<'p> {
+    fn new(program: &'p Program, rows: &'p [&'p Row]) -> Search<'p> {
+        Search { program, rows, visited: 0 }
+    }
+
+    /// A part of a box that no row covers.
+    fn uncovered(&mut self, region: &Row) -> Result<Option<Row>, Exhausted> {
+        self.visited += 1;
+        if self.visited > MOST_NODES {
+            return Err(Exhausted);
+        }
+        let meeting: Vec<(&Row, Row)> = self.rows.iter().filter_map(|row| Some((*row, region.and(row)?))).collect();
+        if meeting.iter().any(|(_, inside)| inside == region) {
+            return Ok(None);
+        }
+        let Some((row, _)) = meeting.into_iter().next() else { return Ok(Some(region.clone())) };
+        // the parts of the box outside of the row: one a literal, each inside all literals before it
+        let mut inside = region.clone();
+        for literal in row.literals() {
+            let size = self.program.atom(literal.atom).map_or(0, |atom| atom.classes);
+            let outside = Literal { atom: literal.atom, classes: literal.classes.complement(size) };
+            if let Some(part) = inside.and(&Row::of(outside))
+                && let Some(found) = self.uncovered(&part)?
+            {
+                return Ok(Some(found));
+            }
+            match inside.and(&Row::of(literal.clone())) {
+                Some(narrowed) => inside = narrowed,
+                None => break,
+            }
+        }
+        Ok(None)
     }
 }

@@ -48,6 +48,8 @@ impl Source {
         let byte = byte.min(self.text.len());
         let line = self.line_starts.partition_point(|start| *start <= byte).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        // a byte within a character means the character
+        let byte = (start..=byte).rev().find(|byte| self.text.is_char_boundary(*byte)).unwrap_or(start);
         let column = self.text.get(start..byte).map_or(0, |before| before.chars().count()) + 1;
         Position { line, column }
     }

@@ -1,5 +1,6 @@
 //! A policy file as it was written: nested maps, lists and scalars with their places. Knows nothing of their meaning.
 
+mod complaint;
 mod indentation;
 mod node;
 mod read;

@@ -9,6 +9,8 @@ pub struct Node {
     pub span: Span,
     /// What it is.
     pub shape: Shape,
+    /// Whether it was refused, and its fault reported: what stands here instead of it says nothing.
+    pub refused: bool,
 }
 
 /// What a node is.
@@ -23,7 +25,7 @@ pub enum Shape {
 }
 
 /// A scalar's text, with what tells whether YAML may have cut it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scalar {
     /// The text without quotes. Never converted: `20:00`, `NO` and `017` stay as they were written.
     pub text: String,
@@ -33,6 +35,8 @@ pub struct Scalar {
     pub in_flow: bool,
     /// Whether a ` #` followed on its line, which ends an unquoted text.
     pub commented: bool,
+    /// Whether that `#` has no space behind it, as in `ticket #12`: hardly a comment.
+    pub cut: bool,
 }
 
 /// A key of a map with its value.

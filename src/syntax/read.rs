@@ -10,6 +10,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use crate::diagnostic::{Bag, Code, Diagnostic};
 use crate::source::{Place, Source, Span};
 
+use super::complaint::in_plain_words;
 use super::{Entry, Node, Scalar, Shape, indentation};
 
 /// The largest file that is read, in bytes.
@@ -71,7 +72,7 @@ enum Flow {
 /// A collection whose end has not come yet.
 enum Open {
     List { start: usize, in_flow: bool, items: Vec<Node> },
-    Map { start: usize, in_flow: bool, entries: Vec<Entry>, seen: HashMap<String, Span>, key: Pending },
+    Map { start: usize, in_flow: bool, entries: Vec<Entry>, seen: HashMap<String, Span>, key: Pending, refused: bool },
 }
 
 /// What a map waits for.
@@ -117,19 +118,23 @@ impl<'s, 'b> Tree<'s, 'b> {
             }
             Event::Alias(_) => {
                 self.alias(span, "an alias");
-                self.close_scalar(Scalar { text: String::new(), quoted: true, in_flow: false, commented: false }, span)
+                self.close(Node { span, shape: Shape::Scalar(Scalar::default()), refused: true })
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_extras(anchor != 0, tag.is_some(), span);
                 let quoted = style != ScalarStyle::Plain;
                 let span = if quoted { span } else { self.trimmed(span) };
+                let comment = if quoted { None } else { self.comment_after(span.end) };
+                // `!ZBAL` is a tag and nothing else, though a text was meant
+                let refused = tag.is_some() && !quoted && text.is_empty();
                 let scalar = Scalar {
                     text: text.into_owned(),
                     quoted,
                     in_flow: self.in_flow(),
-                    commented: !quoted && self.comment_follows(span.end),
+                    commented: comment.is_some(),
+                    cut: comment.is_some_and(|comment| comment.starts_with(char::is_alphanumeric)),
                 };
-                self.close_scalar(scalar, span)
+                self.close(Node { span, shape: Shape::Scalar(scalar), refused })
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_extras(anchor != 0, tag.is_some(), span);
@@ -140,7 +145,8 @@ impl<'s, 'b> Tree<'s, 'b> {
                 self.refuse_extras(anchor != 0, tag.is_some(), span);
                 let in_flow = self.starts_with(span, '{');
                 let (entries, seen) = (Vec::new(), HashMap::new());
-                self.descend(Open::Map { start: span.start, in_flow, entries, seen, key: Pending::Key }, span)
+                let (key, refused) = (Pending::Key, false);
+                self.descend(Open::Map { start: span.start, in_flow, entries, seen, key, refused }, span)
             }
             Event::SequenceEnd | Event::MappingEnd => self.ascend(span.end),
         }
@@ -156,17 +162,17 @@ impl<'s, 'b> Tree<'s, 'b> {
     }
 
     fn ascend(&mut self, end: usize) -> Flow {
-        let (start, shape) = match self.open.pop() {
-            Some(Open::List { start, items, .. }) => (start, Shape::List(items)),
-            Some(Open::Map { start, entries, .. }) => (start, Shape::Map(entries)),
+        let (start, shape, refused) = match self.open.pop() {
+            Some(Open::List { start, items, .. }) => (start, Shape::List(items), false),
+            // empty only because all of its keys were refused
+            Some(Open::Map { start, entries, refused, .. }) => {
+                let refused = refused && entries.is_empty();
+                (start, Shape::Map(entries), refused)
+            }
             None => return Flow::Stop,
         };
         let end = self.source.text().get(start..end).map_or(end, |text| start + text.trim_end().len());
-        self.close(Node { span: Span::new(start, end), shape })
-    }
-
-    fn close_scalar(&mut self, scalar: Scalar, span: Span) -> Flow {
-        self.close(Node { span, shape: Shape::Scalar(scalar) })
+        self.close(Node { span: Span::new(start, end), shape, refused })
     }
 
     /// Hands a finished node to what it stands in.
@@ -199,9 +205,12 @@ impl<'s, 'b> Tree<'s, 'b> {
             Shape::Scalar(scalar) if scalar.quoted || !scalar.text.is_empty() => Some(scalar),
             Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) => None,
         };
-        let Some(Open::Map { seen, key, .. }) = self.open.last_mut() else { return };
+        let Some(Open::Map { seen, key, refused, .. }) = self.open.last_mut() else { return };
         let Some(Scalar { text, quoted, .. }) = text else {
-            *key = Pending::Refused;
+            (*key, *refused) = (Pending::Refused, true);
+            if node.refused {
+                return;
+            }
             self.fault(
                 Code::KeyNotText,
                 span,
@@ -211,7 +220,7 @@ impl<'s, 'b> Tree<'s, 'b> {
             return;
         };
         if !quoted && text == "<<" {
-            *key = Pending::Refused;
+            (*key, *refused) = (Pending::Refused, true);
             self.alias(span, "a merge key");
             return;
         }
@@ -249,9 +258,10 @@ impl<'s, 'b> Tree<'s, 'b> {
         }
     }
 
-    fn comment_follows(&self, end: usize) -> bool {
-        let rest = self.source.text().get(end..).unwrap_or_default();
-        rest.starts_with([' ', '\t']) && rest.trim_start_matches([' ', '\t']).starts_with('#')
+    /// What a comment on the same line says, without its `#`.
+    fn comment_after(&self, end: usize) -> Option<&'s str> {
+        let rest = self.source.text().get(end..).filter(|rest| rest.starts_with([' ', '\t']))?;
+        rest.trim_start_matches([' ', '\t']).strip_prefix('#')
     }
 
     fn refuse_extras(&mut self, anchored: bool, tagged: bool, span: Span) {
@@ -295,16 +305,12 @@ impl<'s, 'b> Tree<'s, 'b> {
             self.too_deep(span);
             return;
         }
-        let help = if info.contains("mapping values") || info.contains("':'") {
-            "put a sentence that holds a colon in double quotes, and check the indentation"
-        } else if info.contains("quote") || info.contains("unexpected end") {
-            "close the quote or bracket that was opened before this place"
-        } else if info.contains("cannot start any token") || info.contains("reserved") {
-            "put text that begins with a sign such as `%`, `@` or a backtick in double quotes"
-        } else {
-            "check quotes, brackets and indentation here and on the line above"
-        };
-        self.fault(Code::YamlSyntax, span, &format!("the YAML cannot be read here: {info}"), help);
+        if info.contains("unknown anchor") {
+            self.alias(span, "an alias");
+            return;
+        }
+        let (message, help) = in_plain_words(info);
+        self.fault(Code::YamlSyntax, span, &message, help);
     }
 
     fn fault(&mut self, code: Code, span: Span, message: &str, help: &str) {

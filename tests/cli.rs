@@ -1,0 +1,188 @@
+//! Real calls with all that they write and how they end.
+
+use std::fs::{self, OpenOptions};
+use std::process::Stdio;
+
+use crate::command::{Folder, Outcome, finish, rulebook, run, wait};
+
+/// What a person sees who makes this call in the project's folder.
+fn shown(call: &str, outcome: &Outcome) -> String {
+    let mut text = format!("$ {call}\n{}", hide_edits(&outcome.stdout));
+    if !outcome.stderr.is_empty() {
+        text += &format!("--- stderr\n{}", outcome.stderr);
+    }
+    format!("{text}--- status {}\n", outcome.status.map_or("none".to_owned(), |status| status.to_string()))
+}
+
+/// Fingerprints of the shipped files, and lines in them, change with every edit.
+fn hide_edits(text: &str) -> String {
+    let versions = hide_behind(text, "sha256:", |c| c.is_ascii_hexdigit());
+    hide_behind(&versions, "auth-job-follow-up.yaml:", |c| c.is_ascii_digit() || c == ':')
+}
+
+fn hide_behind(text: &str, words: &str, is_hidden: fn(char) -> bool) -> String {
+    let mut pieces = text.split(words);
+    let mut hidden = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        hidden += &format!("{words}…{}", piece.trim_start_matches(is_hidden));
+    }
+    hidden
+}
+
+#[track_caller]
+fn snapshot(name: &str, content: &str) {
+    insta::with_settings!({
+        snapshot_path => "../snapshots/cli",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(name, content);
+    });
+}
+
+#[track_caller]
+fn call(name: &str, arguments: &[&str], input: &str) {
+    let outcome = finish(rulebook(arguments), input);
+    let words: Vec<String> = arguments
+        .iter()
+        .map(|word| if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() })
+        .collect();
+    snapshot(name, &shown(&format!("rulebook {}", words.join(" ")), &outcome));
+}
+
+#[test]
+fn help_tells_what_each_command_takes() {
+    call("help", &["--help"], "");
+    call("no-command", &[], "");
+    for command in ["check", "eval", "explain", "test", "due", "completions"] {
+        call(&format!("help-{command}"), &[command, "--help"], "");
+    }
+    call("version", &["--version"], "");
+    call("unknown-command", &["evla", "patient-billing"], "");
+    call("unknown-option", &["check", "--formt", "json"], "");
+}
+
+#[test]
+fn cases_are_decided_from_files_and_streams() {
+    let cases = "tests/cli";
+    call("eval-json", &["eval", "auth-job-follow-up", &format!("{cases}/denied.json")], "");
+    call("eval-text", &["eval", "auth-job-follow-up", &format!("{cases}/denied.json"), "--format", "text"], "");
+    call("eval-list", &["eval", "auth-job-follow-up", &format!("{cases}/list.json")], "");
+    call("eval-list-cut-off", &["eval", "auth-job-follow-up", &format!("{cases}/cut-off.json")], "");
+    call("eval-yaml", &["eval", "auth-job-follow-up", &format!("{cases}/list.yaml")], "");
+    call("eval-yaml-with-a-fault", &["eval", "auth-job-follow-up", &format!("{cases}/twice.yaml")], "");
+    call("eval-undetermined", &["eval", "auth-job-follow-up", "-"], "{\"at\": \"2026-05-12T02:30:00Z\"}\n");
+    let stream = fs::read_to_string(format!("{}/{cases}/stream.ndjson", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    call("eval-stream", &["eval", "auth-job-follow-up", "-"], &stream);
+    call("eval-stream-text", &["eval", "auth-job-follow-up", "-", "--format", "text"], &stream);
+    call("eval-stream-in-dos", &["eval", "auth-job-follow-up"], &format!("\u{feff}{}", stream.replace('\n', "\r\n")));
+    call("eval-nothing", &["eval", "auth-job-follow-up", "-"], "");
+    call("eval-unknown-policy", &["eval", "patient-bilings", "-"], "{}\n");
+    call("eval-no-policies", &["eval", "patient-billing", "-", "--rules", "tests/time"], "{}\n");
+    call("eval-missing-file", &["eval", "auth-job-follow-up", "tests/cli/missing.json"], "");
+    call("eval-folder", &["eval", "auth-job-follow-up", "tests/cli", "--input", "json"], "");
+    call("eval-unknown-form", &["eval", "auth-job-follow-up", "Cargo.toml"], "");
+}
+
+#[test]
+fn a_case_and_a_code_are_explained() {
+    call("explain-case", &["explain", "auth-job-follow-up", "tests/cli/denied.json", "--format", "text"], "");
+    call("explain-case-of-a-list", &["explain", "auth-job-follow-up", "tests/cli/list.json", "--case", "x2"], "");
+    call("explain-no-such-case", &["explain", "auth-job-follow-up", "tests/cli/list.json", "--case", "x9"], "");
+    call("explain-code", &["explain", "RB204"], "");
+    call("explain-code-in-small-letters", &["explain", "rb102"], "");
+    call("explain-unknown-code", &["explain", "RB999"], "");
+    call("explain-unknown-policy", &["explain", "auth-job-folow-up", "tests/cli/denied.json"], "");
+    call("explain-index", &["explain"], "");
+}
+
+#[test]
+fn policies_are_checked() {
+    let outcome = run(&["check"]);
+    assert!(outcome.status == Some(0) && outcome.stdout.ends_with(" files, no faults\n"), "{}", outcome.stdout);
+    let broken = "tests/cli/broken";
+    call("check-faults", &["check", "--rules", broken], "");
+    call("check-faults-json", &["check", "--rules", broken, "--format", "json"], "");
+    let outcome = run(&["check", "--rules", broken, "--format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_str(&outcome.stdout).expect("SARIF is JSON");
+    let results = serde_json::to_string_pretty(&log["runs"][0]["results"]).unwrap();
+    let told = Outcome { stdout: format!("{results}\n"), ..outcome };
+    snapshot("check-faults-sarif-results", &shown(&format!("rulebook check --rules {broken} --format sarif"), &told));
+    call("check-warnings", &["check", "--rules", "tests/cli/doubtful"], "");
+    call("check-warnings-denied", &["check", "--rules", "tests/cli/doubtful", "--deny", "warnings"], "");
+    call("check-missing-folder", &["check", "--rules", "no-such-folder"], "");
+    call("eval-by-broken-rules", &["eval", "sample", "-", "--rules", broken], "{}\n");
+    call("test-broken-rules", &["test", "--rules", broken], "");
+}
+
+#[test]
+fn tests_pass_fail_and_are_accepted() {
+    let outcome = run(&["test"]);
+    assert_eq!((outcome.status, outcome.stdout.contains("FAIL")), (Some(0), false), "{}", outcome.stdout);
+    call("test-unknown-policy", &["test", "patient-bilings"], "");
+    let failing = "tests/cli/failing";
+    call("test-fails", &["test", "--rules", failing], "");
+    let folder = Folder::new("snapshots");
+    let place = folder.path().join("snapshots");
+    let arguments = ["test", "--rules", failing, "--snapshots", place.to_str().unwrap()];
+    let told = |outcome: Outcome| {
+        let hide = |text: String| text.replace(folder.path().to_str().unwrap(), "DIR");
+        let outcome = Outcome { stdout: hide(outcome.stdout), stderr: hide(outcome.stderr), ..outcome };
+        shown(&format!("rulebook test --rules {failing} --snapshots DIR/snapshots"), &outcome)
+    };
+    snapshot("test-without-a-snapshot", &told(run(&arguments)));
+    snapshot("test-accept", &told(run(&[&arguments[..], &["--accept"]].concat())));
+    snapshot("test-accepted", &told(run(&arguments)));
+    let accepted = place.join("sample/kept.snap");
+    let text = fs::read_to_string(&accepted).unwrap();
+    snapshot("test-accepted-file", &text);
+    fs::write(&accepted, text.replace("category: callback", "category: refund")).unwrap();
+    snapshot("test-changed", &told(run(&arguments)));
+}
+
+#[test]
+fn deadlines_are_worked_out() {
+    let from = ["--calendar", "us-business", "--from", "2026-09-03T11:15:00-04:00"];
+    call("due", &[&["due", "5-7 business days"], &from[..]].concat(), "");
+    call("due-json", &[&["due", "5-7 business days", "--format", "json"], &from[..]].concat(), "");
+    call("due-elapsed", &[&["due", "--until", "2026-09-08T10:00:00-04:00"], &from[..]].concat(), "");
+    call("due-open", &[&["due", "--open"], &from[..]].concat(), "");
+    call("due-hours-need-no-calendar", &["due", "48 hours", "--from", "2026-09-03T11:15:00-04:00"], "");
+    call("due-days-need-a-calendar", &["due", "5 days", "--from", "2026-09-03T11:15:00-04:00"], "");
+    call("due-bad-phrase", &[&["due", "5 busines days"], &from[..]].concat(), "");
+    call("due-no-offset", &["due", "48 hours", "--from", "2026-09-03T11:15:00"], "");
+    call("due-unknown-calendar", &["due", "--open", "--calendar", "us-busines", "--from", "2026-09-03T11:15:00Z"], "");
+    call("due-nothing-asked", &["due", "--from", "2026-09-03T11:15:00Z"], "");
+    call(
+        "due-beyond-the-calendar",
+        &["due", "--open", "--calendar", "us-business", "--from", "2250-09-03T11:15:00Z"],
+        "",
+    );
+}
+
+#[test]
+fn shells_get_their_completions() {
+    let outcome = run(&["completions", "bash"]);
+    assert_eq!((outcome.status, outcome.stdout.lines().next()), (Some(0), Some("_rulebook() {")));
+    call("completions-unknown-shell", &["completions", "bsh"], "");
+}
+
+#[test]
+fn a_closed_pipe_is_no_fault_and_a_full_disk_is() {
+    for arguments in [&["explain"][..], &["completions", "bash"], &["check"], &["test"]] {
+        let mut child = rulebook(arguments).spawn().unwrap();
+        drop(child.stdout.take());
+        assert_eq!(wait(&mut child), Some(0), "{arguments:?}");
+    }
+    let Ok(full) = OpenOptions::new().write(true).open("/dev/full") else {
+        println!("there is no /dev/full: that part is skipped");
+        return;
+    };
+    for arguments in [&["explain"][..], &["check"], &["--help"]] {
+        let mut command = rulebook(arguments);
+        command.stdout(Stdio::from(full.try_clone().unwrap()));
+        let outcome = finish(command, "");
+        assert_eq!(outcome.status, Some(4), "{arguments:?}");
+        assert!(outcome.stderr.starts_with("error: the output cannot be written: "), "{}", outcome.stderr);
+    }
+}
