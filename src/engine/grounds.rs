@@ -8,12 +8,25 @@ use crate::program::{Classing, Program, RuleId, Truth};
 /// A rule that a decision rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ground<'a> {
-    /// The rule's id within its policy; empty where it is that no rule applies.
+    /// The rule's id within its policy; where no rule applies, the key that all of them stand under.
     pub rule: &'a str,
     /// `path:line:column`.
     pub place: &'a str,
-    /// The facts that made it apply.
+    /// Whether it holds.
+    pub holding: Holding,
+    /// The facts that made it hold, or that it was held against.
     pub facts: Vec<Given<'a>>,
+}
+
+/// How a ground stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// The rule holds.
+    Holds,
+    /// The rule does not hold: a permission that is not given, a requirement that is not met.
+    Fails,
+    /// None of the rules under this key holds.
+    NoneHolds,
 }
 
 /// A fact with its value.
@@ -55,17 +68,17 @@ pub(super) fn given<'a>(program: &'a Program, case: &'a Case, id: FactId) -> Opt
 pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, because: &[Because]) -> Vec<Ground<'a>> {
     let mut grounds: Vec<Ground<'a>> = Vec::with_capacity(because.len());
     for reason in because {
-        let (rule, place, facts) = match reason {
+        let (rule, place, holding, facts) = match reason {
             Because::Holds(id) => {
                 let rule = program.rule(*id);
-                (rule.id.as_str(), rule.place_text.as_str(), facts_of(program, truth, *id))
+                (rule.id.as_str(), rule.place_text.as_str(), Holding::Holds, facts_of(program, truth, *id))
             }
             Because::Fails(id) => {
                 let rule = program.rule(*id);
                 let mut facts = rule.facts.clone();
                 // of a window that is closed: the fact that names the zone
                 rule.rows.clone().for_each(|row| row_facts(program, truth, row, &mut facts));
-                (rule.id.as_str(), rule.place_text.as_str(), facts)
+                (rule.id.as_str(), rule.place_text.as_str(), Holding::Fails, facts)
             }
             Because::Nothing => {
                 let mut facts: Vec<FactId> =
@@ -74,7 +87,7 @@ pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, b
                 facts.dedup();
                 // what was given and is read by some rule: no rule applies to it
                 facts.retain(|fact| case.value(*fact).is_some());
-                ("", program.place_text(), facts)
+                (program.policy().body.section(), program.place_text(), Holding::NoneHolds, facts)
             }
         };
         let facts = facts.into_iter().filter_map(|id| given(program, case, id));
@@ -86,7 +99,7 @@ pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, b
                     }
                 }
             }
-            None => grounds.push(Ground { rule, place, facts: facts.collect() }),
+            None => grounds.push(Ground { rule, place, holding, facts: facts.collect() }),
         }
     }
     grounds

@@ -18,4 +18,4 @@ pub use asked::Bearing;
 pub use decide::decide;
 pub use decision::{Deadline, Decision, Match, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};
-pub use grounds::{Given, Ground};
+pub use grounds::{Given, Ground, Holding};

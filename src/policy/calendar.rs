@@ -113,6 +113,7 @@ fn holiday(reader: &mut Reader<'_>, node: &Node) -> Option<Holiday> {
         years.push(year);
     }
     let span = fields.span();
+    fields.captions(reader);
     fields.finish(reader);
     let day = observed.into_iter().fold(day?, |day, observed| day.observed(observed));
     match day.in_years(years.first().copied().flatten(), years.last().copied().flatten()) {

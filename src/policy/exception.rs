@@ -13,6 +13,8 @@ use super::{Condition, Rule, calendar, when};
 /// The exception types of a policy; the first that may be created is the decision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exceptions {
+    /// Whether they stand under `types:`; else the policy is its only type.
+    pub several: bool,
     /// The types, in order.
     pub types: Vec<ExceptionType>,
 }
@@ -91,7 +93,7 @@ pub(super) fn single(
 ) -> Option<Exceptions> {
     let lowering = TypeLowering { scope, name, key_span, prefix: String::new() };
     let kind = lowering.lower(reader, fields, Captions::default())?;
-    Some(Exceptions { types: vec![kind] })
+    Some(Exceptions { several: false, types: vec![kind] })
 }
 
 /// Lowers the body of `exceptions: NAME`.
@@ -108,7 +110,7 @@ pub(super) fn several(reader: &mut Reader<'_>, scope: &Scope<'_>, fields: &mut F
         types.extend(lowering.lower(reader, &mut fields, captions));
         fields.finish(reader);
     }
-    (types.len() == expected).then_some(Exceptions { types })
+    (types.len() == expected).then_some(Exceptions { several: true, types })
 }
 
 /// The entries of a map of named things, their names checked.

@@ -42,6 +42,18 @@ pub enum Body {
     Escalations(Escalations),
 }
 
+impl Body {
+    /// The key that the policy's rules stand under.
+    pub fn section(&self) -> &'static str {
+        match self {
+            Body::Exceptions(exceptions) if exceptions.several => "types",
+            Body::Exceptions(exceptions) if exceptions.types.iter().all(|kind| kind.reasons.is_empty()) => "when",
+            Body::Exceptions(_) => "reasons",
+            Body::Escalations(_) => "categories",
+        }
+    }
+}
+
 /// The local dates on which a policy is in force, both included.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effective {

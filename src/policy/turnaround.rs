@@ -46,6 +46,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, scope: &Scope<'_>, id: &str, node: 
 
 fn row(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node, last: bool) -> Option<(Condition, Option<Turnaround>)> {
     let mut fields = reader.fields(node, "a row `{ when: …, within: … }`")?;
+    fields.captions(reader);
     if let Some(otherwise) = fields.take("otherwise") {
         fields.finish(reader);
         if !last {

@@ -97,7 +97,7 @@ fn fact(reader: &mut Reader<'_>, entry: &Entry, vocabulary: &Vocabulary) -> Opti
     let (from, to) = (fields.node("from"), fields.node("to"));
     let kind = kind.and_then(|kind| bounded(reader, kind, vocabulary.zones(), from, to));
     let ask = fields.node("ask").and_then(|node| reader.sentence(node, "a question"));
-    let description = fields.node("description").and_then(|node| reader.sentence(node, "a sentence"));
+    let description = fields.captions(reader).description;
     let if_missing = fields.take("if missing");
     let default = fields.take("default");
     fields.finish(reader);
@@ -242,7 +242,7 @@ fn derived(reader: &mut Reader<'_>, entry: &Entry, vocabulary: &Vocabulary, spoi
     let scope = Scope { vocabulary, spoilt, has_calendar: false };
     let mut fields = reader.fields(&entry.value, "`{ from: … }` or `{ percent: … of … }`")?;
     let (from, percent) = (fields.node("from"), fields.node("percent"));
-    let description = fields.node("description").and_then(|node| reader.sentence(node, "a sentence"));
+    let description = fields.captions(reader).description;
     let span = fields.span();
     fields.finish(reader);
     let (formula, kind) = match (from, percent) {

@@ -79,7 +79,7 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     }
     object.optional("zone_data", decision.program().zone_data());
     object.objects("because", decision.because(), |object, ground| {
-        object.optional("rule", Some(ground.rule).filter(|rule| !rule.is_empty()));
+        object.text("rule", ground.rule);
         object.text("place", ground.place);
         facts(object, &ground.facts);
     });

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Deadline, Decision, Given, Ground, Match};
+use crate::engine::{Deadline, Decision, Given, Ground, Holding, Match};
 use crate::facts::{Kind, Unreadable};
 use crate::policy::Body;
 
@@ -154,7 +154,11 @@ impl Sheet {
     /// A rule with its place and its facts.
     pub fn ground(&self, ground: &Ground<'_>) -> String {
         let faint = self.styles.faint;
-        let rule = if ground.rule.is_empty() { "no rule applies" } else { ground.rule };
+        let rule = match ground.holding {
+            Holding::Holds => ground.rule.to_owned(),
+            Holding::Fails => format!("{} does not hold", ground.rule),
+            Holding::NoneHolds => format!("none of the {} applies", ground.rule),
+        };
         let facts = facts(&ground.facts);
         let facts = if facts.is_empty() { String::new() } else { format!(": {facts}") };
         format!("{rule}{facts}  {faint}{}{faint:#}", ground.place)
