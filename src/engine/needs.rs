@@ -65,7 +65,7 @@ fn matters<L: PartialEq>(
             // all branches take the same alternative of the other fact
             let split: Vec<Vec<Region<'_>>> =
                 branches.iter().map(|branch| branch.split(completions, number).collect()).collect();
-            let alternatives = completions.get(number).map_or(0, Completion::len);
+            let alternatives = completions.get(number).map_or(0, Completion::count);
             let at = |at: usize| split.iter().filter_map(|parts| parts.get(at).cloned()).collect();
             frontier.extend((0..alternatives).map(at));
         }
@@ -83,5 +83,5 @@ fn settled_share<L: PartialEq>(
     let Some(number) = completions.iter().position(|completion| completion.facts == [fact]) else { return 0 };
     let parts = region.split(completions, number);
     let settled = parts.filter(|part| walk::agreed(part, completions, ask).is_some()).count();
-    settled * 1000 / completions.get(number).map_or(1, Completion::len).max(1)
+    settled * 1000 / completions.get(number).map_or(1, Completion::count).max(1)
 }

@@ -73,7 +73,7 @@ impl Completion {
     }
 
     /// How many alternatives there are to go through.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.alternatives.len()
     }
 
