@@ -39,7 +39,7 @@ impl Tape {
     }
 }
 
-/// Tapes of any length up to `longest`.
+/// Tapes of lengths up to `longest`.
 pub fn tapes(longest: usize) -> impl Strategy<Value = Vec<u16>> {
-    vec(any::<u16>(), 0..=longest)
+    vec(any::<u16>(), longest / 3..=longest)
 }

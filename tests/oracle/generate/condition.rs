@@ -16,8 +16,8 @@ const BEGINNINGS: [&str; 6] = ["WO", "W", "WO1", "law", "WOq", "Über"];
 /// A condition.
 pub fn draw(tape: &mut Tape, scope: &Scope<'_>) -> Yaml {
     match tape.below(20) {
-        19 => large(tape, scope),
-        18 => Yaml::word("always"),
+        18.. => large(tape, scope),
+        17 => Yaml::word("always"),
         _ => nested(tape, scope, 2),
     }
 }

@@ -82,7 +82,7 @@ pub fn draw(tape: &mut Tape) -> Vec<Fact> {
     for number in 0..count {
         // facts of one type come in pairs often enough to be derived from
         let kind = match facts.last() {
-            Some(last) if tape.chance(30) => last.kind,
+            Some(last) if tape.chance(45) => last.kind,
             _ => tape.pick(&KINDS),
         };
         let missing = tape.pick(&[Missing::Ask, Missing::Ask, Missing::NoMatch, Missing::Default]);
