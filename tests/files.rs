@@ -119,7 +119,7 @@ fn text_that_is_no_utf8_is_refused_and_byte_order_marks_and_line_ends_of_any_kin
     accepted("crlf", SOUND.replace('\n', "\r\n"));
     accepted("bom-and-crlf", format!("\u{feff}{}", SOUND.replace('\n', "\r\n")));
     let wrong = SOUND.replace("turnaround", "turnarund").replace('\n', "\r\n");
-    let outcome = refused("crlf-places", format!("\u{feff}{wrong}"), "RB202");
+    let outcome = refused("crlf-places", format!("\u{feff}{wrong}"), "RB201");
     assert!(outcome.stdout.contains("x.yaml:5:5"), "{}", outcome.stdout);
 }
 

@@ -2,8 +2,6 @@
 
 use clap::ValueEnum;
 
-use crate::diagnostic::{Severity, sort};
-use crate::program::Program;
 use crate::render::diagnostics;
 
 use super::options::Options;
@@ -37,13 +35,9 @@ enum Deny {
 }
 
 pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
-    let mut loaded = rules::load(options)?;
-    for policy in loaded.library.policies() {
-        loaded.diagnostics.extend(Program::compile(policy).findings());
-    }
-    sort(&mut loaded.diagnostics);
+    let loaded = rules::load(options)?;
     let found = &loaded.diagnostics;
-    let errors = found.iter().filter(|found| found.severity() == Severity::Error).count();
+    let errors = loaded.errors();
     let warnings = found.len() - errors;
     match args.format {
         Format::Text => {

@@ -7,7 +7,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::engine::decide;
 use crate::facts::Unreadable;
-use crate::program::Program;
 use crate::render::decision;
 
 use super::cases::{Cases, Input, Sent};
@@ -31,13 +30,13 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
     let loaded = rules::load(options)?;
-    let program = Program::compile(loaded.policy(&args.policy)?);
+    let program = loaded.program(&args.policy)?;
     let cases = Cases::from(args.file.as_deref(), args.input)?;
     let progress = progress(&cases, out);
     let mut run = Run::new(out, args.format);
     cases.each(&program.policy().vocabulary, |sent, bytes| {
         run.answer(sent, |case, format, color| {
-            let decided = decide(&program, case)?;
+            let decided = decide(program, case)?;
             let text = match format {
                 Format::Json => decision::json(&decided),
                 Format::Text => decision::text(&decided, color),

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{Code, nearest};
 use crate::engine::explain;
-use crate::program::Program;
 use crate::render::{self, decision};
 
 use super::cases::{Cases, Input};
@@ -47,7 +46,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         return Err(Stop::Usage(message));
     }
     let loaded = rules::load(options)?;
-    let program = Program::compile(loaded.policy(subject)?);
+    let program = loaded.program(subject)?;
     let cases = Cases::from(args.file.as_deref(), args.input)?;
     let mut run = Run::new(out, args.format);
     let mut found = false;
@@ -61,7 +60,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         }
         found = true;
         run.answer(sent, |case, format, color| {
-            let trace = explain(&program, case)?;
+            let trace = explain(program, case)?;
             let text = match format {
                 Format::Json => decision::trace_json(&trace),
                 Format::Text => decision::trace_text(&trace, color),

@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diagnostic::{Bag, Code, Diagnostic, nearest};
-use crate::policy::{Library, Policy};
+use crate::diagnostic::{Bag, Code, Diagnostic, Severity, nearest};
+use crate::policy::Library;
+use crate::program::Program;
 use crate::render::diagnostics;
 use crate::source::Source;
 use crate::syntax::LARGEST_FILE;
@@ -22,6 +23,8 @@ use super::{Stop, output};
 /// What a folder of policies holds, with everything that is wrong with it.
 pub(super) struct Loaded {
     pub library: Library,
+    /// The policies, compiled; those with a fault that only their rows show are not among them.
+    programs: BTreeMap<String, Program>,
     pub diagnostics: Vec<Diagnostic>,
     /// How many files were read.
     pub files: usize,
@@ -40,22 +43,36 @@ pub(super) fn load(options: &Options) -> Result<Loaded, Stop> {
         );
     }
     let library = Library::load(&sources, &zones, &mut bag);
-    Ok(Loaded { library, diagnostics: bag.into_sorted(), files: sources.len() })
+    let mut programs = BTreeMap::new();
+    for policy in library.policies() {
+        let program = Program::compile(policy);
+        let findings = program.findings();
+        if findings.iter().all(|found| found.severity() == Severity::Warning) {
+            programs.insert(policy.name.clone(), program);
+        }
+        findings.into_iter().for_each(|found| bag.push(found));
+    }
+    Ok(Loaded { library, programs, diagnostics: bag.into_sorted(), files: sources.len() })
 }
 
 impl Loaded {
-    /// A policy that can be used. Other files may have faults; this one and what it reads have none.
-    pub fn policy(&self, name: &str) -> Result<&Arc<Policy>, Stop> {
-        if let Some(policy) = self.library.policy(name) {
-            return Ok(policy);
+    /// A policy that can be used, compiled. Other files may have faults; this one and what it reads have none.
+    pub fn program(&self, name: &str) -> Result<&Program, Stop> {
+        if let Some(program) = self.programs.get(name) {
+            return Ok(program);
         }
-        if !self.diagnostics.is_empty() {
+        if self.errors() > 0 {
             output::report(&diagnostics::text(&self.diagnostics, true));
             output::complain(&format!("the policy `{name}` cannot be used; mend what is shown above"));
             return Err(Stop::Rules);
         }
-        let names: Vec<&str> = self.library.policies().map(|policy| policy.name.as_str()).collect();
+        let names: Vec<&str> = self.programs.keys().map(String::as_str).collect();
         Err(unknown("policy", name, &names))
+    }
+
+    /// How many of the faults are errors.
+    pub fn errors(&self) -> usize {
+        self.diagnostics.iter().filter(|found| found.severity() == Severity::Error).count()
     }
 }
 

@@ -1,11 +1,10 @@
 //! `rulebook test`: runs the tests beside the policies.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
-use crate::diagnostic::Severity;
 use crate::engine::decide;
 use crate::policy::SuiteCase;
 use crate::program::Program;
@@ -24,14 +23,14 @@ pub(super) struct Args {
     /// Accept what the snapshots do not agree with
     #[arg(long)]
     accept: bool,
-    /// The folder of snapshots
-    #[arg(long, value_name = "DIR", default_value = "snapshots")]
-    snapshots: PathBuf,
+    /// The folder of snapshots [default: `snapshots` beside the folder of policies]
+    #[arg(long, value_name = "DIR")]
+    snapshots: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
     let loaded = rules::load(options)?;
-    let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error).count();
+    let errors = loaded.errors();
     if errors > 0 {
         output::report(&diagnostics::text(&loaded.diagnostics, true));
     }
@@ -40,14 +39,17 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     if let Some(name) = args.policies.iter().find(|name| !names.contains(&name.as_str())) {
         return Err(rules::unknown("policy that has tests", name, &names));
     }
+    let beside = || options.rules.parent().unwrap_or(Path::new("")).join("snapshots");
+    let snapshots = args.snapshots.clone().unwrap_or_else(beside);
     let mut report = Report::new(out.color);
     for suite in suites.iter().filter(|suite| args.policies.is_empty() || args.policies.contains(&suite.policy.name)) {
         let (name, source) = (&suite.policy.name, suite.place.source.path());
-        let program = Program::compile(&suite.policy);
+        // what is wrong with the policy has been shown
+        let Ok(program) = loaded.program(name) else { continue };
         report.suite(name, source);
         for case in &suite.cases {
-            let snapshot = case.snapshot.then(|| Snapshot::of(&args.snapshots, name, &case.name, source));
-            one(&program, case, snapshot, args.accept, &mut report)?;
+            let snapshot = case.snapshot.then(|| Snapshot::of(&snapshots, name, &case.name, source));
+            one(program, case, snapshot, args.accept, &mut report)?;
         }
     }
     out.write(&report.finish(errors))?;

@@ -89,6 +89,10 @@ pub struct Match<'a> {
     pub scenarios: Vec<&'a str>,
     /// When it would be due, if that is certain.
     pub deadline: Option<Deadline<'a>>,
+    /// What would be to be done, as far as that is certain.
+    pub actions: Vec<&'a str>,
+    /// What would be to be known, as far as that is certain.
+    pub notes: Vec<&'a str>,
 }
 
 /// The outcome of a case that a missing fact keeps open.

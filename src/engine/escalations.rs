@@ -39,6 +39,13 @@ impl Standing {
     }
 }
 
+/// What is to be done, and what is to be known.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Advice<'p> {
+    pub actions: Vec<&'p str>,
+    pub notes: Vec<&'p str>,
+}
+
 /// The row of a turnaround that applies, with how soon it says.
 type TurnaroundFound<'p> = Option<(RuleId, Option<&'p Turnaround>)>;
 
@@ -173,7 +180,9 @@ impl<'p> Asked<'p> {
                         grounds.push(Because::Holds(rule));
                     }
                 }
-                self.advise(truth, category, rules, &mut answer)?;
+                let Advice { actions, notes } = self.advice(truth, category, rules)?;
+                answer.keys.actions = actions;
+                answer.keys.notes = notes;
             }
             Standing::Redirected(at) => {
                 if let (Some(redirect), Some(rule)) = (category.redirects.get(at), rules.redirects.get(at)) {
@@ -189,25 +198,20 @@ impl<'p> Asked<'p> {
         Ok(Leaf { answer, window: None, grounds, chosen: Some(number) })
     }
 
-    /// Adds the actions and notes of a category and of its scenarios that match.
-    fn advise(
-        &self,
-        truth: &Truth,
-        category: &'p Category,
-        rules: &CategoryRules,
-        answer: &mut Answer<'p>,
-    ) -> Result<(), RuleId> {
-        append(&mut answer.keys.actions, &category.actions);
-        append(&mut answer.keys.notes, &category.notes);
+    /// What is to be done and to be known: what the category says, and what its scenarios that match add.
+    pub fn advice(&self, truth: &Truth, category: &'p Category, rules: &CategoryRules) -> Result<Advice<'p>, RuleId> {
+        let mut advice = Advice::default();
+        append(&mut advice.actions, &category.actions);
+        append(&mut advice.notes, &category.notes);
         for (scenario, rule) in category.scenarios.iter().zip(&rules.scenarios) {
             // a scenario that adds nothing may stay open
             let silent = scenario.actions.is_empty() && scenario.notes.is_empty();
             if !silent && self.program.holds(truth, *rule)? {
-                append(&mut answer.keys.actions, &scenario.actions);
-                append(&mut answer.keys.notes, &scenario.notes);
+                append(&mut advice.actions, &scenario.actions);
+                append(&mut advice.notes, &scenario.notes);
             }
         }
-        Ok(())
+        Ok(advice)
     }
 }
 

@@ -139,13 +139,11 @@ impl<'s, 'a> Sight<'s, 'a> {
         rules: &CategoryRules,
     ) -> Result<Match<'a>, Fault> {
         let outcome = self.agreed(truth, |truth| asked.standing(truth, rules).map(escalations::Standing::outcome));
-        let ready = Some(escalations::Standing::Ready.outcome());
-        let within = match outcome {
-            outcome if outcome == ready => self
-                .agreed(truth, |truth| Ok(asked.turnaround(truth, category, rules)?.and_then(|(_, within)| within)))
-                .flatten(),
-            Some(_) | None => None,
-        };
+        let ready = outcome == Some(escalations::Standing::Ready.outcome());
+        let ask = |truth: &Truth| Ok(asked.turnaround(truth, category, rules)?.and_then(|(_, within)| within));
+        let within = if ready { self.agreed(truth, ask).flatten() } else { None };
+        let advice = if ready { self.agreed(truth, |truth| asked.advice(truth, category, rules)) } else { None };
+        let escalations::Advice { actions, notes } = advice.unwrap_or_default();
         let scenarios = category.scenarios.iter().zip(&rules.scenarios);
         let sure =
             scenarios.filter(|(_, rule)| self.agreed(truth, |truth| self.program.holds(truth, **rule)) == Some(true));
@@ -154,6 +152,8 @@ impl<'s, 'a> Sight<'s, 'a> {
             outcome,
             scenarios: sure.map(|(scenario, _)| scenario.name.as_str()).collect(),
             deadline: within.map(|within| self.deadline(within)).transpose()?,
+            actions,
+            notes,
         })
     }
 

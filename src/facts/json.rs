@@ -37,14 +37,14 @@ impl Case {
         let id = reader.builder.known_id().map(str::to_owned);
         let finished = match (reader.fault, read) {
             (Some(fault), _) => Err(fault),
-            (None, Err(error)) => Err(syntax_fault(&error)),
+            (None, Err(error)) => Err(syntax_fault(&error, text)),
             (None, Ok(())) => reader.builder.finish(),
         };
         finished.map_err(|fault| Unreadable { id, fault })
     }
 }
 
-fn syntax_fault(error: &serde_json::Error) -> Fault {
+fn syntax_fault(error: &serde_json::Error, text: &str) -> Fault {
     let full = error.to_string();
     let what = full.split(" at line ").next().unwrap_or_default().to_lowercase();
     let place = if error.line() <= 1 {
@@ -57,7 +57,12 @@ fn syntax_fault(error: &serde_json::Error) -> Fault {
     } else {
         // what the parser would have liked to find says nothing to those who don't know its grammar
         let what = if what.starts_with("expected ") { String::new() } else { format!(": {what}") };
-        (format!("the case is no JSON at {place}{what}"), "send one JSON object a case, one a line in a stream")
+        let help = if text.trim_start().starts_with('{') {
+            "send one JSON object a case, one a line in a stream"
+        } else {
+            "send one JSON object a case, one a line in a stream; for cases in YAML say `--input yaml`"
+        };
+        (format!("the case is no JSON at {place}{what}"), help)
     };
     Fault::new(Code::CaseSyntax, message).help(help)
 }

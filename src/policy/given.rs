@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::{Bag, Code};
-use crate::facts::{CASE_KEYS, Case, CaseBuilder, Fault, Raw, Unreadable, Vocabulary};
+use crate::facts::{CASE_KEYS, Case, CaseBuilder, Fault, Kind, Raw, Unreadable, Vocabulary};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Entry, Node, Shape};
 
@@ -90,7 +90,8 @@ pub(super) fn facts(
         let vocabulary = Arc::clone(builder.vocabulary());
         match vocabulary.fact_id(&name) {
             Some(id) => {
-                let taken = builder.set_fact(id, &raw(&entry.value));
+                let whole = uncut(&entry.value, &vocabulary.fact(id).kind);
+                let taken = whole.and_then(|()| builder.set_fact(id, &raw(&entry.value)));
                 faults.extend(taken.err().map(|fault| PlacedFault { span: entry.value.span, fault }));
             }
             None if vocabulary.is_group(&name) && !matches!(entry.value.shape, Shape::Scalar(_)) => {
@@ -101,6 +102,21 @@ pub(super) fn facts(
             }
         }
     }
+}
+
+/// Refuses an unquoted text of which YAML may have cut the end.
+fn uncut(node: &Node, kind: &Kind) -> Result<(), Fault> {
+    let Some(scalar) = node.as_scalar().filter(|scalar| !scalar.quoted) else { return Ok(()) };
+    let why = match (scalar.cut || (scalar.commented && *kind == Kind::Text), scalar.in_flow) {
+        (true, _) => "YAML ends it at ` #`",
+        (false, true) if *kind == Kind::Text && scalar.text.contains(' ') => {
+            "within brackets YAML ends it at each comma"
+        }
+        (false, _) => return Ok(()),
+    };
+    Err(Fault::new(Code::UnquotedSentence, format!("the text is not quoted: {why}"))
+        .value(&raw(node))
+        .help(format!("put the whole text in double quotes: \"{} …\"", scalar.text)))
 }
 
 /// The dotted names of all facts that are written here, empty ones included.

@@ -197,7 +197,17 @@ impl Lowering<'_, '_, '_> {
             Kind::TimeZone => Code::UnknownZone,
             _ => Code::BadValue,
         };
+        let negated = text.strip_prefix("not ");
+        let form = self.fact.kind.is_ordered().then(|| self.forms());
         let help = match (misfit.did_you_mean, misfit.help) {
+            _ if negated.is_some() => {
+                format!(
+                    "write the negation as a condition: `not: {{ {}: {} }}`",
+                    self.fact.name,
+                    negated.unwrap_or_default()
+                )
+            }
+            (_, _) if form.is_some() && text.contains(' ') => form.unwrap_or_default(),
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(help)) => format!("{help}; expected {}", misfit.expected),
             (None, None) => format!("expected {}", misfit.expected),
@@ -208,6 +218,22 @@ impl Lowering<'_, '_, '_> {
             _ => format!("`{}` cannot be `{text}`", self.fact.name),
         };
         self.reader.fault(code, span, message, help);
+    }
+
+    /// The forms that a phrase about an ordered fact may have.
+    fn forms(&self) -> String {
+        let example = match self.fact.kind {
+            Kind::Duration => "2 minutes",
+            Kind::Days => "2 days",
+            Kind::Date => {
+                return "write `before 2026-01-01`, `more than 5 days ago`, `within the next 14 days` or a date"
+                    .to_owned();
+            }
+            _ => "2",
+        };
+        format!(
+            "write `more than {example}`, `less than`, `at least`, `at most`, a range such as `2 to 5`, or `{example}` alone"
+        )
     }
 
     fn threshold(&mut self, text: &str, span: Span) -> Option<Ordinal> {

@@ -313,7 +313,9 @@ impl<'n> Fields<'n> {
     /// The value of a key that must be there.
     pub fn need(&mut self, reader: &mut Reader<'_>, key: &'static str, why: &str) -> Option<&'n Node> {
         let node = self.node(key);
-        if node.is_none() {
+        // a slip of the keyboard is reported where it stands, as an unknown key
+        let slip = |entry: &Entry| !self.asked.contains(&entry.key.as_str()) && is_slip(&entry.key, key);
+        if node.is_none() && !self.entries.iter().any(slip) {
             let start = Span::new(self.span.start, self.span.start);
             reader.fault(Code::MissingKey, start, format!("the key `{key}` is missing"), format!("add `{key}:` {why}"));
         }
@@ -344,6 +346,13 @@ impl<'n> Fields<'n> {
             }
         }
     }
+}
+
+/// Whether a key is another one with a letter or two astray, or its words run together.
+fn is_slip(written: &str, key: &str) -> bool {
+    let letters = |text: &str| text.to_lowercase().replace([' ', '-', '_'], "");
+    let (written, key) = (letters(written), letters(key));
+    written == key || (key.len() > 4 && nearest(&written, [key.as_str()]).is_some())
 }
 
 /// What people read of a thing beside its name.

@@ -35,7 +35,8 @@ pub(super) fn lower(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> 
                 Code::WrongShape,
                 node.span,
                 message,
-                "write `always`, or a map such as `{ fact.name: value }`",
+                "write a map such as `{ fact.name: value }`; `always` holds for every case, and `by hand` marks an exception \
+                 that only people call for",
             );
             None
         }
@@ -43,7 +44,12 @@ pub(super) fn lower(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> 
 }
 
 fn empty(reader: &mut Reader<'_>, node: &Node) -> Option<Condition> {
-    reader.fault(Code::EmptyCondition, node.span, "the condition is empty", "write `always`, or the condition");
+    reader.fault(
+        Code::EmptyCondition,
+        node.span,
+        "the condition is empty",
+        "write the condition; `always` would make it hold for every case",
+    );
     None
 }
 

@@ -58,7 +58,10 @@ impl InstantError {
     pub fn help(&self) -> String {
         match self {
             InstantError::Shape { .. } => "write it like `2026-03-01T21:30:00-05:00`".to_owned(),
-            InstantError::NoOffset { text } => format!("add the offset, like `{text}-05:00`, or `{text}Z` for UTC"),
+            InstantError::NoOffset { text } => format!(
+                "add the offset from UTC that the place had at that time, like `-05:00` for New York in winter and `-04:00` \
+                 in summer, or write `{text}Z` for UTC"
+            ),
             InstantError::Part { part: "day", .. } => "check the date against a calendar".to_owned(),
             InstantError::Part { .. } => {
                 "months are 01 to 12, hours 00 to 23, minutes and seconds 00 to 59, offsets up to 23:59".to_owned()

@@ -13,6 +13,11 @@ use jiff::tz::TimeZone;
 use super::instant::Instant;
 use super::zone_table::{Hold, ZoneTable};
 
+/// Names of the database that look like what people call their time, and mean something else: `EST` is New York's time in
+/// winter and all year round in Panama. A place says which is meant.
+const ABBREVIATIONS: [&str; 11] =
+    ["CET", "CST6CDT", "EET", "EST", "EST5EDT", "HST", "MET", "MST", "MST7MDT", "PST8PDT", "WET"];
+
 /// Why zone data can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ZoneError {
@@ -103,6 +108,9 @@ impl Zones {
     /// The zone of exactly this IANA name (aliases are names too, another case is not). Never the host's zone. `None`
     /// as well for given data that changes clocks more often than can be true.
     pub fn get(&self, name: &str) -> Option<Zone> {
+        if ABBREVIATIONS.contains(&name) {
+            return None;
+        }
         let at = self.0.entries.binary_search_by(|e| e.name.as_ref().cmp(name)).ok()?;
         let entry = self.0.entries.get(at)?;
         let lay_out = || {
@@ -115,7 +123,7 @@ impl Zones {
 
     /// All names, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.entries.iter().map(|e| e.name.as_ref())
+        self.0.entries.iter().map(|e| e.name.as_ref()).filter(|name| !ABBREVIATIONS.contains(name))
     }
 }
 

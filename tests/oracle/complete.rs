@@ -216,6 +216,13 @@ fn detail(found: &[&Matching]) -> Json {
         {
             keys["turnaround"] = turnaround.clone();
         }
+        if first.outcome == "escalate" && found.iter().all(|matching| matching.advice == first.advice) {
+            for (key, said) in ["actions", "notes"].into_iter().zip(&first.advice) {
+                if !said.is_empty() {
+                    keys[key] = said.clone().into();
+                }
+            }
+        }
     }
     let sure = first.scenarios.iter().filter(|name| found.iter().all(|matching| matching.scenarios.contains(name)));
     let sure: Vec<&str> = sure.map(String::as_str).collect();

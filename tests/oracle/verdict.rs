@@ -31,6 +31,8 @@ pub struct Matching {
     pub outcome: &'static str,
     pub scenarios: Vec<String>,
     pub turnaround: Option<Json>,
+    /// What is to be done, and what is to be known.
+    pub advice: [Vec<String>; 2],
 }
 
 /// The window that governs.
@@ -148,7 +150,13 @@ impl<'p> World<'p> {
         for (kind, _) in fates.iter().filter(|(_, fate)| matches!(fate, Fate::Created(..))) {
             let name = kind.name.clone();
             let outcome = "create_exception";
-            verdict.matching.push(Matching { name, outcome, scenarios: Vec::new(), turnaround: None });
+            verdict.matching.push(Matching {
+                name,
+                outcome,
+                scenarios: Vec::new(),
+                turnaround: None,
+                advice: Default::default(),
+            });
         }
         let created = fates.iter().find(|(_, fate)| matches!(fate, Fate::Created(..)));
         let called_for = || fates.iter().find(|(_, fate)| !matches!(fate, Fate::Nothing));
@@ -200,6 +208,7 @@ impl<'p> World<'p> {
                 outcome: self.outcome(category),
                 scenarios: self.scenarios(category).map(|scenario| scenario.name.clone()).collect(),
                 turnaround: self.turnaround(category).map(|within| self.due(within, case)),
+                advice: self.advice(category),
             });
         }
         let ready = by_priority.iter().find(|category| self.outcome(category) == "escalate");
@@ -218,12 +227,8 @@ impl<'p> World<'p> {
                 if let Some(within) = self.turnaround(category) {
                     keys["turnaround"] = self.due(within, case);
                 }
-                let actions = self.scenarios(category).flat_map(|scenario| &scenario.actions);
-                let notes = self.scenarios(category).flat_map(|scenario| &scenario.notes);
-                for (key, said) in [
-                    ("actions", once_each(category.actions.iter().chain(actions))),
-                    ("notes", once_each(category.notes.iter().chain(notes))),
-                ] {
+                let [actions, notes] = self.advice(category);
+                for (key, said) in [("actions", actions), ("notes", notes)] {
                     if !said.is_empty() {
                         keys[key] = said.into();
                     }
@@ -244,6 +249,15 @@ impl<'p> World<'p> {
         let Json::Object(answer) = keys else { unreachable!() };
         verdict.answer = answer;
         verdict
+    }
+
+    fn advice(&self, category: &'p Category) -> [Vec<String>; 2] {
+        let actions = self.scenarios(category).flat_map(|scenario| &scenario.actions);
+        let notes = self.scenarios(category).flat_map(|scenario| &scenario.notes);
+        let said = |own: &[String], more: Vec<&String>| {
+            once_each(own.iter().chain(more)).iter().map(ToString::to_string).collect()
+        };
+        [said(&category.actions, actions.collect()), said(&category.notes, notes.collect())]
     }
 
     fn scenarios(&self, category: &'p Category) -> impl Iterator<Item = &'p rulebook::policy::Scenario> {

@@ -69,6 +69,8 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         if let Some(deadline) = found.deadline {
             turnaround(object, deadline.within, deadline);
         }
+        object.texts("actions", &found.actions);
+        object.texts("notes", &found.notes);
     });
     object.texts("needs", &decision.needs);
     if !decision.certain.is_empty() {

@@ -28,7 +28,7 @@ pub fn unreadable_text(case: &Unreadable, line: usize, color: bool) -> String {
 }
 
 /// How wide the words at the beginning of a line are.
-const MARGIN: usize = 9;
+const MARGIN: usize = 11;
 
 pub(super) struct Sheet {
     pub styles: Styles,
@@ -83,6 +83,11 @@ impl Sheet {
         }
         self.rows("first", decision.unmet.iter().map(|unmet| unmet.say));
         self.rows("due", decision.deadline.map(due));
+        // of an escalation it is worth saying that the policy states no time
+        let timeless = answer.keys.category.is_some() && decision.deadline.is_none();
+        if timeless && answer.keys.redirect.is_none() && decision.unmet.is_empty() {
+            self.row("due", "none stated");
+        }
         if let Some(window) = &decision.window {
             let state = match (window.open, window.changes) {
                 (true, Some(until)) => format!("open until {}", readable(until)),
@@ -118,18 +123,24 @@ impl Sheet {
         known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
         known.extend(certain.keys.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
         known.extend(decision.certain_deadline.map(|deadline| format!("due {}", due(deadline))));
-        self.rows("certain", known);
+        self.rows("in any case", known);
     }
 
     fn others(&mut self, decision: &Decision<'_>) {
-        let others: Vec<String> = decision
-            .also
-            .iter()
-            .map(|name| {
-                let found = decision.matches.iter().find(|found| found.category == *name);
-                found.map_or_else(|| titled(decision, name), |found| self.other(decision, found))
-            })
-            .collect();
+        let vocabulary = decision.program().vocabulary();
+        let mut others: Vec<String> = Vec::new();
+        for name in &decision.also {
+            match decision.matches.iter().find(|found| found.category == *name) {
+                Some(found) => {
+                    others.push(self.other(decision, found));
+                    others.extend(
+                        found.actions.iter().map(|word| format!("  do: {}", vocabulary.action(word).unwrap_or(word))),
+                    );
+                    others.extend(found.notes.iter().map(|note| format!("  note: {note}")));
+                }
+                None => others.push(titled(decision, name)),
+            }
+        }
         self.rows("also", others);
         self.rows("perhaps", decision.may_also.iter().map(|name| titled(decision, name)));
     }

@@ -27,7 +27,7 @@ impl Sheet {
         let Styles { strong, faint, .. } = self.styles;
         self.line(&format!("\n{strong}{heading}{strong:#}"));
         for rule in rules {
-            let open = if rule.standing == Standing::Open { ", open" } else { "" };
+            let open = if rule.standing == Standing::Open { ", not known yet" } else { "" };
             self.line(&format!("  {}{open}  {faint}{}{faint:#}", rule.rule, rule.place));
             if rule.is_moot() {
                 continue;
