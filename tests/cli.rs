@@ -186,3 +186,21 @@ fn a_closed_pipe_is_no_fault_and_a_full_disk_is() {
         assert!(outcome.stderr.starts_with("error: the output cannot be written: "), "{}", outcome.stderr);
     }
 }
+
+/// A fault that only the rows of a policy show keeps it from being used, as any other fault does.
+#[test]
+fn a_turnaround_with_a_gap_is_not_decided_by() {
+    let folder = Folder::new("gap");
+    folder.write("words.yaml", "vocabulary: words\nfacts:\n  urgent: { type: boolean, ask: \"Is it urgent?\" }\n");
+    let policy = "escalations: gap\ncategories:\n  any:\n    when: always\n    turnaround:\n      - { when: { urgent: true }, within: 1 hour }\n";
+    folder.write("gap.yaml", policy);
+    folder.write("gap.tests.yaml", "tests: gap\ncases:\n  any:\n    at: 2026-09-03T11:15:00-04:00\n    facts: { urgent: true }\n    expect: { outcome: escalate }\n");
+    let rules = folder.path().to_str().unwrap();
+    let case = r#"{"at":"2026-09-03T11:15:00-04:00","facts":{"urgent":true}}"#;
+    let decided = finish(rulebook(&["--rules", rules, "eval", "gap", "-"]), case);
+    assert_eq!((decided.status, decided.stdout.as_str()), (Some(1), ""));
+    assert!(decided.stderr.contains("RB310"), "{}", decided.stderr);
+    let tested = run(&["--rules", rules, "test"]);
+    assert_eq!(tested.status, Some(1));
+    assert!(tested.stdout.contains("0 passed, 0 failed; faults in the rules: 1"), "{}", tested.stdout);
+}
