@@ -26,7 +26,7 @@ pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, 
         return sight.decision(&asked, truth, leaf, &[]);
     }
     let Closer { region, completions } = sight.closer()?;
-    let truth = region.truth(completions);
+    let truth = region.truth().clone();
     match walk::leaves(region, completions, &|truth: &Truth| asked.ask(truth)) {
         Some(mut leaves) if agree(&leaves) && !leaves.is_empty() => {
             let first = leaves.remove(0);

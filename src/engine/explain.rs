@@ -77,7 +77,7 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
     let now = program.now(case)?;
     let completions = program.completions(case, &now);
     let region = program.region(case, &now, &completions)?;
-    let truth = region.truth(&completions);
+    let truth = region.truth().clone();
     let bearings = Asked::new(program, case)?.bearings(&truth);
     let sight = Sight { program, case, classes: program.classes(case, &now)?, bearings };
     let mut held = Vec::new();

@@ -16,7 +16,8 @@ pub(super) fn needs<L: PartialEq>(
     completions: &[Completion],
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,
 ) -> Vec<FactId> {
-    let mut facts: Vec<FactId> = completions.iter().flat_map(|completion| completion.facts.iter().copied()).collect();
+    let open = region.open().iter().filter_map(|number| completions.get(*number));
+    let mut facts: Vec<FactId> = open.flat_map(|completion| completion.facts.iter().copied()).collect();
     facts.sort_unstable();
     facts.dedup();
     facts.retain(|fact| matters(region, completions, ask, *fact));
@@ -31,13 +32,16 @@ fn matters<L: PartialEq>(
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,
     fact: FactId,
 ) -> bool {
-    if completions.iter().any(|completion| completion.is_unbounded() && completion.facts.contains(&fact)) {
+    let of_fact =
+        |number: &&usize| completions.get(**number).is_some_and(|completion| completion.facts.contains(&fact));
+    let unbounded = |number: &usize| completions.get(*number).is_some_and(Completion::is_unbounded);
+    if region.open().iter().filter(of_fact).any(unbounded) {
         return true;
     }
     // the fact's own alternatives, times what it does to derived facts that lack other parts too
     let mut branches = vec![region.clone()];
-    for (number, _) in completions.iter().enumerate().filter(|(_, completion)| completion.facts.contains(&fact)) {
-        branches = branches.iter().flat_map(|branch| branch.split(completions, number)).collect();
+    for number in region.open().iter().filter(of_fact) {
+        branches = branches.iter().flat_map(|branch| branch.split(completions, *number)).collect();
     }
     let mut frontier = vec![branches];
     let mut visited = 0;
@@ -49,7 +53,7 @@ fn matters<L: PartialEq>(
         let mut answered: Option<L> = None;
         let mut open = None;
         for branch in &branches {
-            match ask(&branch.truth(completions)) {
+            match ask(branch.truth()) {
                 Ok(answer) => match &answered {
                     Some(known) if *known != answer => return true,
                     Some(_) => {}

@@ -18,7 +18,7 @@ pub(super) fn leaves<L>(
         if visited > MOST_NODES {
             return None;
         }
-        match ask(&region.truth(completions)) {
+        match ask(region.truth()) {
             Ok(leaf) => found.push(leaf),
             Err(open) => {
                 let number = region.best_split(completions, open)?;

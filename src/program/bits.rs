@@ -70,10 +70,22 @@ impl Bits {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// Whether both sets have a number in common.
+    pub fn meets(&self, other: &Bits) -> bool {
+        self.words.iter().zip(&other.words).any(|(word, other)| word & other != 0)
+    }
+
     /// Keeps what is also in `words`.
     pub fn keep(&mut self, words: &[u64]) {
         for (word, other) in self.words.iter_mut().zip(words) {
             *word &= other;
+        }
+    }
+
+    /// Takes out what is in `words`.
+    pub fn drop(&mut self, words: &[u64]) {
+        for (word, other) in self.words.iter_mut().zip(words) {
+            *word &= !other;
         }
     }
 

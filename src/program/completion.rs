@@ -26,6 +26,8 @@ pub struct Completion {
     pub(super) possible: Bits,
     /// The rows that every alternative leaves.
     pub(super) certain: Bits,
+    /// The rows that some alternatives leave and others do not.
+    pub(super) undecided: Bits,
 }
 
 /// One alternative: the rows it leaves, and a value that brings it about.
@@ -54,7 +56,7 @@ impl Completion {
             possible.add(alternative.rows.words());
             certain.keep(alternative.rows.words());
         }
-        Completion { facts, alternatives, possible, certain }
+        Completion::of(facts, alternatives, possible, certain)
     }
 
     /// The completion of a fact with too many alternatives to go through: its atoms may have any class.
@@ -69,7 +71,13 @@ impl Completion {
             }
             possible.keep(of_atom.words());
         }
-        Completion { facts: vec![fact], alternatives: Vec::new(), possible, certain }
+        Completion::of(vec![fact], Vec::new(), possible, certain)
+    }
+
+    fn of(facts: Vec<FactId>, alternatives: Vec<Alternative>, possible: Bits, certain: Bits) -> Completion {
+        let mut undecided = possible.clone();
+        undecided.drop(certain.words());
+        Completion { facts, alternatives, possible, certain, undecided }
     }
 
     /// How many alternatives there are to go through.

@@ -90,10 +90,10 @@ impl Index {
     pub fn truth(&self, mut possible: Bits, mut certain: Bits) -> Truth {
         for group in &self.groups {
             if possible.first_in(group.rows.clone()).is_none() {
-                possible.keep(group.users.complement(self.rows).words());
+                possible.drop(group.users.words());
             }
             if certain.first_in(group.rows.clone()).is_none() {
-                certain.keep(group.users.complement(self.rows).words());
+                certain.drop(group.users.words());
             }
         }
         Truth { possible, certain }

@@ -20,6 +20,8 @@ pub struct Probe {
     pub(super) fact: Option<FactId>,
     pub(super) atoms: Vec<AtomId>,
     keywords: Option<KeywordIndex>,
+    /// The fact's only atom, if its classes are the words of a list or true and false.
+    choice: Option<AtomId>,
 }
 
 /// The instant of a decision and, where ages are counted, its local date in the policy's calendar.
@@ -72,8 +74,14 @@ fn out_of_range(what: &str) -> Fault {
 
 impl Probe {
     pub(super) fn new(fact: Option<FactId>, atoms: Vec<AtomId>, catalog: &Catalog) -> Probe {
+        let is_choice =
+            |id: &AtomId| catalog.atoms.get(id.index()).is_some_and(|atom| atom.classing == Classing::Choice);
+        let choice = match atoms.as_slice() {
+            [only] if is_choice(only) => Some(*only),
+            _ => None,
+        };
         let lists = fact.map(|fact| catalog.keyword_lists(fact)).unwrap_or_default();
-        Probe { fact, atoms, keywords: (!lists.is_empty()).then(|| KeywordIndex::new(&lists)) }
+        Probe { fact, atoms, keywords: (!lists.is_empty()).then(|| KeywordIndex::new(&lists)), choice }
     }
 
     /// What the fact leaves by not being given; `None` if that depends on more than the fact.
@@ -150,6 +158,15 @@ impl Probe {
         value: &Value,
         mut found: impl FnMut(AtomId, usize),
     ) -> Result<(), Fault> {
+        // most facts are words or truths: their class is the value itself
+        if let Some(atom) = self.choice {
+            match value {
+                Value::Choice(index) => found(atom, usize::from(*index)),
+                Value::Boolean(truth) => found(atom, usize::from(*truth)),
+                _ => {}
+            }
+            return Ok(());
+        }
         let mut hits: Vec<usize> = Vec::new();
         if let (Some(keywords), Value::Text(text)) = (&self.keywords, value) {
             keywords.hits(text, &mut |list| hits.push(list));

@@ -1,5 +1,7 @@
 //! A set of cases: what is known, and for each missing fact what it may still be.
 
+use smallvec::SmallVec;
+
 use super::completion::Completion;
 use super::{Bits, Program, RuleId, Truth};
 
@@ -10,54 +12,74 @@ use super::{Bits, Program, RuleId, Truth};
 #[derive(Debug, Clone)]
 pub struct Region<'p> {
     program: &'p Program,
-    /// The rows that what is known leaves.
+    /// The rows that what is known leaves, but for those that no alternative of what is open would.
     rows: Bits,
-    /// What is still open, by number.
-    open: Vec<usize>,
+    /// What is still open and makes a difference to some row, by number.
+    open: SmallVec<[usize; 16]>,
+    truth: Truth,
 }
 
 impl<'p> Region<'p> {
     /// The region that the rows left by the known facts, and completions of the missing ones, span.
     pub(super) fn new(program: &'p Program, rows: Bits, completions: &[Completion]) -> Region<'p> {
-        Region { program, rows, open: (0..completions.len()).collect() }
+        Region::narrowed(program, rows, (0..completions.len()).collect(), completions)
     }
 
-    /// The rows that can still match, and those that match for sure.
-    pub fn truth(&self, completions: &[Completion]) -> Truth {
-        let (mut possible, mut certain) = (self.rows.clone(), self.rows.clone());
-        for completion in self.open.iter().filter_map(|number| completions.get(*number)) {
+    /// Drops what makes no difference any more: rows that cannot match, and facts that no other row depends on.
+    fn narrowed(
+        program: &'p Program,
+        mut rows: Bits,
+        mut open: SmallVec<[usize; 16]>,
+        completions: &[Completion],
+    ) -> Region<'p> {
+        let (mut possible, mut certain) = (rows.clone(), rows.clone());
+        for completion in open.iter().filter_map(|number| completions.get(*number)) {
             possible.keep(completion.possible.words());
             certain.keep(completion.certain.words());
         }
-        self.program.index.truth(possible, certain)
+        let truth = program.index.truth(possible, certain);
+        rows.keep(truth.possible.words());
+        open.retain(|number| {
+            completions.get(*number).is_some_and(|completion| completion.undecided.meets(&truth.possible))
+        });
+        Region { program, rows, open, truth }
+    }
+
+    /// The rows that can still match, and those that match for sure.
+    pub fn truth(&self) -> &Truth {
+        &self.truth
     }
 
     /// The rows that can still match.
-    pub fn possible(&self, completions: &[Completion]) -> Bits {
-        self.truth(completions).possible
+    pub fn possible(&self) -> &Bits {
+        &self.truth.possible
     }
 
     /// The rows that match for sure.
-    pub fn certain(&self, completions: &[Completion]) -> Bits {
-        self.truth(completions).certain
+    pub fn certain(&self) -> &Bits {
+        &self.truth.certain
+    }
+
+    /// The numbers of the completions that make a difference to some row.
+    pub fn open(&self) -> &[usize] {
+        &self.open
     }
 
     /// The regions that it falls into by the alternatives of one completion, which is then no longer open.
     pub fn split<'s>(&'s self, completions: &'s [Completion], number: usize) -> impl Iterator<Item = Region<'p>> + 's {
-        let open: Vec<usize> = self.open.iter().copied().filter(|known| *known != number).collect();
+        let open: SmallVec<[usize; 16]> = self.open.iter().copied().filter(|known| *known != number).collect();
         let alternatives =
             completions.get(number).map(|completion| completion.alternatives.as_slice()).unwrap_or_default();
-        alternatives.iter().map(move |alternative| Region {
-            program: self.program,
-            rows: self.rows.clone().and(&alternative.rows),
-            open: open.clone(),
+        alternatives.iter().map(move |alternative| {
+            let rows = self.rows.clone().and(&alternative.rows);
+            Region::narrowed(self.program, rows, open.clone(), completions)
         })
     }
 
     /// The completion to split on for the sake of an open rule: of those that it depends on, the one that leaves the
     /// smallest largest remainder of rows. `None` if it depends on no more than has too many alternatives to go through.
     pub fn best_split(&self, completions: &[Completion], rule: RuleId) -> Option<usize> {
-        let truth = self.truth(completions);
+        let truth = &self.truth;
         let reach = self.program.rule(rule).reach.clone().and(&truth.possible);
         self.open
             .iter()

@@ -1,0 +1,27 @@
+# The verbs that people use; `just` lists them.
+
+# List the verbs.
+default:
+    @just --list
+
+# Everything that decides whether a change lands.
+ci:
+    bash .ci/run
+
+# All tests.
+test *ARGS:
+    cargo test {{ARGS}}
+
+# The shipped policies: their faults, then their tests.
+rules:
+    cargo run --quiet -- check --deny warnings
+    cargo run --quiet -- test
+
+# Accept what the snapshots and the documentation's examples do not agree with; review the difference.
+accept:
+    cargo run --quiet -- test --accept
+    INSTA_UPDATE=always UPDATE_DOCS=1 cargo test --test main
+
+# What a decision and a deadline cost.
+bench:
+    cargo bench
