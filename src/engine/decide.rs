@@ -6,8 +6,8 @@ use crate::program::{Program, Truth};
 
 use super::answer::Certain;
 use super::asked::{Asked, Leaf};
+use super::consequences::{Closer, Consequences};
 use super::decision::Decision;
-use super::sight::{Closer, Sight};
 use super::{needs, walk};
 
 /// Decides a case by a policy: the same for the same input, whatever the clock or the machine.
@@ -20,17 +20,17 @@ pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, 
     let asked = Asked::new(program, case)?;
     let now = program.now(case)?;
     let truth = program.first_sight(case, &now)?;
-    let sight = Sight::new(program, case, &now);
+    let consequences = Consequences::new(program, case, &now);
     // most missing facts do not matter: then first sight is enough
     if let Ok(leaf) = asked.ask(&truth) {
-        return sight.decision(&asked, truth, leaf, &[]);
+        return consequences.decision(&asked, truth, leaf, &[]);
     }
-    let Closer { region, completions } = sight.closer()?;
+    let Closer { region, completions } = consequences.closer()?;
     let truth = region.truth().clone();
     match walk::leaves(region, completions, &|truth: &Truth| asked.ask(truth)) {
         Some(mut leaves) if agree(&leaves) && !leaves.is_empty() => {
             let first = leaves.remove(0);
-            sight.decision(&asked, truth, first, &leaves)
+            consequences.decision(&asked, truth, first, &leaves)
         }
         leaves => {
             let answers = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);
@@ -38,7 +38,7 @@ pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, 
             let names = needs.into_iter().map(|fact| program.vocabulary().fact(fact).name.as_str()).collect();
             let leaves = leaves.unwrap_or_default();
             let certain = Certain::common(&leaves.iter().map(|leaf| &leaf.answer).collect::<Vec<_>>());
-            sight.undetermined(truth, names, certain)
+            consequences.undetermined(truth, names, certain)
         }
     }
 }

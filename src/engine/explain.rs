@@ -79,15 +79,15 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
     let region = program.region(case, &now, &completions)?;
     let truth = region.truth().clone();
     let bearings = Asked::new(program, case)?.bearings(&truth);
-    let sight = Sight { program, case, classes: program.classes(case, &now)?, bearings };
+    let tracer = Tracer { program, case, classes: program.classes(case, &now)?, bearings };
     let mut held = Vec::new();
     let mut missed = Vec::new();
     for id in program.rule_ids() {
         let rule = program.rule(id);
         match walk::verdict(program, &truth, &region, &completions, id) {
             Verdict::Yes => held.push(rule),
-            Verdict::No => missed.push(sight.miss(id, Standing::Fails)),
-            Verdict::Open => missed.push(sight.miss(id, Standing::Open)),
+            Verdict::No => missed.push(tracer.miss(id, Standing::Fails)),
+            Verdict::Open => missed.push(tracer.miss(id, Standing::Open)),
         }
     }
     // a stable sort: rules that lack equally much of the same thing stay in the order of the policy
@@ -98,14 +98,14 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
     Ok(Trace { decision, held, missed })
 }
 
-struct Sight<'a> {
+struct Tracer<'a> {
     program: &'a Program,
     case: &'a Case,
     classes: Vec<Option<usize>>,
     bearings: Vec<(RuleId, Bearing)>,
 }
 
-impl<'a> Sight<'a> {
+impl<'a> Tracer<'a> {
     fn miss(&self, id: RuleId, standing: Standing) -> RuleTrace<'a> {
         let rule = self.program.rule(id);
         let held_back_by = self.nearest(rule.rows.clone()).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 mod answer;
 mod asked;
+mod consequences;
 mod decide;
 mod decision;
 mod escalations;
@@ -10,7 +11,6 @@ mod explain;
 mod grounds;
 mod needed;
 mod needs;
-mod sight;
 mod walk;
 
 pub use answer::{Answer, Certain, Creation, Keys, Redirection};

@@ -7,13 +7,13 @@ mod catalog;
 mod compile;
 mod completion;
 mod findings;
+mod first_sight;
 mod index;
 mod keywords;
 mod layout;
 mod probe;
 mod region;
 mod row;
-mod sight;
 mod truth;
 
 use std::ops::Range;
@@ -25,8 +25,8 @@ use crate::source::Place;
 
 use absence::Absence;
 use catalog::Catalog;
+use first_sight::FirstSight;
 use index::Index;
-use sight::Sight;
 use truth::Span;
 
 pub use atom::{Atom, AtomId, Classing, Cuts, Texts};
@@ -182,7 +182,7 @@ impl Program {
     /// # Errors
     /// A date beyond the calendar.
     pub fn first_sight(&self, case: &Case, now: &Now<'_>) -> Result<Truth, Fault> {
-        let mut sight = Sight::of(self.index.all());
+        let mut sight = FirstSight::of(self.index.all());
         self.absence.narrow(case.facts(), sight.rows());
         for (fact, value) in case.facts().iter() {
             let number = self.probe_of.get(fact.index()).copied().flatten();

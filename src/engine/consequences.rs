@@ -14,8 +14,8 @@ use super::decision::{Deadline, Decision, Match, Stamp, UNDETERMINED, Unmet, Win
 use super::grounds::{Because, given};
 use super::{escalations, exceptions, walk};
 
-/// A case as the program sees it.
-pub(super) struct Sight<'s, 'a> {
+/// A case as a program sees it, for what follows from its answer.
+pub(super) struct Consequences<'s, 'a> {
     program: &'a Program,
     case: &'a Case,
     now: &'s Now<'a>,
@@ -28,9 +28,9 @@ pub(super) struct Closer<'a> {
     pub completions: Vec<Completion>,
 }
 
-impl<'s, 'a> Sight<'s, 'a> {
-    pub fn new(program: &'a Program, case: &'a Case, now: &'s Now<'a>) -> Sight<'s, 'a> {
-        Sight { program, case, now, closer: OnceCell::new() }
+impl<'s, 'a> Consequences<'s, 'a> {
+    pub fn new(program: &'a Program, case: &'a Case, now: &'s Now<'a>) -> Consequences<'s, 'a> {
+        Consequences { program, case, now, closer: OnceCell::new() }
     }
 
     /// The closer look, taken once and only if somebody asks.

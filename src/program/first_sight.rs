@@ -6,14 +6,14 @@ use super::Bits;
 use super::absence::Left;
 
 /// The possible rows, then the certain ones, in one stretch of words: they are narrowed together.
-pub(super) struct Sight {
+pub(super) struct FirstSight {
     rows: SmallVec<[u64; 8]>,
 }
 
-impl Sight {
+impl FirstSight {
     /// Nothing is known: each of these rows is possible and certain.
-    pub fn of(all: Bits) -> Sight {
-        Sight { rows: all.words().iter().chain(all.words()).copied().collect() }
+    pub fn of(all: Bits) -> FirstSight {
+        FirstSight { rows: all.words().iter().chain(all.words()).copied().collect() }
     }
 
     /// Both sets of rows.
