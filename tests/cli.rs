@@ -98,6 +98,8 @@ fn a_case_and_a_code_are_explained() {
 
 #[test]
 fn policies_are_checked() {
+    call("check-folder", &["check", "rules"], "");
+    call("check-file", &["check", "rules/vocabulary.yaml"], "");
     let outcome = run(&["check"]);
     assert!(outcome.status == Some(0) && outcome.stdout.ends_with(" files, no faults\n"), "{}", outcome.stdout);
     let broken = "tests/cli/broken";

@@ -1,5 +1,7 @@
 //! `rulebook check`: every fault of every file.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 
 use crate::render::diagnostics;
@@ -10,6 +12,8 @@ use super::{Exit, Stop, rules};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    /// The folder of policies, in place of `--rules`
+    folder: Option<PathBuf>,
     /// How the faults are written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -35,7 +39,7 @@ enum Deny {
 }
 
 pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
-    let loaded = rules::load(options)?;
+    let loaded = rules::load_folder(args.folder.as_deref().unwrap_or(&options.rules), options)?;
     let found = &loaded.diagnostics;
     let errors = loaded.errors();
     let warnings = found.len() - errors;

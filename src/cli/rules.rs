@@ -32,11 +32,22 @@ pub(super) struct Loaded {
 
 /// Reads all policies of the folder that the options name.
 pub(super) fn load(options: &Options) -> Result<Loaded, Stop> {
+    load_folder(&options.rules, options)
+}
+
+/// Reads all policies of a folder.
+pub(super) fn load_folder(folder: &Path, options: &Options) -> Result<Loaded, Stop> {
+    if folder.is_file() {
+        return Err(Stop::Usage(format!(
+            "`{}` is a file: name the folder that it lies in, since a policy is read with the vocabulary and calendar it uses",
+            folder.display()
+        )));
+    }
     let zones = zones(options)?;
     let mut bag = Bag::default();
-    let sources = sources(&options.rules, &mut bag);
+    let sources = sources(folder, &mut bag);
     if sources.is_empty() && bag.is_empty() {
-        let message = format!("no policies in `{}`", options.rules.display());
+        let message = format!("no policies in `{}`", folder.display());
         bag.push(
             Diagnostic::placeless(Code::NoPolicies, message)
                 .help("name the folder that holds your `.yaml` files with `--rules DIR`"),
