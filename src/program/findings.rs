@@ -1,8 +1,10 @@
 //! What a program shows about its policy: rules that never hold, turnarounds that leave something open.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::facts::{Kind, Ordinal};
+use crate::policy::Edge;
 
-use super::{Bits, Layout, Literal, MOST_NODES, Program, Row, RuleId};
+use super::{AtomId, Bits, Classing, Layout, Literal, MOST_NODES, Program, Row, RuleId};
 
 impl Program {
     /// The faults that only the rows show, in no particular order.
@@ -53,16 +55,41 @@ impl Program {
         );
     }
 
+    /// The classes of an atom that some value has, and how many classes there are: between 5 and 6 lies no whole number.
+    fn inhabited(&self, id: AtomId) -> (Bits, usize) {
+        let Some(atom) = self.atom(id) else { return (Bits::none(0), 0) };
+        let mut classes = Bits::all(atom.classes);
+        let kind = atom.fact.map(|fact| &self.vocabulary().fact(fact).kind);
+        let (cuts, least, greatest) = match (&atom.classing, kind) {
+            (Classing::Order(cuts), Some(Kind::Integer(bounds))) => (cuts, bounds.from, bounds.to),
+            (Classing::Order(cuts), Some(Kind::Duration)) => (cuts, Some(0), None),
+            (Classing::Order(cuts), Some(Kind::Date | Kind::Days)) | (Classing::Age(_, cuts), _) => (cuts, None, None),
+            _ => return (classes, atom.classes),
+        };
+        for class in (0..atom.classes).filter(|class| Some(*class) != atom.absent) {
+            let interval = cuts.interval(class);
+            let end = |edge: Option<Edge>, inward: i64| match edge?.at {
+                Ordinal::Whole(at) => Some(if edge?.included { at } else { at.saturating_add(inward) }),
+                Ordinal::Exact(_) => None,
+            };
+            // the classes of a threshold are those of single numbers, the others lie between two
+            let lowest = end(interval.low, 1).max(least).unwrap_or(i64::MIN);
+            let highest = [end(interval.high, -1), greatest].into_iter().flatten().min().unwrap_or(i64::MAX);
+            if lowest > highest {
+                classes.drop(Bits::one(atom.classes, class).words());
+            }
+        }
+        (classes, atom.classes)
+    }
+
     fn described(&self, literal: &Literal) -> String {
         let Some(atom) = self.atom(literal.atom) else { return String::new() };
         let fact = atom.fact.map(|fact| self.vocabulary().fact(fact));
         let name = fact.map_or("the instant", |fact| fact.name.as_str());
         let classes: &Bits = &literal.classes;
         let words: Vec<String> = match fact.map(|fact| &fact.kind) {
-            Some(crate::facts::Kind::OneOf(values)) => {
-                classes.iter().filter_map(|class| values.get(class).cloned()).collect()
-            }
-            Some(crate::facts::Kind::Boolean) => {
+            Some(Kind::OneOf(values)) => classes.iter().filter_map(|class| values.get(class).cloned()).collect(),
+            Some(Kind::Boolean) => {
                 classes.iter().filter(|class| *class < 2).map(|class| (class == 1).to_string()).collect()
             }
             Some(_) | None => Vec::new(),
@@ -100,8 +127,9 @@ impl<'p> Search<'p> {
         // the parts of the box outside of the row: one a literal, each inside all literals before it
         let mut inside = region.clone();
         for literal in row.literals() {
-            let size = self.program.atom(literal.atom).map_or(0, |atom| atom.classes);
-            let outside = Literal { atom: literal.atom, classes: literal.classes.complement(size) };
+            let inhabited = self.program.inhabited(literal.atom);
+            let classes = literal.classes.complement(inhabited.1).and(&inhabited.0);
+            let outside = Literal { atom: literal.atom, classes };
             if let Some(part) = inside.and(&Row::of(outside))
                 && let Some(found) = self.uncovered(&part)?
             {

@@ -44,6 +44,7 @@ impl Row {
                         return None;
                     }
                 }
+                Err(_) if literal.classes.is_empty() => return None,
                 Err(at) => literals.insert(at, literal.clone()),
             }
         }
