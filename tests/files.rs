@@ -13,13 +13,7 @@ const SOUND: &str = "escalations: sample\ncategories:\n  callback:\n    when: al
 
 #[track_caller]
 fn snapshot(name: &str, content: &str) {
-    insta::with_settings!({
-        snapshot_path => "../snapshots/refusals",
-        prepend_module_to_snapshot => false,
-        omit_expression => true,
-    }, {
-        insta::assert_snapshot!(format!("file-{name}"), content);
-    });
+    crate::refusals::snapshot(&format!("file-{name}"), content);
 }
 
 /// Checks a folder with this file alone.

@@ -69,7 +69,7 @@ fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
 }
 
 #[track_caller]
-fn snapshot(name: &str, content: &str) {
+pub fn snapshot(name: &str, content: &str) {
     insta::with_settings!({
         snapshot_path => "../snapshots/refusals",
         prepend_module_to_snapshot => false,

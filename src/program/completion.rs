@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::facts::{Bounds, Case, FactId, Formula, Kind, Ordinal, Reading, Value, Vocabulary};
 use crate::policy::Unit;
 
+use super::absence::Left;
 use super::atom::{Atom, Classing};
 use super::probe::{Classed, Now, Probe};
 use super::{Bits, Program};
@@ -61,16 +62,8 @@ impl Completion {
 
     /// The completion of a fact with too many alternatives to go through: its atoms may have any class.
     fn unbounded(fact: FactId, own: Option<&Probe>, program: &Program) -> Completion {
-        let (mut possible, mut certain) = (program.index.all(), program.index.all());
-        for id in own.iter().flat_map(|probe| &probe.atoms) {
-            let mut of_atom = Bits::none(program.rows.len());
-            for class in 0..program.atoms.get(id.index()).map_or(0, |atom| atom.classes) {
-                let mask = program.index.mask(*id, class);
-                of_atom.add(mask);
-                certain.keep(mask);
-            }
-            possible.keep(of_atom.words());
-        }
+        let Left { possible, certain } =
+            own.map_or_else(|| Left::all(&program.index), |probe| probe.open(&program.atoms, &program.index));
         Completion::of(vec![fact], Vec::new(), possible, certain)
     }
 
