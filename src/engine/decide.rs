@@ -44,7 +44,7 @@ pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, 
 }
 
 /// Refuses a case of a day on which the policy was not in force.
-fn in_force(program: &Program, case: &Case) -> Result<(), Fault> {
+pub(super) fn in_force(program: &Program, case: &Case) -> Result<(), Fault> {
     let policy = program.policy();
     match &policy.effective {
         Some(effective) if !effective.covers(case.at()) => {

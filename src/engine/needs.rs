@@ -26,7 +26,7 @@ pub(super) fn needs<L: PartialEq>(
 }
 
 /// Whether there are two completions that differ in this fact alone and decide differently.
-fn matters<L: PartialEq>(
+pub(super) fn matters<L: PartialEq>(
     region: &Region<'_>,
     completions: &[Completion],
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,

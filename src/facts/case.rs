@@ -19,6 +19,8 @@ pub struct Case {
     received: Instant,
     wanted_type: Option<String>,
     facts: FactSet,
+    /// Facts that somebody is still to be asked for, although their absence has a meaning.
+    awaited: Vec<FactId>,
 }
 
 impl Case {
@@ -60,6 +62,42 @@ impl Case {
     /// The facts that the case gives.
     pub fn facts(&self) -> &FactSet {
         &self.facts
+    }
+
+    /// Whether a fact counts as unknown until somebody has been asked for it, whatever its absence means.
+    pub fn awaits(&self, id: FactId) -> bool {
+        self.awaited.contains(&id)
+    }
+
+    /// Whether any fact does.
+    pub fn is_awaiting(&self) -> bool {
+        !self.awaited.is_empty()
+    }
+
+    /// The same case, in which these facts count as unknown as long as it does not give them.
+    #[must_use]
+    pub fn awaiting(&self, facts: Vec<FactId>) -> Case {
+        Case { awaited: facts, ..self.clone() }
+    }
+
+    /// The same case, in which this fact is no longer awaited: if it is not given, that is an answer.
+    #[must_use]
+    pub fn without_awaiting(&self, id: FactId) -> Case {
+        let mut case = self.clone();
+        case.awaited.retain(|awaited| *awaited != id);
+        case
+    }
+
+    /// The same case at another instant.
+    ///
+    /// # Errors
+    /// What is no instant, or one before the case was received.
+    pub fn moved(&self, at: &str) -> Result<Case, Fault> {
+        let (instant, offset) = read_instant("at", &Raw::Plain(at), at)?;
+        let received = if self.received == self.at { instant } else { self.received };
+        refuse_later(received, instant)?;
+        let at_offset = offset.local_minus_utc();
+        Ok(Case { at: instant, at_text: at.to_owned(), at_offset, received, ..self.clone() })
     }
 
     /// The same case with one fact given, replaced or, with `None`, withdrawn.
@@ -122,21 +160,13 @@ impl CaseBuilder {
                 return Err(Fault::new(code, format!("`{key}` is not a text")).value(raw).expected("a text in quotes"));
             }
         };
-        let instant = || {
-            Instant::parse(text).map_err(|error| {
-                Fault::new(Code::BadInstant, format!("`{key}` is no instant: {error}"))
-                    .value(raw)
-                    .expected("an RFC 3339 instant with an offset, such as 2026-05-12T09:00:00-04:00")
-                    .help(error.help())
-            })
-        };
         match key {
             "id" => self.id = Some(text.to_owned()),
             "at" => {
-                let (at, offset) = instant()?;
+                let (at, offset) = read_instant(key, raw, text)?;
                 self.at = Some((at, offset, text.to_owned()));
             }
-            "received" => self.received = Some(instant()?.0),
+            "received" => self.received = Some(read_instant(key, raw, text)?.0),
             "type" => self.wanted_type = Some(text.to_owned()),
             _ => return Err(Fault::unknown_key(key)),
         }
@@ -149,19 +179,7 @@ impl CaseBuilder {
     /// A value outside the fact's type, a derived fact, or one that was given before.
     pub fn set_fact(&mut self, id: FactId, raw: &Raw<'_>) -> Result<(), Fault> {
         let fact = self.vocabulary.fact(id);
-        if fact.formula.is_some() {
-            return Err(Fault::new(Code::CaseFact, format!("`{}` is derived and cannot be given", fact.name))
-                .fact(&fact.name)
-                .value(raw)
-                .help("give the facts that it is computed from"));
-        }
-        let value = fact.kind.read(raw, self.vocabulary.zones()).map_err(|misfit| {
-            Fault::new(Code::CaseValue, format!("`{}` cannot be {}", fact.name, Fault::shown(raw)))
-                .fact(&fact.name)
-                .value(raw)
-                .misfit(misfit)
-        })?;
-        if let Some(value) = value {
+        if let Some(value) = fact.read(raw, self.vocabulary.zones())? {
             if self.facts.contains(id) {
                 return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
             }
@@ -181,10 +199,7 @@ impl CaseBuilder {
                 .help("add \"at\" with an offset, such as \"2026-05-12T09:00:00-04:00\""));
         };
         let received = self.received.unwrap_or(at);
-        if received > at {
-            return Err(Fault::new(Code::ReceivedLater, "`received` is later than `at`")
-                .help("a case cannot be decided before it is received: correct one of the two"));
-        }
+        refuse_later(received, at)?;
         Ok(Case {
             id: self.id,
             at,
@@ -193,6 +208,24 @@ impl CaseBuilder {
             received,
             wanted_type: self.wanted_type,
             facts: self.facts,
+            awaited: Vec::new(),
         })
     }
+}
+
+fn read_instant(key: &str, raw: &Raw<'_>, text: &str) -> Result<(Instant, FixedOffset), Fault> {
+    Instant::parse(text).map_err(|error| {
+        Fault::new(Code::BadInstant, format!("`{key}` is no instant: {error}"))
+            .value(raw)
+            .expected("an RFC 3339 instant with an offset, such as 2026-05-12T09:00:00-04:00")
+            .help(error.help())
+    })
+}
+
+fn refuse_later(received: Instant, at: Instant) -> Result<(), Fault> {
+    if received > at {
+        return Err(Fault::new(Code::ReceivedLater, "`received` is later than `at`")
+            .help("a case cannot be decided before it is received: correct one of the two"));
+    }
+    Ok(())
 }
