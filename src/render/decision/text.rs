@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Deadline, Decision, Given, Ground, Holding, Match};
+use crate::engine::{Certain, Deadline, Decision, Given, Ground, Holding, Match};
 use crate::facts::{Kind, Unreadable};
 use crate::policy::Body;
+use crate::program::Program;
 
 use super::super::instant::{readable, readable_range};
 use super::super::style::Styles;
@@ -117,11 +118,7 @@ impl Sheet {
     }
 
     fn certain(&mut self, decision: &Decision<'_>) {
-        let certain = &decision.certain;
-        let mut known = Vec::new();
-        known.extend(certain.outcome.map(sentence));
-        known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
-        known.extend(certain.keys.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
+        let mut known = known(decision.program(), &decision.certain);
         known.extend(decision.certain_deadline.map(|deadline| format!("due {}", due(deadline))));
         self.rows("in any case", known);
     }
@@ -192,13 +189,15 @@ pub(super) fn value(given: &Given<'_>) -> String {
     if *given.kind == Kind::Text { format!("\"{text}\"") } else { text }
 }
 
-/// The outcome in words: an action in those of the vocabulary.
+/// An outcome in words: an action in those of the vocabulary.
+fn outcome(program: &Program, word: &str) -> String {
+    program.vocabulary().action(word).map_or_else(|| sentence(word), str::to_owned)
+}
+
+/// The outcome with what it is about.
 fn headline(decision: &Decision<'_>) -> String {
     let answer = &decision.answer;
-    let outcome = match decision.program().vocabulary().action(answer.outcome) {
-        Some(action) => action.to_owned(),
-        None => sentence(answer.outcome),
-    };
+    let outcome = outcome(decision.program(), answer.outcome);
     match (answer.keys.title.or(answer.keys.category), &answer.keys.exception) {
         (Some(category), _) => format!("{outcome}: {category}"),
         (None, Some(exception)) => {
@@ -208,6 +207,15 @@ fn headline(decision: &Decision<'_>) -> String {
         }
         (None, None) => outcome,
     }
+}
+
+/// What is certain of an answer that is open.
+pub(in crate::render) fn known(program: &Program, certain: &Certain<'_>) -> Vec<String> {
+    let mut known = Vec::new();
+    known.extend(certain.outcome.map(|word| outcome(program, word)));
+    known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
+    known.extend(certain.keys.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
+    known
 }
 
 /// A word of the engine with spaces and a capital.
