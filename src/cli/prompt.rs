@@ -96,7 +96,10 @@ impl Prompt {
         let config = if self.color { RenderConfig::default_colored() } else { RenderConfig::empty() };
         let mut text = Text::new(name).with_validator(validator).with_render_config(config);
         if !values.is_empty() {
-            text = text.with_autocomplete(suggest).with_page_size(10).with_help_message("type to filter, arrows to choose");
+            text = text
+                .with_autocomplete(suggest)
+                .with_page_size(10)
+                .with_help_message("type to filter, arrows to choose");
         }
         match text.prompt() {
             Ok(line) => Ok(Heard::Line(line)),

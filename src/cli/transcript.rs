@@ -48,7 +48,8 @@ impl Transcript {
             Form::Json => serde_json::to_string_pretty(&tree).unwrap_or(json) + "\n",
             Form::Yaml => serde_yaml::to_string(&tree).unwrap_or(json),
         };
-        std::fs::write(&self.path, text)
-            .map_err(|error| Stop::Unwritten(io::Error::new(error.kind(), format!("`{}`: {error}", self.path.display()))))
+        std::fs::write(&self.path, text).map_err(|error| {
+            Stop::Unwritten(io::Error::new(error.kind(), format!("`{}`: {error}", self.path.display())))
+        })
     }
 }

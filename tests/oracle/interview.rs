@@ -17,19 +17,19 @@ pub fn agrees(program: &Program, policy: &Policy, case: &Case) -> Result<(), Str
     let read = facts_read(policy);
     let mut interview = Interview::new(program, blank(policy, case));
     let mut asked = Vec::new();
-    let mut most = None;
+    let mut most = Vec::new();
     while let Some(question) = interview.question().map_err(|fault| fault.to_string())? {
         let name = &policy.vocabulary.fact(question.fact).name;
         if asked.contains(&question.fact) || !read.contains(&question.fact) {
             return Err(format!("asks for `{name}`, after {asked:?}"));
         }
-        if let Some(most) = most.replace(question.at_most)
-            && question.at_most >= most
-        {
-            return Err(format!("up to {most} questions, then up to {} at `{name}`", question.at_most));
-        }
+        most.push(question.at_most);
         asked.push(question.fact);
         interview.reply(question.fact, case.value(question.fact).cloned());
+    }
+    let questions = asked.len();
+    if let Some(at) = (0..questions).find(|at| most[*at] < questions - at) {
+        return Err(format!("after {at} of {questions} questions at most {} were to come", most[at]));
     }
     let (heard, open) = (interview.case(), interview.open_case());
     let (whole, heard, open) =
