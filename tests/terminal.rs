@@ -87,7 +87,7 @@ impl Terminal {
         loop {
             let shown = shown(&self.screen);
             if let Some(at) = shown.find(words) {
-                self.screen = shown[at + words.len()..].as_bytes().to_vec();
+                self.screen = shown.as_bytes()[at + words.len()..].to_vec();
                 return;
             }
             match self.written.recv_timeout(LONGEST.saturating_sub(begun.elapsed())) {

@@ -93,7 +93,7 @@ struct Call {
 
 const AFTER_HELP: &str = "\
 Exit codes: 0 done; 1 check or test found faults; 2 the call or a case was in error; 3 a case is undetermined; \
-4 the output cannot be written.";
+4 the output cannot be written; 130 somebody pressed Ctrl-C.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

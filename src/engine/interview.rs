@@ -4,7 +4,7 @@
 //! included. A question is asked only if its answer can change the decision, and the interview ends as soon as none can.
 
 use crate::facts::{Case, FactId, Fault, Value};
-use crate::program::{Bits, Completion, Program, Region, RuleId, Truth};
+use crate::program::{Bits, Classing, Completion, Literal, Program, RuleId, Truth};
 
 use super::answer::Certain;
 use super::asked::Asked;
@@ -84,7 +84,11 @@ impl<'p> Interview<'p> {
             Some(answers) if answers.windows(2).all(|pair| pair.first() == pair.last()) => return Ok(None),
             // nothing else can make a difference
             Some(_) => split,
-            None => region.open().to_vec(),
+            None => {
+                let at_stake = asked.at_stake(program, region.truth());
+                let touched = |number: &usize| completions.get(*number).is_some_and(|known| known.touches(&at_stake));
+                region.open().iter().copied().filter(touched).collect()
+            }
         };
         let live = live(program, &answer, region.truth());
         let facts = self.ranked(&completions, &numbers, &live);
@@ -92,7 +96,7 @@ impl<'p> Interview<'p> {
         let next = facts.into_iter().find(|fact| matters(&region, &completions, &answer, *fact));
         Ok(next.map(|fact| Question {
             fact,
-            matters: self.told_apart(&region, fact),
+            matters: self.told_apart(fact, &live),
             at_most,
             certain: Certain::common(&answers.iter().flatten().collect::<Vec<_>>()),
         }))
@@ -101,9 +105,9 @@ impl<'p> Interview<'p> {
     /// The facts of these completions that can still be asked for. First comes the one that leaves the fewest of the
     /// live rows whatever the reply, then the order of the vocabulary.
     fn ranked(&self, completions: &[Completion], numbers: &[usize], live: &Bits) -> Vec<FactId> {
-        let mut ranked: Vec<(usize, FactId)> = Vec::new();
+        let mut ranked: Vec<((bool, usize), FactId)> = Vec::new();
         for completion in numbers.iter().filter_map(|number| completions.get(*number)) {
-            let left = completion.remainder(live);
+            let left = (!completion.touches(live), completion.remainder(live));
             for fact in &completion.facts {
                 match ranked.iter_mut().find(|(_, known)| known == fact) {
                     Some((least, _)) => *least = left.min(*least),
@@ -116,9 +120,15 @@ impl<'p> Interview<'p> {
         ranked.into_iter().map(|(_, fact)| fact).collect()
     }
 
-    fn told_apart(&self, region: &Region<'_>, fact: FactId) -> Vec<String> {
-        let literals = self.program.told_apart(fact, region.possible());
-        literals.iter().map(|literal| needed(self.program, literal)).collect()
+    /// What these rows tell apart among the values of a fact; of a yes and a no, the yes.
+    fn told_apart(&self, fact: FactId, rows: &Bits) -> Vec<String> {
+        let told = |literal: &Literal| {
+            let classing = self.program.atom(literal.atom).map(|atom| &atom.classing);
+            let is_yes_or_no = matches!(classing, Some(Classing::Mentions(_) | Classing::Window(..)));
+            !is_yes_or_no || literal.classes.contains(1)
+        };
+        let literals = self.program.told_apart(fact, rows);
+        literals.iter().filter(|literal| told(literal)).map(|literal| needed(self.program, literal)).collect()
     }
 }
 
@@ -138,7 +148,5 @@ fn live<A>(program: &Program, ask: &impl Fn(&Truth) -> Result<A, RuleId>, truth:
             truth = program.supposing(&truth, open, false);
         }
     }
-    let mut rows = program.no_rows();
-    rules.iter().for_each(|rule| rows.add(program.rule(*rule).reach.words()));
-    rows.and(&truth.possible)
+    program.reach(rules).and(&truth.possible)
 }

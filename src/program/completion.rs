@@ -73,6 +73,11 @@ impl Completion {
         Completion { facts, alternatives, possible, certain, undecided }
     }
 
+    /// Whether it makes a difference to any of these rows.
+    pub fn touches(&self, rows: &Bits) -> bool {
+        self.undecided.meets(rows)
+    }
+
     /// How many of these rows it leaves at most; all, if there are too many alternatives to go through.
     pub fn remainder(&self, rows: &Bits) -> usize {
         let left = self.alternatives.iter().map(|alternative| rows.clone().and(&alternative.rows).len());

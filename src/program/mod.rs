@@ -140,7 +140,7 @@ impl Program {
 
     /// What would be known if an open rule turned out to hold, or to fail.
     pub fn supposing(&self, truth: &Truth, id: RuleId, holds: bool) -> Truth {
-        let mut rows = self.no_rows();
+        let mut rows = self.index.none();
         self.rule(id).rows.clone().for_each(|row| rows.insert(row));
         let mut supposed = truth.clone();
         if holds {
@@ -183,9 +183,11 @@ impl Program {
         &self.rules
     }
 
-    /// The set of no rows.
-    pub fn no_rows(&self) -> Bits {
-        self.index.none()
+    /// The rows that these rules depend on.
+    pub fn reach(&self, rules: impl IntoIterator<Item = RuleId>) -> Bits {
+        let mut rows = self.index.none();
+        rules.into_iter().for_each(|rule| rows.add(self.rule(rule).reach.words()));
+        rows
     }
 
     /// A row by its number.
