@@ -86,8 +86,7 @@ pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, b
                 (rule.id.as_str(), rule.place_text.as_str(), Holding::Fails, facts)
             }
             Because::Nothing => {
-                let mut facts: Facts =
-                    program.rules().iter().flat_map(|rule| rule.facts.iter().copied()).collect();
+                let mut facts: Facts = program.rules().iter().flat_map(|rule| rule.facts.iter().copied()).collect();
                 facts.sort_unstable();
                 facts.dedup();
                 // what was given and is read by some rule: no rule applies to it

@@ -43,8 +43,14 @@ impl Index {
             bases.push(total);
             total += atom.classes;
         }
-        let mut index =
-            Index { rows: rows.len(), all: Bits::all(rows.len()), stride, bases, masks: vec![u64::MAX; total * stride], groups: Vec::new() };
+        let mut index = Index {
+            rows: rows.len(),
+            all: Bits::all(rows.len()),
+            stride,
+            bases,
+            masks: vec![u64::MAX; total * stride],
+            groups: Vec::new(),
+        };
         for (number, row) in rows.iter().enumerate() {
             for literal in row.literals() {
                 let Some(atom) = atoms.get(literal.atom.index()) else { continue };

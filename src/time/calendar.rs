@@ -213,9 +213,7 @@ impl Calendar {
         match self.due_at {
             DueAt::Close => Ok(Instant::clamped(close)),
             DueAt::EndOfDate => self.last_second(date),
-            DueAt::SameTime => {
-                Ok(Instant::clamped(self.zone.instant_of(day_number(date) * 86_400 + receipt.second)))
-            }
+            DueAt::SameTime => Ok(Instant::clamped(self.zone.instant_of(day_number(date) * 86_400 + receipt.second))),
         }
     }
 
