@@ -28,12 +28,19 @@ pub struct Decision<'a> {
     pub may_also: Vec<&'a str>,
     /// Of what else matches for sure, the details.
     pub matches: Vec<Match<'a>>,
+    /// What keeps the case open, if it is undetermined.
+    pub open: Option<Box<Open<'a>>>,
+}
+
+/// What keeps a case open, and what is certain all the same.
+#[derive(Debug, Clone)]
+pub struct Open<'a> {
     /// The facts that the case waits for, most settling first.
     pub needs: Vec<&'a str>,
-    /// Of an undetermined case, the keys that are the same whatever the missing facts turn out to be.
+    /// The keys that are the same whatever the missing facts turn out to be.
     pub certain: Certain<'a>,
-    /// The deadline of an undetermined case, if that much is certain.
-    pub certain_deadline: Option<Deadline<'a>>,
+    /// The deadline, if that much is certain.
+    pub deadline: Option<Deadline<'a>>,
 }
 
 /// An instant with the offset in which people read it.
@@ -96,26 +103,24 @@ pub struct Match<'a> {
 }
 
 /// The outcome of a case that a missing fact keeps open.
-pub(super) const UNDETERMINED: &str = "undetermined";
+const UNDETERMINED: &str = "undetermined";
 
 impl<'a> Decision<'a> {
-    /// A decision of which no more is known than its answer.
-    pub(super) fn new(program: &'a Program, case: &'a Case, answer: Answer<'a>, truth: Truth) -> Decision<'a> {
+    /// The decision on a case that waits for facts.
+    pub(super) fn undetermined(program: &'a Program, case: &'a Case, truth: Truth, open: Open<'a>) -> Decision<'a> {
         Decision {
             program,
             case,
             truth,
             grounds: Vec::new(),
-            answer,
+            answer: Answer::of(UNDETERMINED),
             deadline: None,
             window: None,
             unmet: Vec::new(),
             also: Vec::new(),
             may_also: Vec::new(),
             matches: Vec::new(),
-            needs: Vec::new(),
-            certain: Certain::default(),
-            certain_deadline: None,
+            open: Some(Box::new(open)),
         }
     }
 
@@ -136,6 +141,6 @@ impl<'a> Decision<'a> {
 
     /// Whether a missing fact keeps the case open.
     pub fn is_undetermined(&self) -> bool {
-        self.answer.outcome == UNDETERMINED
+        self.open.is_some()
     }
 }

@@ -179,11 +179,10 @@ impl CaseBuilder {
     /// A value outside the fact's type, a derived fact, or one that was given before.
     pub fn set_fact(&mut self, id: FactId, raw: &Raw<'_>) -> Result<(), Fault> {
         let fact = self.vocabulary.fact(id);
-        if let Some(value) = fact.read(raw, self.vocabulary.zones())? {
-            if self.facts.contains(id) {
-                return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
-            }
-            self.facts.set(id, Some(value));
+        if let Some(value) = fact.read(raw, self.vocabulary.zones())?
+            && !self.facts.add(id, value)
+        {
+            return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Certain, Deadline, Decision, Given, Ground, Holding, Match};
+use crate::engine::{Certain, Deadline, Decision, Given, Ground, Holding, Match, Open};
 use crate::facts::{Kind, Unreadable};
 use crate::policy::Body;
 use crate::program::Program;
@@ -71,12 +71,12 @@ impl Sheet {
         let vocabulary = decision.program().vocabulary();
         let answer = &decision.answer;
         if let Some(exception) = &answer.keys.exception {
-            self.rows("comment", exception.comment);
-            self.rows("means", exception.means);
-            if !exception.notifies.is_empty() {
-                self.row("notify", &exception.notifies.join(", "));
+            self.rows("comment", exception.reason.map(|reason| &reason.comment));
+            self.rows("means", exception.means());
+            if !exception.kind.notifies.is_empty() {
+                self.row("notify", &exception.kind.notifies.join(", "));
             }
-            self.rows("worked by", exception.worked_by);
+            self.rows("worked by", exception.kind.worked_by.as_ref());
         }
         if let Some(redirect) = &answer.keys.redirect {
             self.row("instead", redirect.to);
@@ -100,26 +100,29 @@ impl Sheet {
         }
         self.rows("do", answer.keys.actions.iter().map(|action| vocabulary.action(action).unwrap_or(action)));
         self.rows("note", &answer.keys.notes);
-        if !decision.needs.is_empty() {
-            let asked = decision.needs.iter().map(|name| {
-                let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
-                match fact.and_then(|fact| fact.ask.as_deref()) {
-                    Some(question) => format!("{question} {faint}({name}){faint:#}"),
-                    None => (*name).to_owned(),
-                }
-            });
-            let asked: Vec<String> = asked.collect();
-            self.rows("ask", asked);
+        if let Some(open) = &decision.open {
+            self.open(open, decision.program());
         }
-        self.certain(decision);
         self.others(decision);
         let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
         self.rows("because", grounds);
     }
 
-    fn certain(&mut self, decision: &Decision<'_>) {
-        let mut known = known(decision.program(), &decision.certain);
-        known.extend(decision.certain_deadline.map(|deadline| format!("due {}", due(deadline))));
+    /// What an undetermined case waits for, and what is certain all the same.
+    fn open(&mut self, open: &Open<'_>, program: &Program) {
+        let vocabulary = program.vocabulary();
+        let faint = self.styles.faint;
+        let asked = open.needs.iter().map(|name| {
+            let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
+            match fact.and_then(|fact| fact.ask.as_deref()) {
+                Some(question) => format!("{question} {faint}({name}){faint:#}"),
+                None => (*name).to_owned(),
+            }
+        });
+        let asked: Vec<String> = asked.collect();
+        self.rows("ask", asked);
+        let mut known = known(program, &open.certain);
+        known.extend(open.deadline.map(|deadline| format!("due {}", due(deadline))));
         self.rows("in any case", known);
     }
 
@@ -201,9 +204,9 @@ fn headline(decision: &Decision<'_>) -> String {
     match (answer.keys.title.or(answer.keys.category), &answer.keys.exception) {
         (Some(category), _) => format!("{outcome}: {category}"),
         (None, Some(exception)) => {
-            let title =
-                exception.title.or(decision.program().policy().captions.title.as_deref()).unwrap_or(exception.kind);
-            format!("{outcome}: {title}, status {}", exception.status)
+            let policy = decision.program().policy().captions.title.as_deref();
+            let title = exception.title().or(policy).unwrap_or(&exception.kind.name);
+            format!("{outcome}: {title}, status {}", exception.kind.opens_as)
         }
         (None, None) => outcome,
     }
@@ -214,7 +217,7 @@ pub(in crate::render) fn known(program: &Program, certain: &Certain<'_>) -> Vec<
     let mut known = Vec::new();
     known.extend(certain.outcome.map(|word| outcome(program, word)));
     known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
-    known.extend(certain.keys.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
+    known.extend(certain.keys.exception.map(|found| found.title().unwrap_or(&found.kind.name).to_owned()));
     known
 }
 
