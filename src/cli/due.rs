@@ -77,14 +77,10 @@ fn due(
     stamp: &dyn Fn(Instant) -> Stamp,
 ) -> Result<Answer, Stop> {
     let turnaround = Turnaround::parse(phrase).map_err(|error| Stop::Usage(format!("{error}; {}", error.help())))?;
-    let due = match calendar {
-        Some(calendar) => calendar.due(&turnaround, from).map_err(beyond)?,
-        None if turnaround.needs_calendar() => {
-            return Err(Stop::Usage(format!("`{turnaround}` is counted in a calendar: name one with `--calendar`")));
-        }
-        None => turnaround.due_elapsed(from).ok_or_else(|| beyond(OutOfRange))?,
-    };
-    let Due { target, limit } = due;
+    if calendar.is_none() && turnaround.needs_calendar() {
+        return Err(Stop::Usage(format!("`{turnaround}` is counted in a calendar: name one with `--calendar`")));
+    }
+    let Due { target, limit } = turnaround.due(calendar, from).map_err(beyond)?;
     let limit = stamp(limit);
     Ok(match target.map(stamp) {
         Some(target) => Answer {

@@ -161,11 +161,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
     fn deadline(&self, within: &'a Turnaround) -> Result<Deadline<'a>, Fault> {
         let received = self.case.received();
         let calendar = self.program.policy().calendar.as_deref();
-        let due = match calendar {
-            Some(calendar) => calendar.due(within, received).ok(),
-            None => within.due_elapsed(received),
-        };
-        let Some(Due { target, limit }) = due else {
+        let Ok(Due { target, limit }) = within.due(calendar, received) else {
             let message = format!("`{within}` from `received` ends beyond the calendar");
             return Err(Fault::new(Code::OutOfRange, message)
                 .expected("instants from 1900 to 2199")

@@ -7,7 +7,8 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Offset, TimeDelta, Ti
 use chrono_tz::Tz;
 use proptest::prelude::*;
 use rulebook::time::{
-    Calendar, CalendarParts, DueAt, Holiday, Instant, LateReceipt, OutOfRange, Stretch, Turnaround, Window,
+    Calendar, CalendarParts, Clock, ClockEvent, ClockRules, Due, DueAt, Holiday, Instant, LateReceipt, OutOfRange,
+    Share, Stretch, Turnaround, Window,
 };
 
 use super::zone;
@@ -306,6 +307,77 @@ proptest! {
         for (n, day) in (1..).zip(&business) {
             prop_assert_eq!(calendar.business_days_up_to(plan.date(*day)), Ok(rank + n));
             prop_assert_eq!(calendar.business_day_of_rank(rank + n), Ok(plan.date(*day)));
+        }
+    }
+
+    /// A second counts if it is of the turnaround's time and lies in no pause: the walk takes out the pauses' minutes.
+    #[test]
+    fn clocks(
+        plan in plan(),
+        kind in 0..5usize,
+        figure in 1..60u32,
+        edges in prop::collection::vec(0..6000i64, 0..6),
+        share in 1..100i64,
+        stopped: bool,
+        looked_at in 0..9000i64,
+    ) {
+        let calendar = plan.calendar(LateReceipt::SameDay, DueAt::Close);
+        let open = plan.walk();
+        let mut walk = match kind {
+            0 | 1 => plan.walk(),
+            2 => plan.walk_of_days(),
+            _ => Walk { from: open.from, holds: vec![true; open.holds.len()] },
+        };
+        let phrase = match kind {
+            0 => format!("{figure} business hours"),
+            1 => format!("{} business days", figure % 5 + 1),
+            2 => format!("{figure} hours on business days"),
+            3 => format!("{figure} hours"),
+            _ => format!("{} days", figure % 5 + 1),
+        };
+        let within = Turnaround::parse(&phrase).unwrap();
+        let start = plan.start();
+        let until = open.next(start.unix()) + looked_at * 60;
+        let mut edges: Vec<i64> = edges.into_iter().map(|minute| open.next(start.unix()) + minute * 60).collect();
+        edges.retain(|edge| *edge <= until);
+        edges.sort_unstable();
+        let mut events: Vec<(ClockEvent, Instant)> = Vec::new();
+        for (number, edge) in edges.iter().enumerate() {
+            let event = if number % 2 == 0 { ClockEvent::Pause } else { ClockEvent::Resume };
+            events.push((event, Instant::from_unix(*edge).unwrap()));
+        }
+        let stopped = stopped && edges.last() < Some(&until);
+        if stopped {
+            events.push((ClockEvent::Stop, Instant::from_unix(until).unwrap()));
+        }
+        let until = Instant::from_unix(until).unwrap();
+        let clock = Clock::new(events, start, until).unwrap();
+        let rules = ClockRules { pausable: true, at_risk: vec![Share::parse(&format!("{share}%")).unwrap()] };
+        let shows = clock.reckon(&within, Some(&calendar), &rules, start, until);
+
+        let Ok(Due { limit: plain, .. }) = calendar.due(&within, start) else { return Ok(()) };
+        // the walk must know all that may count
+        if plain.unix() + 9000 * 60 >= walk.from + (DAYS + 1) * 86_400 || until.unix() >= walk.from + DAYS * 86_400 {
+            return Ok(());
+        }
+        let shows = shows.unwrap();
+        let allowed = walk.between(start.unix(), plain.unix());
+        for pause in edges.chunks(2) {
+            let (from, to) = (pause[0], *pause.get(1).unwrap_or(&until.unix()));
+            for minute in (from - walk.from) / 60..(to - walk.from) / 60 {
+                walk.holds[usize::try_from(minute).unwrap()] = false;
+            }
+        }
+        let used = walk.between(start.unix(), until.unix());
+        prop_assert_eq!((shows.used, shows.left), (used, (allowed - used).max(0)));
+        if let Some(limit) = walk.add(start.unix(), allowed) {
+            prop_assert_eq!(shows.due.limit.unix(), limit);
+            prop_assert_eq!(shows.breached, until.unix() > limit);
+            prop_assert_eq!(shows.met, stopped.then_some(until.unix() <= limit));
+        }
+        if let Some(at) = walk.add(start.unix(), (allowed * share + 99) / 100) {
+            prop_assert_eq!(shows.at_risk[0].at.unix(), at);
+            prop_assert_eq!(shows.at_risk[0].reached, used * 100 >= allowed * share);
         }
     }
 
