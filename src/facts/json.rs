@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::diagnostic::Code;
 
 use super::vocabulary::NameTree;
-use super::{Case, CaseBuilder, Fault, Raw, Vocabulary};
+use super::{Case, CaseBuilder, Fault, Raw, Vocabulary, clock};
 
 /// A case that could not be read, with its name if that much was readable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Reader {
 }
 
 /// A key that is borrowed from the text unless it holds escapes.
-struct Key;
+pub(super) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Cow<'de, str>;
@@ -107,7 +107,7 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-fn raw_of(value: &RawValue) -> Result<Raw<'_>, Fault> {
+pub(super) fn raw_of(value: &RawValue) -> Result<Raw<'_>, Fault> {
     let text = value.get();
     Ok(match text.as_bytes().first() {
         Some(b'"') => match text.get(1..text.len().saturating_sub(1)) {
@@ -200,7 +200,11 @@ impl<'de> Visitor<'de> for CaseSeed<'_, '_> {
                 map.next_value_seed(FactsSeed { reader: self.reader, names: self.names, group: Group::Top })?;
             } else {
                 let value: &'de RawValue = map.next_value()?;
-                let taken = raw_of(value).and_then(|raw| self.reader.builder.set_key(&key, &raw));
+                let builder = &mut self.reader.builder;
+                let taken = match &*key {
+                    "clock" => clock::from_json(value).map(|events| builder.set_clock(events)),
+                    key => raw_of(value).and_then(|raw| builder.set_key(key, &raw)),
+                };
                 if let Err(fault) = taken {
                     return Err(self.reader.stop(fault));
                 }

@@ -152,6 +152,13 @@ impl Clock {
         self.0.is_empty()
     }
 
+    /// Whether it was paused since it began: then it shows whether a turnaround is pausable.
+    pub fn is_paused_at_all(&self) -> bool {
+        let begins = |event| matches!(event, ClockEvent::Start | ClockEvent::Restart);
+        let since = self.0.iter().rev().take_while(|(event, _)| !begins(*event));
+        since.into_iter().any(|(event, _)| *event == ClockEvent::Pause)
+    }
+
     /// What became of a clock by an instant, if it began to run by itself at `start`. Without `pausable` it runs through
     /// pauses; what was stopped and reopened stood still all the same.
     pub(super) fn course(&self, start: Instant, until: Instant, pausable: bool) -> Course {

@@ -37,7 +37,7 @@ mod zone_table;
 pub use calendar::{Calendar, CalendarError, CalendarParts, DueAt, LateReceipt, OutOfRange};
 pub use clock::{Clock, ClockError, ClockEvent, ClockState, Misorder};
 pub use date::{DateError, parse_date};
-pub use duration::{Duration, DurationError};
+pub use duration::{Duration, DurationError, InHours};
 pub use holiday::{Holiday, HolidayError, Observed};
 pub use instant::{Instant, InstantError};
 pub use reckoning::{AtRisk, ClockRules, Reckoning};

@@ -2,6 +2,7 @@
 
 use super::calendar::{Calendar, OutOfRange};
 use super::clock::{Clock, ClockState, Course};
+use super::duration::Duration;
 use super::instant::Instant;
 use super::running::Running;
 use super::share::Share;
@@ -23,10 +24,10 @@ pub struct Reckoning {
     pub state: ClockState,
     /// When it is due, moved by what stood still. Of a clock that is paused: if it were resumed at once.
     pub due: Due,
-    /// The seconds that have run, of those in which the turnaround is counted.
-    pub used: i64,
-    /// The seconds that are left up to the limit; 0 past it.
-    pub left: i64,
+    /// How much has run, of the time in which the turnaround is counted.
+    pub used: Duration,
+    /// How much of it is left up to the limit; none past it.
+    pub left: Duration,
     /// When which share of the time up to the limit has run.
     pub at_risk: Vec<AtRisk>,
     /// Whether it ran, or was stopped, past the limit.
@@ -87,14 +88,19 @@ impl Clock {
         Ok(Reckoning {
             state,
             due: Due { target, limit },
-            used,
-            left: (allowed - used).max(0),
+            used: length(used),
+            left: length(allowed - used),
             at_risk,
             breached: end > limit,
             met: (state == ClockState::Stopped).then_some(end <= limit),
             ran_through,
         })
     }
+}
+
+/// A length of so many seconds, none if there are fewer.
+fn length(seconds: i64) -> Duration {
+    Duration::from_seconds(seconds).unwrap_or_default()
 }
 
 /// Moves an end by what each pause takes out of the time before it.

@@ -99,6 +99,14 @@ impl Turnaround {
         }
     }
 
+    /// Whether there is time before it is due: always, but for `immediately`.
+    pub fn takes_time(&self) -> bool {
+        match self.0 {
+            Term::Immediately => false,
+            Term::Within { .. } => true,
+        }
+    }
+
     /// When it is due if it needs no calendar. `None` if it needs one, or if it ends past [`Instant::MAX`].
     pub fn due_elapsed(&self, received: Instant) -> Option<Due> {
         match self.0 {

@@ -1,7 +1,7 @@
 //! Clocks: cases from the bug trackers of helpdesks, each kind of turnaround, and the order of events.
 
 use rulebook::time::{
-    Calendar, Clock, ClockEvent, ClockRules, ClockState, DueAt, Instant, Reckoning, Share, Turnaround,
+    Calendar, Clock, ClockEvent, ClockRules, ClockState, DueAt, Duration, Instant, Reckoning, Share, Turnaround,
 };
 
 use super::calendar::parts;
@@ -14,6 +14,10 @@ fn events(text: &str) -> Vec<(ClockEvent, Instant)> {
         (ClockEvent::parse(word).unwrap(), at(instant))
     };
     text.lines().filter(|line| !line.trim().is_empty()).map(event).collect()
+}
+
+fn span(text: &str) -> Duration {
+    Duration::parse(text).unwrap()
 }
 
 /// An office with the same hours on some days, and no holidays.
@@ -135,7 +139,7 @@ fn shares_of_the_time_allowed() {
         ("80%".to_owned(), "2026-03-04T12:00:00-05:00".to_owned(), false),
     ];
     assert_eq!(at_risk, expected);
-    assert_eq!((shows.used, shows.left), (6 * 3600 + 1800, 3 * 3600 + 1800));
+    assert_eq!((shows.used, shows.left), (span("6 hours 30 minutes"), span("3 hours 30 minutes")));
 }
 
 /// The time allowed by business days is the open time from receipt to the limit: here 4 + 8 hours.
@@ -145,7 +149,7 @@ fn shares_of_business_days() {
     let shows = office.shows("1 business day", "2026-03-03T13:00:00-05:00", "", "2026-03-04T11:00:00-05:00");
     let half = shows.at_risk[0];
     assert_eq!((office.time(half.at), half.reached), ("2026-03-04T11:00:00-05:00".to_owned(), true));
-    assert_eq!((shows.used, shows.left), (6 * 3600, 6 * 3600));
+    assert_eq!((shows.used, shows.left), (span("6 hours"), span("6 hours")));
 }
 
 #[test]
@@ -157,7 +161,10 @@ fn what_is_stopped_is_met_up_to_and_with_the_limit() {
         assert_eq!((shows.state, shows.met, shows.breached), (ClockState::Stopped, Some(met), !met), "{done}");
     }
     let shows = office.shows("2 business hours", "2026-03-03T09:00:00-05:00", "", "2026-03-03T11:00:01-05:00");
-    assert_eq!((shows.state, shows.met, shows.breached, shows.left), (ClockState::Running, None, true, 0));
+    assert_eq!(
+        (shows.state, shows.met, shows.breached, shows.left),
+        (ClockState::Running, None, true, span("0 seconds"))
+    );
 }
 
 #[test]
@@ -194,7 +201,7 @@ fn a_paused_clock_is_due_as_if_it_were_resumed_at_once() {
     let office = Office::new("America/New_York", "monday to friday", "09:00-17:00");
     let pause = "pause 2026-03-03T10:00:00-05:00";
     let shows = office.shows("4 business hours", "2026-03-03T09:00:00-05:00", pause, "2026-03-05T12:00:00-05:00");
-    assert_eq!((shows.state, shows.used, shows.left), (ClockState::Paused, 3600, 3 * 3600));
+    assert_eq!((shows.state, shows.used, shows.left), (ClockState::Paused, span("1 hour"), span("3 hours")));
     assert_eq!(office.time(shows.due.limit), "2026-03-05T15:00:00-05:00");
     assert!(!shows.breached);
 }

@@ -369,7 +369,7 @@ proptest! {
             }
         }
         let used = walk.between(start.unix(), until.unix());
-        prop_assert_eq!((shows.used, shows.left), (used, (allowed - used).max(0)));
+        prop_assert_eq!((shows.used.seconds(), shows.left.seconds()), (used, (allowed - used).max(0)));
         if let Some(limit) = walk.add(start.unix(), allowed) {
             prop_assert_eq!(shows.due.limit.unix(), limit);
             prop_assert_eq!(shows.breached, until.unix() > limit);
