@@ -85,7 +85,7 @@ fn row(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node, last: bool) -> O
 }
 
 /// A turnaround with what is said about its clock; the inner `None` for `none stated`.
-fn allowance(
+pub(super) fn allowance(
     reader: &mut Reader<'_>,
     scope: &Scope<'_>,
     within: Option<&Node>,

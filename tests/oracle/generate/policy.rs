@@ -161,8 +161,7 @@ fn turnaround(tape: &mut Tape, scope: &Scope<'_>) -> Yaml {
         let counted =
             ["2 business days", "5 – 7 Business Days", "48 hours on business days", "up to 60 days", "1 week"];
         let elapsed = ["24 hours", "none stated", "immediately"];
-        let word = if scope.has_calendar && tape.chance(60) { tape.pick(&counted) } else { tape.pick(&elapsed) };
-        word
+        if scope.has_calendar && tape.chance(60) { tape.pick(&counted) } else { tape.pick(&elapsed) }
     };
     // what is said beside a turnaround that takes time
     let clock = |tape: &mut Tape, word: &str| {
