@@ -10,7 +10,7 @@ use crate::time::Due;
 
 use super::answer::{Allowed, Answer, Certain};
 use super::asked::{Asked, Leaf};
-use super::decision::{ClockFace, Deadline, Decision, Match, Stamp, UNDETERMINED, Unmet, WindowState};
+use super::decision::{ClockFace, Deadline, Decision, Match, Open, Stamp, UNDETERMINED, Unmet, WindowState};
 use super::grounds::{Because, given};
 use super::{escalations, exceptions, walk};
 
@@ -54,9 +54,9 @@ impl<'s, 'a> Consequences<'s, 'a> {
 
     /// The decision on a case that waits for facts.
     pub fn undetermined(&self, truth: Truth, needs: Vec<&'a str>, certain: Certain<'a>) -> Result<Decision<'a>, Fault> {
-        let certain_deadline = certain.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
+        let deadline = certain.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
         let plain = Decision::new(self.program, self.case, Answer::of(UNDETERMINED), truth);
-        Ok(Decision { needs, certain, certain_deadline, ..plain })
+        Ok(Decision { open: Some(Box::new(Open { needs, certain, deadline })), ..plain })
     }
 
     /// The decision on which all these leaves agree.

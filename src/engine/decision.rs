@@ -28,12 +28,19 @@ pub struct Decision<'a> {
     pub may_also: Vec<&'a str>,
     /// Of what else matches for sure, the details.
     pub matches: Vec<Match<'a>>,
+    /// What keeps the case open, if it is undetermined.
+    pub open: Option<Box<Open<'a>>>,
+}
+
+/// What keeps a case open, and what is certain all the same.
+#[derive(Debug, Clone)]
+pub struct Open<'a> {
     /// The facts that the case waits for, most settling first.
     pub needs: Vec<&'a str>,
-    /// Of an undetermined case, the keys that are the same whatever the missing facts turn out to be.
+    /// The keys that are the same whatever the missing facts turn out to be.
     pub certain: Certain<'a>,
-    /// The deadline of an undetermined case, if that much is certain.
-    pub certain_deadline: Option<Deadline<'a>>,
+    /// The deadline, if that much is certain.
+    pub deadline: Option<Deadline<'a>>,
 }
 
 /// An instant with the offset in which people read it.
@@ -155,9 +162,7 @@ impl<'a> Decision<'a> {
             also: Vec::new(),
             may_also: Vec::new(),
             matches: Vec::new(),
-            needs: Vec::new(),
-            certain: Certain::default(),
-            certain_deadline: None,
+            open: None,
         }
     }
 
@@ -178,6 +183,6 @@ impl<'a> Decision<'a> {
 
     /// Whether a missing fact keeps the case open.
     pub fn is_undetermined(&self) -> bool {
-        self.answer.outcome == UNDETERMINED
+        self.open.is_some()
     }
 }

@@ -16,6 +16,6 @@ mod walk;
 pub use answer::{Allowed, Answer, Certain, Creation, Keys, Redirection};
 pub use asked::Bearing;
 pub use decide::decide;
-pub use decision::{AtRisk, ClockFace, Deadline, Decision, Match, Stamp, Unmet, WindowState};
+pub use decision::{AtRisk, ClockFace, Deadline, Decision, Match, Open, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};
 pub use grounds::{Given, Ground, Holding};

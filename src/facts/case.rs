@@ -167,10 +167,9 @@ impl CaseBuilder {
                 .misfit(misfit)
         })?;
         if let Some(value) = value {
-            if self.facts.contains(id) {
+            if !self.facts.add(id, value) {
                 return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
             }
-            self.facts.set(id, Some(value));
         }
         Ok(())
     }

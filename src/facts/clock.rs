@@ -104,20 +104,18 @@ impl Fault {
 }
 
 /// The events of a clock that is written as JSON.
-pub(super) fn from_json(value: &RawValue) -> Result<Vec<(ClockEvent, Instant)>, Fault> {
-    let shape = |what: &str, value: &RawValue, expected: &str| match raw_of(value) {
-        Ok(raw) => Fault::clock_shape(what, &Fault::shown(&raw), expected),
-        Err(fault) => fault,
+pub(super) fn from_json(raw: &Raw<'_>) -> Result<Vec<(ClockEvent, Instant)>, Fault> {
+    let no_list = || Fault::clock_shape("`clock`", &Fault::shown(raw), "a list of events");
+    let items: Vec<&RawValue> = match raw {
+        Raw::Null => return Ok(Vec::new()),
+        Raw::Nested(text) => serde_json::from_str(text).map_err(|_| no_list())?,
+        Raw::Boolean(_) | Raw::Number(_) | Raw::Text(_) | Raw::Plain(_) => return Err(no_list()),
     };
-    if value.get() == "null" {
-        return Ok(Vec::new());
-    }
-    let items: Vec<&RawValue> =
-        serde_json::from_str(value.get()).map_err(|_| shape("`clock`", value, "a list of events"))?;
     let mut events = Vec::with_capacity(items.len());
     for (index, item) in items.into_iter().enumerate() {
-        let Entries(entries) =
-            serde_json::from_str(item.get()).map_err(|_| shape(&EventBuilder::name(index), item, "an object"))?;
+        let found = raw_of(item)?;
+        let no_object = || Fault::clock_shape(&EventBuilder::name(index), &Fault::shown(&found), "an object");
+        let Entries(entries) = serde_json::from_str(item.get()).map_err(|_| no_object())?;
         let mut event = EventBuilder::new(index);
         let mut seen: Vec<&str> = Vec::with_capacity(KEYS.len());
         for (key, value) in &entries {

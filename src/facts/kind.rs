@@ -113,6 +113,11 @@ impl Kind {
         }
     }
 
+    /// Whether cases write values as numbers.
+    pub fn is_numeric(&self) -> bool {
+        matches!(self, Kind::Integer(_) | Kind::Decimal(_))
+    }
+
     /// Whether values have an order that `more than` and its like can speak of.
     pub fn is_ordered(&self) -> bool {
         matches!(self, Kind::Integer(_) | Kind::Decimal(_) | Kind::Duration | Kind::Date | Kind::Days)

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::Bits;
 use super::absence::Left;
+use super::bits::keep;
 
 /// The possible rows, then the certain ones, in one stretch of words: they are narrowed together.
 pub(super) struct FirstSight {
@@ -12,8 +13,10 @@ pub(super) struct FirstSight {
 
 impl FirstSight {
     /// Nothing is known: each of these rows is possible and certain.
-    pub fn of(all: Bits) -> FirstSight {
-        FirstSight { rows: all.words().iter().chain(all.words()).copied().collect() }
+    pub fn of(all: &Bits) -> FirstSight {
+        let mut rows = SmallVec::from_slice(all.words());
+        rows.extend_from_slice(all.words());
+        FirstSight { rows }
     }
 
     /// Both sets of rows.
@@ -25,10 +28,8 @@ impl FirstSight {
     pub fn keep(&mut self, mask: &[u64]) {
         let half = self.rows.len() / 2;
         let (possible, certain) = self.rows.split_at_mut(half);
-        for ((possible, certain), mask) in possible.iter_mut().zip(certain).zip(mask) {
-            *possible &= mask;
-            *certain &= mask;
-        }
+        keep(possible, mask);
+        keep(certain, mask);
     }
 
     /// Keeps what an unknown fact leaves.

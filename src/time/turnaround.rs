@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::calendar::{Calendar, OutOfRange};
 use super::instant::Instant;
+use super::instant_text::two;
 pub use super::turnaround_error::TurnaroundError;
 use super::turnaround_phrase;
 
@@ -144,31 +145,68 @@ impl Turnaround {
 /// The words for a measure after a figure.
 pub(super) struct Unit(pub(super) Measure, pub(super) u32);
 
+impl Unit {
+    fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        let (before, unit, after) = match self.0 {
+            Measure::Elapsed(clock) => ("", clock.one(), ""),
+            Measure::Days => ("", "day", ""),
+            Measure::Weeks => ("", "week", ""),
+            Measure::Business(clock) => ("business ", clock.one(), ""),
+            Measure::OnBusinessDays(clock) => ("", clock.one(), " on business days"),
+            Measure::BusinessDays => ("business ", "day", ""),
+        };
+        out.write_str(before)?;
+        out.write_str(unit)?;
+        out.write_str(if self.1 == 1 { "" } else { "s" })?;
+        out.write_str(after)
+    }
+}
+
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let s = if self.1 == 1 { "" } else { "s" };
-        match self.0 {
-            Measure::Elapsed(clock) => write!(f, "{}{s}", clock.one()),
-            Measure::Days => write!(f, "day{s}"),
-            Measure::Weeks => write!(f, "week{s}"),
-            Measure::Business(clock) => write!(f, "business {}{s}", clock.one()),
-            Measure::OnBusinessDays(clock) => write!(f, "{}{s} on business days", clock.one()),
-            Measure::BusinessDays => write!(f, "business day{s}"),
+        self.write(f)
+    }
+}
+
+impl Turnaround {
+    /// Writes the phrase: what `Display` does, without its machinery, since every decision with a deadline writes one.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        let Term::Within { target, limit, up_to, measure } = self.0 else {
+            return out.write_str("immediately");
+        };
+        if up_to {
+            out.write_str("up to ")?;
         }
+        if let Some(target) = target {
+            figure(out, target)?;
+            out.write_char('-')?;
+        }
+        figure(out, limit)?;
+        out.write_char(' ')?;
+        Unit(measure, limit).write(out)
+    }
+}
+
+/// Most figures have one or two digits.
+fn figure(out: &mut impl fmt::Write, figure: u32) -> fmt::Result {
+    match figure {
+        0..100 => {
+            let [tens, ones] = two(i64::from(figure)).map(char::from);
+            if figure >= 10 {
+                out.write_char(tens)?;
+            }
+            out.write_char(ones)
+        }
+        100.. => write!(out, "{figure}"),
     }
 }
 
 impl fmt::Display for Turnaround {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Term::Within { target, limit, up_to, measure } = self.0 else {
-            return f.write_str("immediately");
-        };
-        if up_to {
-            f.write_str("up to ")?;
-        }
-        if let Some(target) = target {
-            write!(f, "{target}-")?;
-        }
-        write!(f, "{limit} {}", Unit(measure, limit))
+        self.write(f)
     }
 }

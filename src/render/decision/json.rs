@@ -41,19 +41,19 @@ pub fn unreadable(case: &Unreadable, line: usize) -> String {
 pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     let (case, policy, answer) = (decision.case(), decision.program().policy(), &decision.answer);
     object.optional("case", case.id());
-    object.text("policy", &policy.name);
-    object.text("version", &policy.version);
-    object.text("at", case.at_text());
-    object.text("outcome", answer.outcome);
+    object.name("policy", &policy.name);
+    object.name("version", &policy.version);
+    object.name("at", case.at_text());
+    object.name("outcome", answer.outcome);
     keys(object, &answer.keys, decision.deadline.as_ref());
     object.objects("unmet", &decision.unmet, |object, unmet| {
-        object.text("rule", unmet.rule);
+        object.name("rule", unmet.rule);
         object.text("say", unmet.say);
         facts(object, &unmet.facts);
     });
     if let Some(window) = &decision.window {
         object.object("window", |object| {
-            object.text("name", window.name);
+            object.name("name", window.name);
             object.boolean("open", window.open);
             if let Some(changes) = window.changes {
                 stamp(object, if window.open { "until" } else { "opens" }, changes);
@@ -63,7 +63,7 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     object.texts("also", &decision.also);
     object.texts("may_also", &decision.may_also);
     object.objects("matches", &decision.matches, |object, found| {
-        object.text("category", found.category);
+        object.name("category", found.category);
         object.optional("outcome", found.outcome);
         object.texts("scenarios", &found.scenarios);
         if let Some(deadline) = &found.deadline {
@@ -72,16 +72,18 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         object.texts("actions", &found.actions);
         object.texts("notes", &found.notes);
     });
-    object.texts("needs", &decision.needs);
-    if !decision.certain.is_empty() {
-        object.object("certain", |object| {
-            object.optional("outcome", decision.certain.outcome);
-            keys(object, &decision.certain.keys, decision.certain_deadline.as_ref());
-        });
+    if let Some(open) = &decision.open {
+        object.texts("needs", &open.needs);
+        if !open.certain.is_empty() {
+            object.object("certain", |object| {
+                object.optional("outcome", open.certain.outcome);
+                keys(object, &open.certain.keys, open.deadline.as_ref());
+            });
+        }
     }
     object.optional("zone_data", decision.program().zone_data());
     object.objects("because", decision.because(), |object, ground| {
-        object.text("rule", ground.rule);
+        object.name("rule", ground.rule);
         object.text("place", ground.place);
         facts(object, &ground.facts);
     });
@@ -91,12 +93,12 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
 fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<&Deadline<'_>>) {
     if let Some(exception) = &keys.exception {
         object.object("exception", |object| {
-            object.text("type", exception.kind);
-            object.text("status", exception.status);
-            object.optional("reason", exception.reason);
-            object.optional("comment", exception.comment);
-            object.texts("notifies", exception.notifies);
-            object.optional("worked_by", exception.worked_by);
+            object.text("type", &exception.kind.name);
+            object.text("status", &exception.kind.opens_as);
+            object.optional("reason", exception.reason.map(|reason| reason.name.as_str()));
+            object.optional("comment", exception.reason.map(|reason| reason.comment.as_str()));
+            object.texts("notifies", &exception.kind.notifies);
+            object.optional("worked_by", exception.kind.worked_by.as_deref());
         });
     }
     object.optional("category", keys.category);
@@ -116,7 +118,8 @@ fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<&Deadline<'_>
 
 fn turnaround(object: &mut Object<'_>, deadline: &Deadline<'_>) {
     object.object("turnaround", |object| {
-        object.value("within", |out| quoted(out, |out| display(out, deadline.within)));
+        // writing to a string cannot fail
+        object.value("within", |out| quoted(out, |out| deadline.within.write(out).unwrap_or_default()));
         if let Some(target) = deadline.target {
             stamp(object, "target", target);
         }

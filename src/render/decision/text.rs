@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::engine::{ClockFace, Deadline, Decision, Given, Ground, Holding, Match};
-use crate::facts::{Kind, Unreadable};
+use crate::engine::{ClockFace, Deadline, Decision, Given, Ground, Holding, Match, Open};
+use crate::facts::{Kind, Unreadable, Vocabulary};
 use crate::policy::Body;
 use crate::time::InHours;
 
@@ -71,12 +71,12 @@ impl Sheet {
         let vocabulary = decision.program().vocabulary();
         let answer = &decision.answer;
         if let Some(exception) = &answer.keys.exception {
-            self.rows("comment", exception.comment);
-            self.rows("means", exception.means);
-            if !exception.notifies.is_empty() {
-                self.row("notify", &exception.notifies.join(", "));
+            self.rows("comment", exception.reason.map(|reason| &reason.comment));
+            self.rows("means", exception.means());
+            if !exception.kind.notifies.is_empty() {
+                self.row("notify", &exception.kind.notifies.join(", "));
             }
-            self.rows("worked by", exception.worked_by);
+            self.rows("worked by", exception.kind.worked_by.as_ref());
         }
         if let Some(redirect) = &answer.keys.redirect {
             self.row("instead", redirect.to);
@@ -104,30 +104,32 @@ impl Sheet {
         }
         self.rows("do", answer.keys.actions.iter().map(|action| vocabulary.action(action).unwrap_or(action)));
         self.rows("note", &answer.keys.notes);
-        if !decision.needs.is_empty() {
-            let asked = decision.needs.iter().map(|name| {
-                let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
-                match fact.and_then(|fact| fact.ask.as_deref()) {
-                    Some(question) => format!("{question} {faint}({name}){faint:#}"),
-                    None => (*name).to_owned(),
-                }
-            });
-            let asked: Vec<String> = asked.collect();
-            self.rows("ask", asked);
+        if let Some(open) = &decision.open {
+            self.open(open, vocabulary);
         }
-        self.certain(decision);
         self.others(decision);
         let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
         self.rows("because", grounds);
     }
 
-    fn certain(&mut self, decision: &Decision<'_>) {
-        let certain = &decision.certain;
+    /// What an undetermined case waits for, and what is certain all the same.
+    fn open(&mut self, open: &Open<'_>, vocabulary: &Vocabulary) {
+        let faint = self.styles.faint;
+        let asked = open.needs.iter().map(|name| {
+            let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
+            match fact.and_then(|fact| fact.ask.as_deref()) {
+                Some(question) => format!("{question} {faint}({name}){faint:#}"),
+                None => (*name).to_owned(),
+            }
+        });
+        let asked: Vec<String> = asked.collect();
+        self.rows("ask", asked);
+        let certain = &open.certain;
         let mut known = Vec::new();
         known.extend(certain.outcome.map(sentence));
         known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
-        known.extend(certain.keys.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
-        known.extend(decision.certain_deadline.as_ref().map(|deadline| format!("due {}", due(deadline))));
+        known.extend(certain.keys.exception.map(|found| found.title().unwrap_or(&found.kind.name).to_owned()));
+        known.extend(open.deadline.as_ref().map(|deadline| format!("due {}", due(deadline))));
         self.rows("in any case", known);
     }
 
@@ -207,9 +209,9 @@ fn headline(decision: &Decision<'_>) -> String {
     match (answer.keys.title.or(answer.keys.category), &answer.keys.exception) {
         (Some(category), _) => format!("{outcome}: {category}"),
         (None, Some(exception)) => {
-            let title =
-                exception.title.or(decision.program().policy().captions.title.as_deref()).unwrap_or(exception.kind);
-            format!("{outcome}: {title}, status {}", exception.status)
+            let policy = decision.program().policy().captions.title.as_deref();
+            let title = exception.title().or(policy).unwrap_or(&exception.kind.name);
+            format!("{outcome}: {title}, status {}", exception.kind.opens_as)
         }
         (None, None) => outcome,
     }
