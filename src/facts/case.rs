@@ -166,10 +166,10 @@ impl CaseBuilder {
                 .value(raw)
                 .misfit(misfit)
         })?;
-        if let Some(value) = value {
-            if !self.facts.add(id, value) {
-                return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
-            }
+        if let Some(value) = value
+            && !self.facts.add(id, value)
+        {
+            return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
         }
         Ok(())
     }

@@ -76,7 +76,7 @@ impl Absence {
         let bits = given.bits();
         let combination = |block: &Block| usize::from(bits[block.byte] >> block.shift) % COMBINATIONS;
         // most policies have one line of rows: then all of them stay in registers
-        if let Some(rows) = rows.as_mut_array::<{ 2 * LINE }>() {
+        if let Ok(rows) = <&mut [u64; 2 * LINE]>::try_from(&mut *rows) {
             for block in &self.blocks {
                 let left = block.left.as_chunks::<{ 2 * LINE }>().0[combination(block)];
                 rows.iter_mut().zip(left).for_each(|(row, left)| *row &= left);
