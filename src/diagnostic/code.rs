@@ -393,7 +393,7 @@ codes! {
 
     ClockInstant, "RB523", Error, "an event of a clock at an instant at which it cannot have happened",
         means: "Events stand in the order in which they happened, none before the case was received, none after its `at`.",
-        example: r#"{"at": "2026-05-12T09:00:00Z", "clock": [{"event": "stop", "at": "2026-05-13T09:00:00Z"}]}"#,
+        example: "an event of 10:00 in a case whose `at` is 09:00 of that day",
         cure: "Correct the instant, put the events in order, or leave out what is yet to happen.";
 
     ClockUnused, "RB524", Error, "a clock where no time is counted",
