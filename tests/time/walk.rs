@@ -244,6 +244,23 @@ fn same(ours: Result<Instant, OutOfRange>, theirs: Option<i64>) -> Result<(), Te
     Ok(())
 }
 
+/// What happens to a clock, so many minutes after one another, of what can happen then; and the last instant.
+fn course(mut t: i64, happened: &[(i64, usize)]) -> (Vec<(ClockEvent, Instant)>, i64) {
+    use ClockEvent::{Pause, Reopen, Restart, Resume, Start, Stop};
+    let mut events: Vec<(ClockEvent, Instant)> = Vec::new();
+    for (minutes, choice) in happened {
+        let can_follow: &[ClockEvent] = match events.last() {
+            None => &[Start, Pause, Pause, Stop, Restart],
+            Some((Start | Resume | Restart | Reopen, _)) => &[Pause, Pause, Pause, Stop, Stop, Restart],
+            Some((Pause, _)) => &[Resume, Resume, Stop, Restart],
+            Some((Stop, _)) => &[Reopen, Reopen, Restart],
+        };
+        t += minutes * 60;
+        events.push((can_follow[choice % can_follow.len()], Instant::from_unix(t).unwrap()));
+    }
+    (events, t)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -310,23 +327,22 @@ proptest! {
         }
     }
 
-    /// A second counts if it is of the turnaround's time and lies in no pause: the walk takes out the pauses' minutes.
+    /// A second counts if it is of the turnaround's time and the clock runs by the last event before it.
     #[test]
     fn clocks(
         plan in plan(),
         kind in 0..5usize,
         figure in 1..60u32,
-        edges in prop::collection::vec(0..6000i64, 0..6),
+        happened in prop::collection::vec((0..1500i64, 0..6usize), 0..6),
         share in 1..100i64,
-        stopped: bool,
-        looked_at in 0..9000i64,
+        pausable: bool,
+        looked_at in 0..1500i64,
     ) {
         let calendar = plan.calendar(LateReceipt::SameDay, DueAt::Close);
-        let open = plan.walk();
         let mut walk = match kind {
             0 | 1 => plan.walk(),
             2 => plan.walk_of_days(),
-            _ => Walk { from: open.from, holds: vec![true; open.holds.len()] },
+            _ => Walk { holds: vec![true; usize::try_from((DAYS + 1) * 1440).unwrap()], ..plan.walk() },
         };
         let phrase = match kind {
             0 => format!("{figure} business hours"),
@@ -337,45 +353,41 @@ proptest! {
         };
         let within = Turnaround::parse(&phrase).unwrap();
         let start = plan.start();
-        let until = open.next(start.unix()) + looked_at * 60;
-        let mut edges: Vec<i64> = edges.into_iter().map(|minute| open.next(start.unix()) + minute * 60).collect();
-        edges.retain(|edge| *edge <= until);
-        edges.sort_unstable();
-        let mut events: Vec<(ClockEvent, Instant)> = Vec::new();
-        for (number, edge) in edges.iter().enumerate() {
-            let event = if number % 2 == 0 { ClockEvent::Pause } else { ClockEvent::Resume };
-            events.push((event, Instant::from_unix(*edge).unwrap()));
-        }
-        let stopped = stopped && edges.last() < Some(&until);
-        if stopped {
-            events.push((ClockEvent::Stop, Instant::from_unix(until).unwrap()));
-        }
-        let until = Instant::from_unix(until).unwrap();
-        let clock = Clock::new(events, start, until).unwrap();
-        let rules = ClockRules { pausable: true, at_risk: vec![Share::parse(&format!("{share}%")).unwrap()] };
+        let (events, last) = course(walk.next(start.unix()), &happened);
+        let until = Instant::from_unix(last + looked_at * 60).unwrap();
+        let clock = Clock::new(events.clone(), start, until).unwrap();
+        let rules = ClockRules { pausable, at_risk: vec![Share::parse(&format!("{share}%")).unwrap()] };
         let shows = clock.reckon(&within, Some(&calendar), &rules, start, until);
 
-        let Ok(Due { limit: plain, .. }) = calendar.due(&within, start) else { return Ok(()) };
-        // the walk must know all that may count
-        if plain.unix() + 9000 * 60 >= walk.from + (DAYS + 1) * 86_400 || until.unix() >= walk.from + DAYS * 86_400 {
+        let begins = |event: &(ClockEvent, Instant)| matches!(event.0, ClockEvent::Start | ClockEvent::Restart);
+        let begun = events.iter().rev().find(|event| begins(event)).map_or(start, |(_, at)| *at);
+        let stopped = events.last().filter(|(event, _)| *event == ClockEvent::Stop);
+        let end = stopped.map_or(until, |(_, at)| *at);
+        let Ok(Due { limit: plain, .. }) = calendar.due(&within, begun) else { return Ok(()) };
+        // the walk must know all that counts
+        if plain.unix().max(until.unix()) >= walk.from + DAYS * 86_400 {
             return Ok(());
         }
         let shows = shows.unwrap();
-        let allowed = walk.between(start.unix(), plain.unix());
-        for pause in edges.chunks(2) {
-            let (from, to) = (pause[0], *pause.get(1).unwrap_or(&until.unix()));
-            for minute in (from - walk.from) / 60..(to - walk.from) / 60 {
-                walk.holds[usize::try_from(minute).unwrap()] = false;
-            }
+        let allowed = walk.between(begun.unix(), plain.unix());
+        for minute in 0..walk.holds.len() {
+            let t = walk.from + i64::try_from(minute).unwrap() * 60;
+            let before = events.iter().rev().filter(|(_, at)| at.unix() <= t && t < end.unix());
+            let stands = match before.map(|(event, _)| *event).next() {
+                Some(ClockEvent::Pause) => pausable,
+                Some(ClockEvent::Stop) => true,
+                _ => false,
+            };
+            walk.holds[minute] &= !stands;
         }
-        let used = walk.between(start.unix(), until.unix());
+        let used = walk.between(begun.unix(), end.unix());
         prop_assert_eq!((shows.used.seconds(), shows.left.seconds()), (used, (allowed - used).max(0)));
-        if let Some(limit) = walk.add(start.unix(), allowed) {
+        if let Some(limit) = walk.add(begun.unix(), allowed) {
             prop_assert_eq!(shows.due.limit.unix(), limit);
-            prop_assert_eq!(shows.breached, until.unix() > limit);
-            prop_assert_eq!(shows.met, stopped.then_some(until.unix() <= limit));
+            prop_assert_eq!(shows.breached, end.unix() > limit);
+            prop_assert_eq!(shows.met, stopped.map(|_| end.unix() <= limit));
         }
-        if let Some(at) = walk.add(start.unix(), (allowed * share + 99) / 100) {
+        if let Some(at) = walk.add(begun.unix(), (allowed * share + 99) / 100) {
             prop_assert_eq!(shows.at_risk[0].at.unix(), at);
             prop_assert_eq!(shows.at_risk[0].reached, used * 100 >= allowed * share);
         }
