@@ -8,9 +8,9 @@ use crate::policy::{Category, WindowRule, ZoneSource};
 use crate::program::{CategoryRules, Completion, Now, Program, Region, RuleId, Truth};
 use crate::time::Due;
 
-use super::answer::{Allowed, Answer, Certain};
+use super::answer::{Allowed, Certain};
 use super::asked::{Asked, Leaf};
-use super::decision::{ClockFace, Deadline, Decision, Match, Open, Stamp, UNDETERMINED, Unmet, WindowState};
+use super::decision::{ClockFace, Deadline, Decision, Match, Open, Stamp, Unmet, WindowState};
 use super::grounds::{Because, given};
 use super::{escalations, exceptions, walk};
 
@@ -55,8 +55,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
     /// The decision on a case that waits for facts.
     pub fn undetermined(&self, truth: Truth, needs: Vec<&'a str>, certain: Certain<'a>) -> Result<Decision<'a>, Fault> {
         let deadline = certain.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
-        let plain = Decision::new(self.program, self.case, Answer::of(UNDETERMINED), truth);
-        Ok(Decision { open: Some(Box::new(Open { needs, certain, deadline })), ..plain })
+        Ok(Decision::undetermined(self.program, self.case, truth, Open { needs, certain, deadline }))
     }
 
     /// The decision on which all these leaves agree.
@@ -70,50 +69,62 @@ impl<'s, 'a> Consequences<'s, 'a> {
         // a window that differs between completions is left out
         let window = first.window.filter(|window| others.iter().all(|leaf| leaf.window == Some(window)));
         let deadline = first.answer.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
-        let mut decision = Decision::new(self.program, self.case, first.answer, truth);
-        decision.grounds = common_grounds(first.grounds, others);
-        decision.deadline = deadline;
-        decision.window = window.and_then(|window| self.window(window));
-        match asked {
-            Asked::Exceptions(asked) => self.other_types(asked, first.chosen, &mut decision),
-            Asked::Escalations(asked) => self.other_categories(asked, first.chosen, &mut decision)?,
-        }
-        Ok(decision)
+        let Others { unmet, also, may_also, matches } = match asked {
+            Asked::Exceptions(asked) => self.other_types(asked, &truth, &first),
+            Asked::Escalations(asked) => self.other_categories(asked, &truth, &first)?,
+        };
+        Ok(Decision {
+            program: self.program,
+            case: self.case,
+            truth,
+            grounds: common_grounds(first.grounds, others),
+            answer: first.answer,
+            deadline,
+            window: window.and_then(|window| self.window(window)),
+            unmet,
+            also,
+            may_also,
+            matches,
+            open: None,
+        })
     }
 
-    fn other_types(&self, asked: &exceptions::Asked<'a>, chosen: Option<usize>, decision: &mut Decision<'a>) {
-        for (kind, rules) in asked.others(chosen) {
-            match self.agreed(&decision.truth, |truth| asked.creates(truth, kind, rules)) {
-                Some(true) => decision.also.push(&kind.name),
+    fn other_types(&self, asked: &exceptions::Asked<'a>, truth: &Truth, first: &Leaf<'a>) -> Others<'a> {
+        let mut others = Others::default();
+        for (kind, rules) in asked.others(first.chosen) {
+            match self.agreed(truth, |truth| asked.creates(truth, kind, rules)) {
+                Some(true) => others.also.push(&kind.name),
                 Some(false) => {}
-                None => decision.may_also.push(&kind.name),
+                None => others.may_also.push(&kind.name),
             }
         }
+        others
     }
 
     fn other_categories(
         &self,
         asked: &escalations::Asked<'a>,
-        chosen: Option<usize>,
-        decision: &mut Decision<'a>,
-    ) -> Result<(), Fault> {
-        for (number, category, rules) in asked.possible(&decision.truth.clone()) {
-            if Some(number) == chosen {
-                if decision.answer.outcome == escalations::Standing::NotReady.outcome() {
-                    decision.unmet = self.unmet(&decision.truth, category, rules);
+        truth: &Truth,
+        first: &Leaf<'a>,
+    ) -> Result<Others<'a>, Fault> {
+        let mut others = Others::default();
+        for (number, category, rules) in asked.possible(truth) {
+            if Some(number) == first.chosen {
+                if first.answer.outcome == escalations::Standing::NotReady.outcome() {
+                    others.unmet = self.unmet(truth, category, rules);
                 }
                 continue;
             }
-            match self.agreed(&decision.truth, |truth| asked.matches(truth, rules)) {
+            match self.agreed(truth, |truth| asked.matches(truth, rules)) {
                 Some(true) => {
-                    decision.also.push(&category.name);
-                    decision.matches.push(self.other_match(asked, &decision.truth, category, rules)?);
+                    others.also.push(&category.name);
+                    others.matches.push(self.other_match(asked, truth, category, rules)?);
                 }
                 Some(false) => {}
-                None => decision.may_also.push(&category.name),
+                None => others.may_also.push(&category.name),
             }
         }
-        Ok(())
+        Ok(others)
     }
 
     /// The requirements that no completion meets.
@@ -196,6 +207,15 @@ impl<'s, 'a> Consequences<'s, 'a> {
         let changes = state.changes.map(|at| Stamp { at, offset: zone.offset_at(at) });
         Some(WindowState { name: &rule.name, open: state.open, changes })
     }
+}
+
+/// What is to be said beside the answer.
+#[derive(Default)]
+struct Others<'a> {
+    unmet: Vec<Unmet<'a>>,
+    also: Vec<&'a str>,
+    may_also: Vec<&'a str>,
+    matches: Vec<Match<'a>>,
 }
 
 /// The grounds that all leaves share; where they share none, those that any has.

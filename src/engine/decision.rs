@@ -135,7 +135,7 @@ pub struct Match<'a> {
 }
 
 /// The outcome of a case that a missing fact keeps open.
-pub(super) const UNDETERMINED: &str = "undetermined";
+const UNDETERMINED: &str = "undetermined";
 
 impl ClockFace {
     /// What a clock shows, in the offsets in which people read it.
@@ -148,21 +148,21 @@ impl ClockFace {
 }
 
 impl<'a> Decision<'a> {
-    /// A decision of which no more is known than its answer.
-    pub(super) fn new(program: &'a Program, case: &'a Case, answer: Answer<'a>, truth: Truth) -> Decision<'a> {
+    /// The decision on a case that waits for facts.
+    pub(super) fn undetermined(program: &'a Program, case: &'a Case, truth: Truth, open: Open<'a>) -> Decision<'a> {
         Decision {
             program,
             case,
             truth,
             grounds: Vec::new(),
-            answer,
+            answer: Answer::of(UNDETERMINED),
             deadline: None,
             window: None,
             unmet: Vec::new(),
             also: Vec::new(),
             may_also: Vec::new(),
             matches: Vec::new(),
-            open: None,
+            open: Some(Box::new(open)),
         }
     }
 

@@ -3,9 +3,16 @@
 use smallvec::{SmallVec, smallvec};
 
 /// A set of numbers below a fixed size, a bit each.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Bits {
     words: SmallVec<[u64; LINE]>,
+}
+
+impl Clone for Bits {
+    fn clone(&self) -> Bits {
+        // derived, it would go word by word
+        Bits::of(&self.words)
+    }
 }
 
 const WIDTH: usize = u64::BITS as usize;

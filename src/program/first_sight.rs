@@ -4,11 +4,13 @@ use smallvec::SmallVec;
 
 use super::Bits;
 use super::absence::Left;
-use super::bits::keep;
+use super::bits::LINE;
 
-/// The possible rows, then the certain ones, in one stretch of words: they are narrowed together.
+/// What settled atoms leave, which is possible and certain alike; and what the unknown leaves.
 pub(super) struct FirstSight {
-    rows: SmallVec<[u64; 8]>,
+    settled: Bits,
+    /// The possible rows, then the certain ones, in one stretch of words: they are narrowed together.
+    rows: SmallVec<[u64; 2 * LINE]>,
 }
 
 impl FirstSight {
@@ -16,7 +18,7 @@ impl FirstSight {
     pub fn of(all: &Bits) -> FirstSight {
         let mut rows = SmallVec::from_slice(all.words());
         rows.extend_from_slice(all.words());
-        FirstSight { rows }
+        FirstSight { settled: all.clone(), rows }
     }
 
     /// Both sets of rows.
@@ -26,10 +28,7 @@ impl FirstSight {
 
     /// Keeps the rows that a class allows.
     pub fn keep(&mut self, mask: &[u64]) {
-        let half = self.rows.len() / 2;
-        let (possible, certain) = self.rows.split_at_mut(half);
-        keep(possible, mask);
-        keep(certain, mask);
+        self.settled.keep(mask);
     }
 
     /// Keeps what an unknown fact leaves.
@@ -41,6 +40,6 @@ impl FirstSight {
     /// The possible rows and the certain ones.
     pub fn into_rows(self) -> (Bits, Bits) {
         let (possible, certain) = self.rows.split_at(self.rows.len() / 2);
-        (Bits::of(possible), Bits::of(certain))
+        (Bits::of(possible).and(&self.settled), Bits::of(certain).and(&self.settled))
     }
 }
