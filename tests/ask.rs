@@ -297,7 +297,9 @@ fn a_transcript_carries_every_text() {
         "a\\b",
     ] {
         let facts = json!({ "said": text, "worth": "0.10", "lasting": "2 minutes", "known": false, "word": "NO" });
-        let case = json!({ "id": text, "at": AT, "facts": facts }).to_string();
+        let clock = json!([{ "event": "start", "at": "2026-05-11T20:30:00-04:00" }]);
+        let received = "2026-05-11T20:00:00-04:00";
+        let case = json!({ "id": text, "at": AT, "received": received, "clock": clock, "facts": facts }).to_string();
         let case = Case::from_json(&case, vocabulary).unwrap();
         let written = render::case(&case, vocabulary);
         assert_eq!(Case::from_json(&written, vocabulary).as_ref(), Ok(&case));

@@ -1,7 +1,6 @@
 //! The keys of a decision that make it the same or another one.
 
-use crate::policy::{ExceptionType, Reason};
-use crate::time::Turnaround;
+use crate::policy::{Allowance, ExceptionType, Reason};
 
 /// What is decided: a decision holds if every completion of the missing facts gives an equal answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,13 +30,31 @@ pub struct Keys<'p> {
     /// What people call the category.
     pub title: Option<&'p str>,
     /// How soon it is answered.
-    pub turnaround: Option<&'p Turnaround>,
+    pub turnaround: Option<Allowed<'p>>,
     /// Where it goes instead.
     pub redirect: Option<Redirection<'p>>,
     /// What is to be done.
     pub actions: Vec<&'p str>,
     /// What is to be known.
     pub notes: Vec<&'p str>,
+}
+
+/// The time that is allowed, as far as this case can tell it from another.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowed<'p> {
+    /// What the policy says.
+    pub allowance: &'p Allowance,
+    /// Whether the case's clock was paused: else nothing shows whether pauses count.
+    pub(super) paused: bool,
+}
+
+impl PartialEq for Allowed<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, two) = (self.allowance, other.allowance);
+        one.within == two.within
+            && one.clock.at_risk == two.clock.at_risk
+            && (one.clock.pausable == two.clock.pausable || !(self.paused || other.paused))
+    }
 }
 
 /// The exception to create; the same if type and reason are.

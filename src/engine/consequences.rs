@@ -6,11 +6,11 @@ use crate::diagnostic::Code;
 use crate::facts::{Case, Fault, Reading, Value};
 use crate::policy::{Category, WindowRule, ZoneSource};
 use crate::program::{CategoryRules, Completion, Now, Program, Region, RuleId, Truth};
-use crate::time::{Due, Turnaround};
+use crate::time::Due;
 
-use super::answer::Certain;
+use super::answer::{Allowed, Certain};
 use super::asked::{Asked, Leaf};
-use super::decision::{Deadline, Decision, Match, Open, Stamp, Unmet, WindowState};
+use super::decision::{ClockFace, Deadline, Decision, Match, Open, Stamp, Unmet, WindowState};
 use super::grounds::{Because, given};
 use super::{escalations, exceptions, walk};
 
@@ -54,7 +54,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
 
     /// The decision on a case that waits for facts.
     pub fn undetermined(&self, truth: Truth, needs: Vec<&'a str>, certain: Certain<'a>) -> Result<Decision<'a>, Fault> {
-        let deadline = certain.keys.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
+        let deadline = certain.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
         Ok(Decision::undetermined(self.program, self.case, truth, Open { needs, certain, deadline }))
     }
 
@@ -68,7 +68,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
     ) -> Result<Decision<'a>, Fault> {
         // a window that differs between completions is left out
         let window = first.window.filter(|window| others.iter().all(|leaf| leaf.window == Some(window)));
-        let deadline = first.answer.keys.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
+        let deadline = first.answer.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
         let Others { unmet, also, may_also, matches } = match asked {
             Asked::Exceptions(asked) => self.other_types(asked, &truth, &first),
             Asked::Escalations(asked) => self.other_categories(asked, &truth, &first)?,
@@ -151,8 +151,8 @@ impl<'s, 'a> Consequences<'s, 'a> {
     ) -> Result<Match<'a>, Fault> {
         let outcome = self.agreed(truth, |truth| asked.standing(truth, rules).map(escalations::Standing::outcome));
         let ready = outcome == Some(escalations::Standing::Ready.outcome());
-        let ask = |truth: &Truth| Ok(asked.turnaround(truth, category, rules)?.and_then(|(_, within)| within));
-        let within = if ready { self.agreed(truth, ask).flatten() } else { None };
+        let ask = |truth: &Truth| Ok(asked.turnaround(truth, category, rules)?.and_then(|(_, allowed)| allowed));
+        let allowed = if ready { self.agreed(truth, ask).flatten() } else { None };
         let advice = if ready { self.agreed(truth, |truth| asked.advice(truth, category, rules)) } else { None };
         let escalations::Advice { actions, notes } = advice.unwrap_or_default();
         let scenarios = category.scenarios.iter().zip(&rules.scenarios);
@@ -162,29 +162,32 @@ impl<'s, 'a> Consequences<'s, 'a> {
             category: &category.name,
             outcome,
             scenarios: sure.map(|(scenario, _)| scenario.name.as_str()).collect(),
-            deadline: within.map(|within| self.deadline(within)).transpose()?,
+            deadline: allowed.map(|allowed| self.deadline(allowed)).transpose()?,
             actions,
             notes,
         })
     }
 
     /// When something received with the case is due.
-    fn deadline(&self, within: &'a Turnaround) -> Result<Deadline<'a>, Fault> {
-        let received = self.case.received();
+    fn deadline(&self, allowed: Allowed<'a>) -> Result<Deadline<'a>, Fault> {
+        let within = &allowed.allowance.within;
         let calendar = self.program.policy().calendar.as_deref();
-        let due = match calendar {
-            Some(calendar) => calendar.due(within, received).ok(),
-            None => within.due_elapsed(received),
+        let offset = |at| calendar.map_or(self.case.at_offset(), |calendar| calendar.zone().offset_at(at));
+        let stamp = |at| Stamp { at, offset: offset(at) };
+        let rules = &allowed.allowance.clock;
+        let reckoned = if self.case.clock().is_empty() && rules.at_risk.is_empty() {
+            within.due(calendar, self.case.received()).map(|due| (due, None))
+        } else {
+            let reckoning = self.case.clock().reckon(within, calendar, rules, self.case.received(), self.case.at());
+            reckoning.map(|reckoning| (reckoning.due, Some(Box::new(ClockFace::new(reckoning, stamp)))))
         };
-        let Some(Due { target, limit }) = due else {
+        let Ok((Due { target, limit }, clock)) = reckoned else {
             let message = format!("`{within}` from `received` ends beyond the calendar");
             return Err(Fault::new(Code::OutOfRange, message)
                 .expected("instants from 1900 to 2199")
                 .help("correct `received` or `at`"));
         };
-        let offset = |at| calendar.map_or(self.case.at_offset(), |calendar| calendar.zone().offset_at(at));
-        let stamp = |at| Stamp { at, offset: offset(at) };
-        Ok(Deadline { within, target: target.map(stamp), limit: stamp(limit) })
+        Ok(Deadline { within, target: target.map(stamp), limit: stamp(limit), clock })
     }
 
     /// A window's state, if its zone is known.

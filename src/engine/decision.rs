@@ -2,7 +2,7 @@
 
 use crate::facts::Case;
 use crate::program::{Program, Truth};
-use crate::time::{Instant, Turnaround};
+use crate::time::{ClockState, Duration, Instant, Reckoning, Share, Turnaround};
 
 use super::answer::{Answer, Certain};
 use super::grounds::{self, Because, Given, Ground};
@@ -53,7 +53,7 @@ pub struct Stamp {
 }
 
 /// When something is due.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Deadline<'a> {
     /// The turnaround.
     pub within: &'a Turnaround,
@@ -61,6 +61,38 @@ pub struct Deadline<'a> {
     pub target: Option<Stamp>,
     /// When it is due at last.
     pub limit: Stamp,
+    /// What its clock shows, if anything happened to it or a share of the time allowed is watched.
+    pub clock: Option<Box<ClockFace>>,
+}
+
+/// What the clock of a turnaround shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockFace {
+    /// Whether it runs.
+    pub state: ClockState,
+    /// How much of the time allowed has run.
+    pub used: Duration,
+    /// How much is left up to the limit.
+    pub left: Duration,
+    /// From when on which share of the time allowed has run.
+    pub at_risk: Vec<AtRisk>,
+    /// Whether the limit was passed.
+    pub breached: bool,
+    /// Of what is done: whether that was in time.
+    pub met: Option<bool>,
+    /// Whether it ran through a pause, because the turnaround is not pausable.
+    pub ran_through: bool,
+}
+
+/// A share of the time allowed from which on it is at risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtRisk {
+    /// The share.
+    pub share: Share,
+    /// When it has run.
+    pub at: Stamp,
+    /// Whether it has.
+    pub reached: bool,
 }
 
 /// A window at the instant of a case.
@@ -104,6 +136,16 @@ pub struct Match<'a> {
 
 /// The outcome of a case that a missing fact keeps open.
 const UNDETERMINED: &str = "undetermined";
+
+impl ClockFace {
+    /// What a clock shows, in the offsets in which people read it.
+    pub(super) fn new(reckoning: Reckoning, stamp: impl Fn(Instant) -> Stamp) -> ClockFace {
+        let Reckoning { state, due: _, used, left, at_risk, breached, met, ran_through } = reckoning;
+        let at_risk =
+            at_risk.into_iter().map(|risk| AtRisk { share: risk.share, at: stamp(risk.at), reached: risk.reached });
+        ClockFace { state, used, left, at_risk: at_risk.collect(), breached, met, ran_through }
+    }
+}
 
 impl<'a> Decision<'a> {
     /// The decision on a case that waits for facts.

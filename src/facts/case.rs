@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::FixedOffset;
 
 use crate::diagnostic::Code;
-use crate::time::Instant;
+use crate::time::{Clock, ClockEvent, Instant};
 
 use super::{CASE_KEYS, FactId, FactSet, Fault, Raw, Value, Vocabulary};
 
@@ -18,6 +18,7 @@ pub struct Case {
     at_offset: i32,
     received: Instant,
     wanted_type: Option<String>,
+    clock: Clock,
     facts: FactSet,
     /// Facts that somebody is still to be asked for, although their absence has a meaning.
     awaited: Vec<FactId>,
@@ -52,6 +53,11 @@ impl Case {
     /// The exception type that the case asks for.
     pub fn wanted_type(&self) -> Option<&str> {
         self.wanted_type.as_deref()
+    }
+
+    /// What happened to the clock of what is asked for.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     /// The value that the case gives a fact.
@@ -93,11 +99,13 @@ impl Case {
     /// # Errors
     /// What is no instant, or one before the case was received.
     pub fn moved(&self, at: &str) -> Result<Case, Fault> {
-        let (instant, offset) = read_instant("at", &Raw::Plain(at), at)?;
+        let (instant, offset) = Fault::or_instant("at", &Raw::Plain(at), at)?;
         let received = if self.received == self.at { instant } else { self.received };
         refuse_later(received, instant)?;
+        let events = self.clock.events().to_vec();
+        let clock = Clock::new(events, received, instant).map_err(|error| Fault::clock_order(&error))?;
         let at_offset = offset.local_minus_utc();
-        Ok(Case { at: instant, at_text: at.to_owned(), at_offset, received, ..self.clone() })
+        Ok(Case { at: instant, at_text: at.to_owned(), at_offset, received, clock, ..self.clone() })
     }
 
     /// The same case with one fact given, replaced or, with `None`, withdrawn.
@@ -117,6 +125,7 @@ pub struct CaseBuilder {
     at: Option<(Instant, FixedOffset, String)>,
     received: Option<Instant>,
     wanted_type: Option<String>,
+    clock: Vec<(ClockEvent, Instant)>,
     facts: FactSet,
 }
 
@@ -129,6 +138,7 @@ impl CaseBuilder {
             at: None,
             received: None,
             wanted_type: None,
+            clock: Vec::new(),
             facts: FactSet::new(vocabulary.len()),
         }
     }
@@ -163,14 +173,19 @@ impl CaseBuilder {
         match key {
             "id" => self.id = Some(text.to_owned()),
             "at" => {
-                let (at, offset) = read_instant(key, raw, text)?;
+                let (at, offset) = Fault::or_instant(key, raw, text)?;
                 self.at = Some((at, offset, text.to_owned()));
             }
-            "received" => self.received = Some(read_instant(key, raw, text)?.0),
+            "received" => self.received = Some(Fault::or_instant(key, raw, text)?.0),
             "type" => self.wanted_type = Some(text.to_owned()),
             _ => return Err(Fault::unknown_key(key)),
         }
         Ok(())
+    }
+
+    /// Takes what happened to the clock.
+    pub fn set_clock(&mut self, events: Vec<(ClockEvent, Instant)>) {
+        self.clock = events;
     }
 
     /// Gives a fact its value.
@@ -190,7 +205,7 @@ impl CaseBuilder {
     /// The finished case.
     ///
     /// # Errors
-    /// No `at`, or `received` after it.
+    /// No `at`, `received` after it, or a clock to which that cannot have happened.
     pub fn finish(self) -> Result<Case, Fault> {
         let Some((at, offset, at_text)) = self.at else {
             return Err(Fault::new(Code::MissingInstant, "the case has no `at`")
@@ -199,6 +214,7 @@ impl CaseBuilder {
         };
         let received = self.received.unwrap_or(at);
         refuse_later(received, at)?;
+        let clock = Clock::new(self.clock, received, at).map_err(|error| Fault::clock_order(&error))?;
         Ok(Case {
             id: self.id,
             at,
@@ -206,19 +222,11 @@ impl CaseBuilder {
             at_offset: offset.local_minus_utc(),
             received,
             wanted_type: self.wanted_type,
+            clock,
             facts: self.facts,
             awaited: Vec::new(),
         })
     }
-}
-
-fn read_instant(key: &str, raw: &Raw<'_>, text: &str) -> Result<(Instant, FixedOffset), Fault> {
-    Instant::parse(text).map_err(|error| {
-        Fault::new(Code::BadInstant, format!("`{key}` is no instant: {error}"))
-            .value(raw)
-            .expected("an RFC 3339 instant with an offset, such as 2026-05-12T09:00:00-04:00")
-            .help(error.help())
-    })
 }
 
 fn refuse_later(received: Instant, at: Instant) -> Result<(), Fault> {

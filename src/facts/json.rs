@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use crate::diagnostic::Code;
 
 use super::vocabulary::NameTree;
-use super::{Case, CaseBuilder, Fault, Raw, Vocabulary};
+use super::{Case, CaseBuilder, Fault, Raw, Vocabulary, clock};
 
 /// A case that could not be read, with its name if that much was readable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,15 +104,16 @@ impl Reader {
         json.end()
     }
 
-    /// Hands the value of a key to `take`. A number is never read through a float: it is kept digit for digit.
+    /// Hands the value of a key to `take`, as it is written if it may be a number or a list. A number is never read
+    /// through a float: it is kept digit for digit.
     fn value<'de, A: MapAccess<'de>>(
         &mut self,
         map: &mut A,
-        numeric: bool,
+        literal: bool,
         take: impl FnOnce(&mut CaseBuilder, &Raw<'_>) -> Result<(), Fault>,
     ) -> Result<(), A::Error> {
         let taken = match self.values {
-            Values::Usual if !numeric => take(&mut self.builder, &map.next_value_seed(Scalar)?),
+            Values::Usual if !literal => take(&mut self.builder, &map.next_value_seed(Scalar)?),
             Values::Usual | Values::AsWritten => {
                 let value: &'de RawValue = map.next_value()?;
                 raw_of(value).and_then(|raw| take(&mut self.builder, &raw))
@@ -129,7 +130,7 @@ impl Reader {
 }
 
 /// A key that is borrowed from the text unless it holds escapes.
-struct Key;
+pub(super) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Cow<'de, str>;
@@ -190,7 +191,7 @@ impl<'de> Visitor<'de> for Scalar {
     }
 }
 
-fn raw_of(value: &RawValue) -> Result<Raw<'_>, Fault> {
+pub(super) fn raw_of(value: &RawValue) -> Result<Raw<'_>, Fault> {
     let text = value.get();
     Ok(match text.as_bytes().first() {
         Some(b'"') => match text.get(1..text.len().saturating_sub(1)) {
@@ -282,7 +283,11 @@ impl<'de> Visitor<'de> for CaseSeed<'_, '_> {
             if key == "facts" {
                 map.next_value_seed(FactsSeed { reader: self.reader, names: self.names, group: Group::Top })?;
             } else {
-                self.reader.value(&mut map, false, |case, raw| case.set_key(&key, raw))?;
+                let is_clock = key == "clock";
+                self.reader.value(&mut map, is_clock, |case, raw| match is_clock {
+                    true => clock::from_json(raw).map(|events| case.set_clock(events)),
+                    false => case.set_key(&key, raw),
+                })?;
             }
             seen.push(key);
         }

@@ -17,6 +17,10 @@ pub fn case(case: &Case, vocabulary: &Vocabulary) -> String {
             object.text("received", &rfc3339(Stamp { at: case.received(), offset: case.at_offset() }));
         }
         object.optional("type", case.wanted_type());
+        object.objects("clock", case.clock().events(), |object, (event, at)| {
+            object.text("event", event.word());
+            object.text("at", &rfc3339(Stamp { at: *at, offset: case.at_offset() }));
+        });
         object.object("facts", |object| {
             for (id, value) in case.facts().iter() {
                 let fact = vocabulary.fact(id);

@@ -117,6 +117,16 @@ impl Calendar {
         self.years.between(|year| &year.open, from, to)
     }
 
+    /// The earliest instant by which so many seconds (one or more) of whole business days have run.
+    pub(super) fn add_seconds_of_business_days(&self, from: Instant, seconds: i64) -> Result<Instant, OutOfRange> {
+        self.years.add(|year| &year.whole_days, from, seconds)
+    }
+
+    /// The seconds of whole business days from one instant up to another that doesn't come before it.
+    pub(super) fn seconds_of_business_days_between(&self, from: Instant, to: Instant) -> Result<i64, OutOfRange> {
+        self.years.between(|year| &year.whole_days, from, to)
+    }
+
     /// Whether a stretch starts on a date. None does outside the years 1900 to 2199.
     pub fn is_business_day(&self, date: NaiveDate) -> bool {
         matches!(self.years.business_day(date), Ok(Some(_)))
@@ -176,10 +186,8 @@ impl Calendar {
             Measure::Elapsed(clock) => received.checked_add(count * clock.seconds()).ok_or(OutOfRange),
             Measure::Days => self.end_of_days(count, received),
             Measure::Weeks => self.end_of_days(count * 7, received),
-            Measure::Business(clock) => self.years.add(|year| &year.open, received, count * clock.seconds()),
-            Measure::OnBusinessDays(clock) => {
-                self.years.add(|year| &year.whole_days, received, count * clock.seconds())
-            }
+            Measure::Business(clock) => self.add_open_seconds(received, count * clock.seconds()),
+            Measure::OnBusinessDays(clock) => self.add_seconds_of_business_days(received, count * clock.seconds()),
             Measure::BusinessDays => self.end_of_business_days(figure, &self.receipt(received)?),
         }
     }

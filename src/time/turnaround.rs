@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::calendar::{Calendar, OutOfRange};
 use super::instant::Instant;
 use super::instant_text::two;
 pub use super::turnaround_error::TurnaroundError;
@@ -42,39 +43,39 @@ pub(super) enum Term {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Measure {
     /// Time as it passes.
-    Elapsed(Clock),
+    Elapsed(ClockUnit),
     /// Calendar days, due at the end of the last.
     Days,
     Weeks,
     /// Opening hours.
-    Business(Clock),
+    Business(ClockUnit),
     /// All 24 hours of business days.
-    OnBusinessDays(Clock),
+    OnBusinessDays(ClockUnit),
     BusinessDays,
 }
 
 /// Units that clocks count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Clock {
+pub(super) enum ClockUnit {
     Seconds,
     Minutes,
     Hours,
 }
 
-impl Clock {
+impl ClockUnit {
     pub(super) fn seconds(self) -> i64 {
         match self {
-            Clock::Seconds => 1,
-            Clock::Minutes => 60,
-            Clock::Hours => 3600,
+            ClockUnit::Seconds => 1,
+            ClockUnit::Minutes => 60,
+            ClockUnit::Hours => 3600,
         }
     }
 
     fn one(self) -> &'static str {
         match self {
-            Clock::Seconds => "second",
-            Clock::Minutes => "minute",
-            Clock::Hours => "hour",
+            ClockUnit::Seconds => "second",
+            ClockUnit::Minutes => "minute",
+            ClockUnit::Hours => "hour",
         }
     }
 }
@@ -99,6 +100,14 @@ impl Turnaround {
         }
     }
 
+    /// Whether there is time before it is due: always, but for `immediately`.
+    pub fn takes_time(&self) -> bool {
+        match self.0 {
+            Term::Immediately => false,
+            Term::Within { .. } => true,
+        }
+    }
+
     /// When it is due if it needs no calendar. `None` if it needs one, or if it ends past [`Instant::MAX`].
     pub fn due_elapsed(&self, received: Instant) -> Option<Due> {
         match self.0 {
@@ -112,6 +121,19 @@ impl Turnaround {
                 Some(Due { target, limit: after(limit)? })
             }
             Term::Within { .. } => None,
+        }
+    }
+
+    /// When it is due, reckoned by a calendar if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`] if an end lies outside the years 1900 to 2199, or if there is no calendar and it
+    /// [needs one](Turnaround::needs_calendar).
+    pub fn due(&self, calendar: Option<&Calendar>, received: Instant) -> Result<Due, OutOfRange> {
+        match calendar {
+            Some(calendar) => calendar.due(self, received),
+            None => self.due_elapsed(received).ok_or(OutOfRange),
         }
     }
 

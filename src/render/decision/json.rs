@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Deadline, Decision, Given, Keys, Stamp};
+use crate::engine::{ClockFace, Deadline, Decision, Given, Keys, Stamp};
 use crate::facts::{Kind, Unreadable, Value};
-use crate::time::Turnaround;
+use crate::time::InHours;
 
 use super::super::json::{Object, object, string};
 
@@ -45,7 +45,7 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     object.name("version", &policy.version);
     object.name("at", case.at_text());
     object.name("outcome", answer.outcome);
-    keys(object, &answer.keys, decision.deadline);
+    keys(object, &answer.keys, decision.deadline.as_ref());
     object.objects("unmet", &decision.unmet, |object, unmet| {
         object.name("rule", unmet.rule);
         object.text("say", unmet.say);
@@ -66,8 +66,8 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         object.name("category", found.category);
         object.optional("outcome", found.outcome);
         object.texts("scenarios", &found.scenarios);
-        if let Some(deadline) = found.deadline {
-            turnaround(object, deadline.within, deadline);
+        if let Some(deadline) = &found.deadline {
+            turnaround(object, deadline);
         }
         object.texts("actions", &found.actions);
         object.texts("notes", &found.notes);
@@ -77,7 +77,7 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         if !open.certain.is_empty() {
             object.object("certain", |object| {
                 object.optional("outcome", open.certain.outcome);
-                keys(object, &open.certain.keys, open.deadline);
+                keys(object, &open.certain.keys, open.deadline.as_ref());
             });
         }
     }
@@ -90,7 +90,7 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
 }
 
 /// Writes what goes with an outcome; a turnaround goes with its deadline.
-fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<Deadline<'_>>) {
+fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<&Deadline<'_>>) {
     if let Some(exception) = &keys.exception {
         object.object("exception", |object| {
             object.text("type", &exception.kind.name);
@@ -103,8 +103,8 @@ fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<Deadline<'_>>
     }
     object.optional("category", keys.category);
     object.optional("title", keys.title);
-    if let Some((within, deadline)) = keys.turnaround.zip(deadline) {
-        turnaround(object, within, deadline);
+    if let Some(deadline) = deadline {
+        turnaround(object, deadline);
     }
     if let Some(redirect) = &keys.redirect {
         object.object("redirect", |object| {
@@ -116,15 +116,37 @@ fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<Deadline<'_>>
     object.texts("notes", &keys.notes);
 }
 
-fn turnaround(object: &mut Object<'_>, within: &Turnaround, deadline: Deadline<'_>) {
+fn turnaround(object: &mut Object<'_>, deadline: &Deadline<'_>) {
     object.object("turnaround", |object| {
         // writing to a string cannot fail
-        object.value("within", |out| quoted(out, |out| within.write(out).unwrap_or_default()));
+        object.value("within", |out| quoted(out, |out| deadline.within.write(out).unwrap_or_default()));
         if let Some(target) = deadline.target {
             stamp(object, "target", target);
         }
         stamp(object, "limit", deadline.limit);
+        if let Some(face) = &deadline.clock {
+            object.object("clock", |object| clock(object, face));
+        }
     });
+}
+
+/// What the clock of a turnaround shows.
+fn clock(object: &mut Object<'_>, face: &ClockFace) {
+    object.text("state", face.state.word());
+    object.text("used", &InHours(face.used).to_string());
+    object.text("left", &InHours(face.left).to_string());
+    object.objects("at_risk", &face.at_risk, |object, risk| {
+        object.text("share", &risk.share.to_string());
+        stamp(object, "at", risk.at);
+        object.boolean("reached", risk.reached);
+    });
+    object.boolean("breached", face.breached);
+    if let Some(met) = face.met {
+        object.boolean("met", met);
+    }
+    if face.ran_through {
+        object.boolean("pauses_count", false);
+    }
 }
 
 fn stamp(object: &mut Object<'_>, key: &str, stamp: Stamp) {

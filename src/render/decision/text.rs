@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Certain, Deadline, Decision, Given, Ground, Holding, Match, Open};
+use crate::engine::{Certain, ClockFace, Deadline, Decision, Given, Ground, Holding, Match, Open};
 use crate::facts::{Kind, Unreadable};
 use crate::policy::Body;
 use crate::program::Program;
+use crate::time::InHours;
 
 use super::super::instant::{readable, readable_range};
 use super::super::style::Styles;
@@ -83,7 +84,11 @@ impl Sheet {
             self.rows("why", redirect.because);
         }
         self.rows("first", decision.unmet.iter().map(|unmet| unmet.say));
-        self.rows("due", decision.deadline.map(due));
+        self.rows("due", decision.deadline.as_ref().map(due));
+        self.rows(
+            "clock",
+            decision.deadline.as_ref().and_then(|deadline| deadline.clock.as_deref()).map(clock).unwrap_or_default(),
+        );
         // of an escalation it is worth saying that the policy states no time
         let timeless = answer.keys.category.is_some() && decision.deadline.is_none();
         if timeless && answer.keys.redirect.is_none() && decision.unmet.is_empty() {
@@ -122,7 +127,7 @@ impl Sheet {
         let asked: Vec<String> = asked.collect();
         self.rows("ask", asked);
         let mut known = known(program, &open.certain);
-        known.extend(open.deadline.map(|deadline| format!("due {}", due(deadline))));
+        known.extend(open.deadline.as_ref().map(|deadline| format!("due {}", due(deadline))));
         self.rows("in any case", known);
     }
 
@@ -150,7 +155,7 @@ impl Sheet {
         if !found.scenarios.is_empty() {
             let _ = write!(text, " ({})", found.scenarios.join(", "));
         }
-        match (found.outcome, found.deadline) {
+        match (found.outcome, &found.deadline) {
             (_, Some(deadline)) => {
                 let _ = write!(text, ": due {}", due(deadline));
             }
@@ -243,7 +248,7 @@ fn titled(decision: &Decision<'_>, name: &str) -> String {
 }
 
 /// What follows the word "due": `in 2 business days, by Tue 8 Sep 2026, 17:00 (UTC-04:00)`.
-fn due(deadline: Deadline<'_>) -> String {
+fn due(deadline: &Deadline<'_>) -> String {
     let limit = deadline.limit;
     let when = match deadline.target {
         Some(target) => format!("from {}", readable_range(target, limit)),
@@ -253,4 +258,23 @@ fn due(deadline: Deadline<'_>) -> String {
     // `immediately` has no figure
     let measured = within.contains(|c: char| c.is_ascii_digit());
     if measured { format!("in {within}, {when}") } else { format!("{within}, {when}") }
+}
+
+/// What the clock of a turnaround shows, a line each: how it stands, and when it is at risk.
+fn clock(face: &ClockFace) -> Vec<String> {
+    let state = face.state.word().replace('_', " ");
+    let standing = match (face.met, face.breached) {
+        (Some(true), _) => ", in time",
+        (Some(false), _) => ", too late",
+        (None, true) => ", overdue",
+        (None, false) => "",
+    };
+    let through = if face.ran_through { "; pauses do not count" } else { "" };
+    let mut lines =
+        vec![format!("{state}{standing}: {} used, {} left{through}", InHours(face.used), InHours(face.left))];
+    lines.extend(face.at_risk.iter().map(|risk| {
+        let tense = if risk.reached { "reached" } else { "not reached" };
+        format!("at risk from {} of the time, {}: {tense}", risk.share, readable(risk.at))
+    }));
+    lines
 }
