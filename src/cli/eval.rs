@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
                 Format::Json => decision::json(&decided),
                 Format::Text => decision::text(&decided, color),
             };
-            Ok((text, decided.is_undetermined()))
+            Ok((text, decided.is_unsettled()))
         })?;
         progress.set_position(bytes);
         Ok(())

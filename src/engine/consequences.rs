@@ -77,6 +77,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
         match asked {
             Asked::Exceptions(asked) => self.other_types(asked, first.chosen, &mut decision),
             Asked::Escalations(asked) => self.other_categories(asked, first.chosen, &mut decision)?,
+            Asked::Table(asked) => decision.conflict = asked.conflict(&decision.answer, &decision.grounds),
         }
         Ok(decision)
     }

@@ -4,7 +4,7 @@ use crate::facts::Case;
 use crate::program::{Program, Truth};
 use crate::time::{Instant, Turnaround};
 
-use super::answer::{Answer, Certain};
+use super::answer::{Answer, Certain, Output};
 use super::grounds::{self, Because, Given, Ground};
 
 /// The decision of one case by one policy.
@@ -28,6 +28,8 @@ pub struct Decision<'a> {
     pub may_also: Vec<&'a str>,
     /// Of what else matches for sure, the details.
     pub matches: Vec<Match<'a>>,
+    /// The rows of a table that are in conflict.
+    pub conflict: Vec<Hit<'a>>,
     /// The facts that the case waits for, most settling first.
     pub needs: Vec<&'a str>,
     /// Of an undetermined case, the keys that are the same whatever the missing facts turn out to be.
@@ -95,6 +97,17 @@ pub struct Match<'a> {
     pub notes: Vec<&'a str>,
 }
 
+/// A row of a table that matches, where one alone may.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit<'a> {
+    /// The row's id.
+    pub rule: &'a str,
+    /// `path:line:column`.
+    pub place: &'a str,
+    /// What it gives.
+    pub outputs: Vec<Output<'a>>,
+}
+
 /// The outcome of a case that a missing fact keeps open.
 pub(super) const UNDETERMINED: &str = "undetermined";
 
@@ -113,6 +126,7 @@ impl<'a> Decision<'a> {
             also: Vec::new(),
             may_also: Vec::new(),
             matches: Vec::new(),
+            conflict: Vec::new(),
             needs: Vec::new(),
             certain: Certain::default(),
             certain_deadline: None,
@@ -137,5 +151,10 @@ impl<'a> Decision<'a> {
     /// Whether a missing fact keeps the case open.
     pub fn is_undetermined(&self) -> bool {
         self.answer.outcome == UNDETERMINED
+    }
+
+    /// Whether people have to look: a missing fact keeps the case open, or rules contradict each other.
+    pub fn is_unsettled(&self) -> bool {
+        self.is_undetermined() || !self.conflict.is_empty()
     }
 }

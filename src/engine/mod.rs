@@ -11,11 +11,12 @@ mod explain;
 mod grounds;
 mod needed;
 mod needs;
+mod table;
 mod walk;
 
-pub use answer::{Answer, Certain, Creation, Keys, Redirection};
+pub use answer::{Answer, Certain, Creation, Gathered, Keys, Output, Redirection};
 pub use asked::Bearing;
 pub use decide::decide;
-pub use decision::{Deadline, Decision, Match, Stamp, Unmet, WindowState};
+pub use decision::{Deadline, Decision, Hit, Match, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};
 pub use grounds::{Given, Ground, Holding};

@@ -38,12 +38,13 @@ pub struct SuiteCase {
 }
 
 /// What a decision may have, at its outermost level.
-const DECISION_KEYS: [&str; 17] = [
+const DECISION_KEYS: [&str; 18] = [
     "case",
     "policy",
     "version",
     "at",
     "outcome",
+    "outputs",
     "exception",
     "category",
     "title",
@@ -236,12 +237,13 @@ fn outcomes(policy: &Policy) -> Vec<&str> {
             outcomes
         }
         Body::Escalations(_) => vec!["escalate", "redirect", "not_ready", "no_escalation", "undetermined"],
+        Body::Table(_) => vec!["found", "no_row", "conflict", "undetermined"],
     }
 }
 
 fn categories(policy: &Policy) -> Vec<&str> {
     match &policy.body {
-        Body::Exceptions(_) => Vec::new(),
+        Body::Exceptions(_) | Body::Table(_) => Vec::new(),
         Body::Escalations(escalations) => {
             escalations.categories.iter().map(|category| category.name.as_str()).collect()
         }
@@ -251,7 +253,7 @@ fn categories(policy: &Policy) -> Vec<&str> {
 fn types(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().map(|kind| kind.name.as_str()).collect(),
-        Body::Escalations(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) => Vec::new(),
     }
 }
 
@@ -260,7 +262,7 @@ fn reasons(policy: &Policy) -> Vec<&str> {
         Body::Exceptions(exceptions) => {
             exceptions.types.iter().flat_map(|kind| &kind.reasons).map(|reason| reason.name.as_str()).collect()
         }
-        Body::Escalations(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) => Vec::new(),
     }
 }
 

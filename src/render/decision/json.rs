@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Deadline, Decision, Given, Keys, Stamp};
-use crate::facts::{Unreadable, Value};
+use crate::engine::{Deadline, Decision, Gathered, Given, Keys, Output, Stamp};
+use crate::facts::{Kind, Unreadable, Value};
 use crate::time::Turnaround;
 
 use super::super::json::{Object, object, string};
@@ -72,6 +72,11 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         object.texts("actions", &found.actions);
         object.texts("notes", &found.notes);
     });
+    object.objects("matches", &decision.conflict, |object, hit| {
+        object.text("rule", hit.rule);
+        object.text("place", hit.place);
+        outputs(object, &hit.outputs);
+    });
     object.texts("needs", &decision.needs);
     if !decision.certain.is_empty() {
         object.object("certain", |object| {
@@ -89,6 +94,7 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
 
 /// Writes what goes with an outcome; a turnaround goes with its deadline.
 fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<Deadline<'_>>) {
+    outputs(object, &keys.outputs);
     if let Some(exception) = &keys.exception {
         object.object("exception", |object| {
             object.text("type", exception.kind);
@@ -112,6 +118,21 @@ fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<Deadline<'_>>
     }
     object.texts("actions", &keys.actions);
     object.texts("notes", &keys.notes);
+}
+
+/// What a table gives, each value in the form in which a case may carry it.
+fn outputs(object: &mut Object<'_>, outputs: &[Output<'_>]) {
+    if outputs.is_empty() {
+        return;
+    }
+    object.object("outputs", |object| {
+        for output in outputs {
+            match &output.value {
+                Gathered::One(one) => object.value(output.name, |out| value(out, one, output.kind)),
+                Gathered::List(cells) => object.list(output.name, cells, |out, cell| value(out, cell, output.kind)),
+            }
+        }
+    });
 }
 
 fn turnaround(object: &mut Object<'_>, within: &Turnaround, deadline: Deadline<'_>) {
@@ -148,12 +169,16 @@ fn facts(object: &mut Object<'_>, facts: &[Given<'_>]) {
 
 /// One fact's value.
 pub(super) fn fact(out: &mut String, given: &Given<'_>) {
-    match &*given.value {
+    value(out, &given.value, given.kind);
+}
+
+fn value(out: &mut String, value: &Value, kind: &Kind) {
+    match value {
         Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Integer(value) => display(out, value),
         Value::Text(text) => string(out, text),
         value @ (Value::Choice(_) | Value::Decimal(_) | Value::Duration(_) | Value::Date(_) | Value::Zone(_)) => {
-            string(out, &value.text(given.kind));
+            string(out, &value.text(kind));
         }
     }
 }

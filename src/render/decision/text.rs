@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Deadline, Decision, Given, Ground, Holding, Match};
-use crate::facts::{Kind, Unreadable};
+use crate::engine::{Deadline, Decision, Gathered, Given, Ground, Hit, Holding, Match, Output};
+use crate::facts::{Kind, Unreadable, Value};
 use crate::policy::Body;
 
 use super::super::instant::{readable, readable_range};
@@ -77,6 +77,7 @@ impl Sheet {
             }
             self.rows("worked by", exception.worked_by);
         }
+        self.outputs(decision);
         if let Some(redirect) = &answer.keys.redirect {
             self.row("instead", redirect.to);
             self.rows("why", redirect.because);
@@ -123,7 +124,32 @@ impl Sheet {
         known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
         known.extend(certain.keys.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
         known.extend(decision.certain_deadline.map(|deadline| format!("due {}", due(deadline))));
+        let given =
+            certain.keys.outputs.iter().map(|output| format!("{}: {}", titled(decision, output.name), given(output)));
+        known.extend(given);
         self.rows("in any case", known);
+    }
+
+    /// What a table gives, one below the other; of rows in conflict what each of them gives, column below column.
+    fn outputs(&mut self, decision: &Decision<'_>) {
+        let outputs = &decision.answer.keys.outputs;
+        let names: Vec<String> = outputs.iter().map(|output| titled(decision, output.name)).collect();
+        let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(MARGIN);
+        for (name, output) in names.iter().zip(outputs) {
+            self.row(&format!("{name:<width$}"), &given(output));
+        }
+        let Body::Table(table) = &decision.program().policy().body else { return };
+        let cell = |hit: &Hit<'_>, name: &str| {
+            hit.outputs.iter().find(|output| output.name == name).map_or("none".to_owned(), given)
+        };
+        let mut lines: Vec<String> = decision.conflict.iter().map(|hit| hit.rule.to_owned()).collect();
+        for column in &table.outputs {
+            let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+            for (line, hit) in lines.iter_mut().zip(&decision.conflict) {
+                *line = format!("{line:<width$}  {} {}", titled(decision, &column.name), cell(hit, &column.name));
+            }
+        }
+        self.rows("rows", lines);
     }
 
     fn others(&mut self, decision: &Decision<'_>) {
@@ -183,13 +209,26 @@ pub(super) fn facts(facts: &[Given<'_>]) -> String {
 
 /// A value in a line of text: texts in quotes, long ones cut.
 pub(super) fn value(given: &Given<'_>) -> String {
+    shown(&given.value, given.kind)
+}
+
+/// What a table gives, in a line of text.
+fn given(output: &Output<'_>) -> String {
+    match &output.value {
+        Gathered::One(one) if *output.kind == Kind::Text => one.text(output.kind),
+        Gathered::One(one) => shown(one, output.kind),
+        Gathered::List(cells) => cells.iter().map(|cell| shown(cell, output.kind)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn shown(value: &Value, kind: &Kind) -> String {
     const SHOWN: usize = 60;
-    let text: String = given.value.text(given.kind).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text: String = value.text(kind).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let text = match text.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text,
     };
-    if *given.kind == Kind::Text { format!("\"{text}\"") } else { text }
+    if *kind == Kind::Text { format!("\"{text}\"") } else { text }
 }
 
 /// The outcome in words: an action in those of the vocabulary.
@@ -217,7 +256,7 @@ fn sentence(word: &str) -> String {
     format!("{first}{}", characters.as_str().replace('_', " "))
 }
 
-/// What people call a category or type.
+/// What people call a category, a type or an output.
 fn titled(decision: &Decision<'_>, name: &str) -> String {
     let title = match &decision.program().policy().body {
         Body::Exceptions(exceptions) => {
@@ -226,6 +265,10 @@ fn titled(decision: &Decision<'_>, name: &str) -> String {
         Body::Escalations(escalations) => {
             let found = escalations.categories.iter().find(|category| category.name == name);
             found.and_then(|category| category.captions.title.clone())
+        }
+        Body::Table(table) => {
+            let found = table.outputs.iter().find(|column| column.name == name);
+            found.and_then(|column| column.captions.title.clone())
         }
     };
     title.unwrap_or_else(|| name.to_owned())
