@@ -71,13 +71,17 @@ impl<'s, 'a> Consequences<'s, 'a> {
         let window = first.window.filter(|window| others.iter().all(|leaf| leaf.window == Some(window)));
         let deadline = first.answer.keys.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
         let mut decision = Decision::new(self.program, self.case, first.answer, truth);
+        if let Asked::Table(asked) = asked {
+            let all = others.iter().flat_map(|leaf| &leaf.grounds).chain(&first.grounds);
+            decision.conflict = asked.conflict(&decision.answer, all);
+        }
         decision.grounds = common_grounds(first.grounds, others);
         decision.deadline = deadline;
         decision.window = window.and_then(|window| self.window(window));
         match asked {
             Asked::Exceptions(asked) => self.other_types(asked, first.chosen, &mut decision),
             Asked::Escalations(asked) => self.other_categories(asked, first.chosen, &mut decision)?,
-            Asked::Table(asked) => decision.conflict = asked.conflict(&decision.answer, &decision.grounds),
+            Asked::Table(_) => {}
         }
         Ok(decision)
     }

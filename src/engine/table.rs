@@ -103,7 +103,7 @@ impl<'p> Asked<'p> {
     /// What is given where no row matches: the default, if there is one. A count is then 0.
     fn nothing(&self) -> Leaf<'p> {
         let collects = self.table.hit == HitPolicy::Collect;
-        let Some((rule, row)) = self.rules.default.zip(self.table.default.as_ref()) else {
+        let Some((rule, row)) = self.rules.default.zip(self.table.default.as_deref()) else {
             let mut leaf = Leaf::nothing(NO_ROW);
             if collects {
                 leaf.answer.keys.outputs = self.gathered(std::iter::empty());
@@ -132,13 +132,17 @@ impl<'p> Asked<'p> {
         gathered.collect()
     }
 
-    /// The rows that are in conflict, if the answer is that they are.
-    pub fn conflict(&self, answer: &Answer<'_>, grounds: &[Because]) -> Vec<Hit<'p>> {
+    /// The rows that are in conflict, if the answer is that they are: all that match in some completion.
+    pub fn conflict<'g>(
+        &self,
+        answer: &Answer<'_>,
+        grounds: impl Iterator<Item = &'g Because> + Clone,
+    ) -> Vec<Hit<'p>> {
         if self.table.hit != HitPolicy::Unique || answer.outcome != CONFLICT {
             return Vec::new();
         }
         let hits = self.rules.rows.iter().zip(&self.table.rows);
-        hits.filter(|(rule, _)| grounds.contains(&Because::Holds(**rule)))
+        hits.filter(|(rule, _)| grounds.clone().any(|ground| *ground == Because::Holds(**rule)))
             .map(|(rule, row)| {
                 let rule = self.program.rule(*rule);
                 Hit { rule: &rule.id, place: &rule.place_text, outputs: self.given(row) }

@@ -218,6 +218,13 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<
             reader.unknown(Code::UnknownCategory, span, "category", category, names.iter().copied());
         }
     }
+    let given = entries.iter().find(|entry| entry.key == "outputs").map(|entry| &entry.value.shape);
+    if let Some(Shape::Map(given)) = given {
+        let names = outputs(policy);
+        for entry in given.iter().filter(|entry| !names.contains(&entry.key.as_str())) {
+            reader.unknown(Code::UnknownKey, entry.key_span, "output", &entry.key, names.iter().copied());
+        }
+    }
     let exception = entries.iter().find(|entry| entry.key == "exception").map(|entry| &entry.value);
     for (key, what, names) in [("type", "exception type", types(policy)), ("reason", "reason", reasons(policy))] {
         let expected = exception.and_then(|node| word(node, key));
@@ -254,6 +261,13 @@ fn types(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().map(|kind| kind.name.as_str()).collect(),
         Body::Escalations(_) | Body::Table(_) => Vec::new(),
+    }
+}
+
+fn outputs(policy: &Policy) -> Vec<&str> {
+    match &policy.body {
+        Body::Exceptions(_) | Body::Escalations(_) => Vec::new(),
+        Body::Table(table) => table.outputs.iter().map(|column| column.name.as_str()).collect(),
     }
 }
 

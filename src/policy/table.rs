@@ -31,7 +31,7 @@ pub struct Table {
     /// The rows, in order.
     pub rows: Vec<TableRow>,
     /// What is given where no row matches.
-    pub default: Option<TableRow>,
+    pub default: Option<Box<TableRow>>,
 }
 
 /// One thing that a table gives.
@@ -126,14 +126,14 @@ pub(super) fn lower(
             None
         }
     };
-    let default = default.and_then(|entry| cells.default(reader, entry));
+    let default = default.and_then(|entry| cells.default(reader, entry)).map(Box::new);
     let rows = rows?;
     if rows.len() > MOST_ROWS {
         let span = own.or(from).map_or(fields.span(), |entry| entry.key_span);
         let message = format!("the table has more than {MOST_ROWS} rows");
         reader.fault(Code::TooManyNodes, span, message, "split it into several tables");
     }
-    totals::check(reader, given?, cells.outputs, rows.iter().chain(&default));
+    totals::check(reader, given?, cells.outputs, rows.iter().chain(default.as_deref()));
     let table = Table { inputs: inputs?, outputs: outputs?, hit: hit?, rows, default };
     (reader.faults() == before).then_some((table, sheet))
 }

@@ -133,7 +133,7 @@ fn rules_of(body: &Body) -> Vec<&Rule> {
     match body {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(rules_of_type).collect(),
         Body::Escalations(escalations) => escalations.categories.iter().flat_map(rules_of_category).collect(),
-        Body::Table(table) => table.rows.iter().chain(&table.default).map(|row| &row.rule).collect(),
+        Body::Table(table) => table.rows.iter().chain(table.default.as_deref()).map(|row| &row.rule).collect(),
     }
 }
 

@@ -37,7 +37,7 @@ fn hold(page: &Page, shown: Vec<(usize, String)>) {
 
 #[test]
 fn every_example_works() {
-    const INFOS: [&str; 13] = [
+    const INFOS: [&str; 14] = [
         "yaml vocabulary",
         "yaml calendar",
         "yaml policy",
@@ -45,6 +45,7 @@ fn every_example_works() {
         "yaml when",
         "yaml category",
         "yaml case",
+        "csv",
         "json case",
         "json answer",
         "console",

@@ -18,6 +18,7 @@ mod naive;
 mod properties;
 mod regressions;
 mod shipped;
+mod table;
 mod tape;
 mod verdict;
 mod world;
