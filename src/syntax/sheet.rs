@@ -94,7 +94,7 @@ impl Field<'_> {
         let span = self.span();
         let written = self.source.text().get(span.start..span.end).unwrap_or_default();
         let mut inner = span;
-        if written.starts_with('"') {
+        if self.raw.starts_with('"') {
             if !is_closed(written) {
                 self.fault(
                     bag,

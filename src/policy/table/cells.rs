@@ -141,8 +141,11 @@ impl Cells<'_> {
         let mut lowered = Vec::new();
         for record in rows {
             if record.cells.len() != head.cells.len() {
-                let columns: Vec<&str> = head.cells.iter().map(written).collect();
-                self.miscounted(reader, record.span, record.cells.len(), &columns);
+                // a list that its commas have cut has been reported
+                if !record.cells.iter().any(|cell| cell.refused) {
+                    let columns: Vec<&str> = head.cells.iter().map(written).collect();
+                    self.miscounted(reader, record.span, record.cells.len(), &columns);
+                }
                 continue;
             }
             let name = naming.and_then(|at| record.cells.get(at)).filter(|cell| !cell.is_blank());
