@@ -2,7 +2,7 @@
 
 mod cells;
 mod columns;
-mod totals;
+mod figures;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -126,14 +126,15 @@ pub(super) fn lower(
             None
         }
     };
-    let default = default.and_then(|entry| cells.default(reader, entry)).map(Box::new);
-    let rows = rows?;
+    let mut default = default.and_then(|entry| cells.default(reader, entry)).map(Box::new);
+    let mut rows = rows?;
     if rows.len() > MOST_ROWS {
         let span = own.or(from).map_or(fields.span(), |entry| entry.key_span);
         let message = format!("the table has more than {MOST_ROWS} rows");
         reader.fault(Code::TooManyNodes, span, message, "split it into several tables");
     }
-    totals::check(reader, given?, cells.outputs, rows.iter().chain(default.as_deref()));
+    figures::align(cells.outputs.len(), &mut rows, default.as_deref_mut());
+    figures::check(reader, given?, cells.outputs, rows.iter().chain(default.as_deref()));
     let table = Table { inputs: inputs?, outputs: outputs?, hit: hit?, rows, default };
     (reader.faults() == before).then_some((table, sheet))
 }

@@ -1,4 +1,5 @@
-//! Sees to it that no sum can leave its type, whichever rows match: then none has to be checked when cases are decided.
+//! Makes the figures of an output comparable: decimals get as many digits each, so that equal ones read alike, and no sum
+//! can leave its type, whichever rows match. Then none has to be checked when cases are decided.
 
 use rust_decimal::Decimal;
 
@@ -8,6 +9,20 @@ use crate::policy::reader::Reader;
 use crate::syntax::{Node, Shape};
 
 use super::{Column, Gather, TableRow};
+
+/// Gives the decimals of each output as many digits behind the point as the one that has most.
+pub(super) fn align(outputs: usize, rows: &mut [TableRow], default: Option<&mut TableRow>) {
+    let mut rows: Vec<&mut TableRow> = rows.iter_mut().chain(default).collect();
+    for number in 0..outputs {
+        let digits = rows.iter().filter_map(|row| row.values.get(number)?.as_ref()).map(scale).max().unwrap_or(0);
+        for cell in rows.iter_mut().filter_map(|row| row.values.get_mut(number)) {
+            if let Some(Value::Decimal(figure)) = cell {
+                *figure = figure.normalize();
+                figure.rescale(digits);
+            }
+        }
+    }
+}
 
 /// Reports each output whose cells add up to more than its type holds.
 pub(super) fn check<'r>(
