@@ -29,7 +29,7 @@ pub enum Exit {
     Failed,
     /// The call or a case was in error.
     Error,
-    /// A case was undetermined.
+    /// A case was undetermined or in conflict.
     Undetermined,
     /// The output could not be written.
     Unwritten,
@@ -85,7 +85,7 @@ struct Call {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 done; 1 check or test found faults; 2 the call or a case was in error; 3 a case is undetermined; \
+Exit codes: 0 done; 1 check or test found faults; 2 the call or a case was in error; 3 a case is undetermined or in conflict; \
 4 the output cannot be written.";
 
 #[derive(Debug, Subcommand)]
