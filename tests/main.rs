@@ -14,4 +14,5 @@ mod oracle;
 mod refusals;
 mod render_diagnostics;
 mod shipped;
+mod tables;
 mod time;
