@@ -59,15 +59,24 @@ impl<'p> Asked<'p> {
                             .did_you_mean(nearest(name, names()))
                     })
                 };
+                timeless(program, case)?;
                 let wanted = case.wanted_type().map(number).transpose()?;
                 Ok(Asked::Exceptions(exceptions::Asked { program, exceptions, rules, wanted }))
             }
             (Body::Escalations(escalations), Layout::Escalations { order, categories, entries }) => {
                 untyped(program, case)?;
-                Ok(Asked::Escalations(escalations::Asked { program, escalations, order, rules: categories, entries }))
+                Ok(Asked::Escalations(escalations::Asked {
+                    program,
+                    escalations,
+                    order,
+                    rules: categories,
+                    entries,
+                    paused: case.clock().is_paused_at_all(),
+                }))
             }
             (Body::Table(table), Layout::Table(rules)) => {
                 untyped(program, case)?;
+                timeless(program, case)?;
                 Ok(Asked::Table(table::Asked { program, table, rules }))
             }
             // a layout is compiled from the body beside it
@@ -94,6 +103,15 @@ impl<'p> Asked<'p> {
             Asked::Table(asked) => asked.ask(truth),
         }
     }
+}
+
+/// Refuses a case with a clock where no time is counted.
+fn timeless(program: &Program, case: &Case) -> Result<(), Fault> {
+    if case.clock().is_empty() {
+        return Ok(());
+    }
+    let message = format!("`{}` counts no time, but the case has a clock", program.policy().name);
+    Err(Fault::new(Code::ClockUnused, message).help("leave `clock` out: it is for turnarounds"))
 }
 
 /// Refuses a case that asks for a type where there are none.

@@ -14,9 +14,9 @@ mod needs;
 mod table;
 mod walk;
 
-pub use answer::{Answer, Certain, Creation, Gathered, Keys, Output, Redirection};
+pub use answer::{Allowed, Answer, Certain, Creation, Gathered, Keys, Output, Redirection};
 pub use asked::Bearing;
 pub use decide::decide;
-pub use decision::{Deadline, Decision, Hit, Match, Stamp, Unmet, WindowState};
+pub use decision::{AtRisk, ClockFace, Deadline, Decision, Hit, Match, Open, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};
 pub use grounds::{Given, Ground, Holding};

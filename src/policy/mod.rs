@@ -30,4 +30,4 @@ pub use reader::Captions;
 pub use rule::Rule;
 pub use suite::{Suite, SuiteCase};
 pub use table::{Column, Gather, Hit, Table, TableRow};
-pub use turnaround::TurnaroundRow;
+pub use turnaround::{Allowance, TurnaroundRow};

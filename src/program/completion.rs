@@ -46,7 +46,7 @@ impl Completion {
         let mut alternatives: Vec<Alternative> = Vec::new();
         let mut known: FxHashSet<Bits> = FxHashSet::default();
         for classes in vectors {
-            let mut rows = program.index.all();
+            let mut rows = program.index.all().clone();
             classes.iter().for_each(|(atom, class)| rows.keep(program.index.mask(*atom, *class)));
             // values that no row tells apart are one alternative
             if known.insert(rows.clone()) {
@@ -54,7 +54,7 @@ impl Completion {
             }
         }
         let mut possible = Bits::none(program.rows.len());
-        let mut certain = program.index.all();
+        let mut certain = program.index.all().clone();
         for alternative in &alternatives {
             possible.add(alternative.rows.words());
             certain.keep(alternative.rows.words());
@@ -314,7 +314,7 @@ impl Representatives<'_, '_> {
             };
             turns.extend(number.and_then(date));
         }
-        if let Some(today) = self.now.today {
+        if let Some(today) = self.now.today() {
             turns.push(today.date);
             for atom in atoms {
                 let Classing::Age(unit, cuts) = &atom.classing else { continue };

@@ -75,7 +75,7 @@ impl Program {
 
     /// The rows that share some class of each atom with a row; `None` past the budget.
     fn met(&self, row: &Row, looks: &mut usize) -> Option<Bits> {
-        let mut met = self.index.all();
+        let mut met = self.index.all().clone();
         for literal in row.literals() {
             *looks = looks.checked_sub(literal.classes.len() * met.words().len() / 64)?;
             let mut any = self.index.none();

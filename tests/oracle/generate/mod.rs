@@ -59,7 +59,10 @@ pub fn scenarios(family: Family) -> impl Strategy<Value = Scenario> {
             ("policy.yaml", text),
         ];
         files.extend(sheet.map(|text| ("rows.csv", text)));
-        Scenario { files, cases: (0..3).map(|_| case::draw(&mut cases, &facts, &types)).collect() }
+        Scenario {
+            files,
+            cases: (0..3).map(|_| case::draw(&mut cases, &facts, &types, family == Family::Escalations)).collect(),
+        }
     })
 }
 
