@@ -15,5 +15,6 @@ mod oracle;
 mod refusals;
 mod render_diagnostics;
 mod shipped;
+mod tables;
 mod terminal;
 mod time;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rulebook::diagnostic::Bag;
 use rulebook::engine::decide;
 use rulebook::facts::{Case, Missing, Value, Vocabulary};
-use rulebook::policy::{Body, Category, ExceptionType, Library, Suite, read_cases};
+use rulebook::policy::{Body, Category, ExceptionType, Library, Suite, TableRow, read_cases};
 use rulebook::program::{KeywordIndex, Program};
 use rulebook::render::{decision, diagnostics};
 use rulebook::source::Source;
@@ -114,6 +114,7 @@ fn every_rule_is_exercised_by_a_test() {
                 escalations.categories.iter().for_each(|category| coverage.category(category));
             }
             Body::Exceptions(exceptions) => exceptions.types.iter().for_each(|kind| coverage.exception(kind)),
+            Body::Table(table) => table.rows.iter().chain(table.default.as_deref()).for_each(|row| coverage.row(row)),
         }
         untested.extend(coverage.untested.iter().map(|what| format!("{}: {what}", suite.policy.name)));
     }
@@ -173,6 +174,11 @@ impl Coverage {
                 chosen && if otherwise { !rests_on(decision, "rule", id) } else { rests_on(decision, "place", &place) }
             });
         }
+    }
+
+    fn row(&mut self, row: &TableRow) {
+        let place = row.rule.place.to_string();
+        self.demand(format!("`{}` at {place}", row.rule.id), |decision| rests_on(decision, "place", &place));
     }
 
     fn exception(&mut self, kind: &ExceptionType) {

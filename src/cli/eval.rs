@@ -51,7 +51,7 @@ pub(super) fn decided(program: &Program, case: &Case, format: Format, color: boo
         Format::Json => decision::json(&decided),
         Format::Text => decision::text(&decided, color),
     };
-    Ok((text, decided.is_undetermined()))
+    Ok((text, decided.is_unsettled()))
 }
 
 /// A run over cases: each gets its answer, or why it has none, in its place.
@@ -59,16 +59,16 @@ pub(super) struct Run<'o> {
     out: &'o mut Output,
     format: Format,
     errors: usize,
-    undetermined: usize,
+    unsettled: usize,
 }
 
 impl<'o> Run<'o> {
     pub fn new(out: &'o mut Output, format: Option<Format>) -> Run<'o> {
         let format = out.format(format);
-        Run { out, format, errors: 0, undetermined: 0 }
+        Run { out, format, errors: 0, unsettled: 0 }
     }
 
-    /// Writes what `decide` makes of a case: a text, and whether the case is undetermined.
+    /// Writes what `decide` makes of a case: a text, and whether people have to look at the case.
     pub fn answer(
         &mut self,
         sent: Sent,
@@ -80,8 +80,8 @@ impl<'o> Run<'o> {
                 .map_err(|fault| Unreadable { id: case.id().map(str::to_owned), fault })
         });
         match answered {
-            Ok((text, undetermined)) => {
-                self.undetermined += usize::from(undetermined);
+            Ok((text, unsettled)) => {
+                self.unsettled += usize::from(unsettled);
                 self.out.line(&text)?;
             }
             Err(unreadable) => {
@@ -100,7 +100,7 @@ impl<'o> Run<'o> {
 
     /// How the run ended.
     pub fn exit(&self) -> Exit {
-        match (self.errors, self.undetermined) {
+        match (self.errors, self.unsettled) {
             (0, 0) => Exit::Done,
             (0, _) => Exit::Undetermined,
             (_, _) => Exit::Error,

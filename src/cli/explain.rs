@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
                 Format::Json => decision::trace_json(&trace),
                 Format::Text => decision::trace_text(&trace, color),
             };
-            Ok((text, trace.decision.is_undetermined()))
+            Ok((text, trace.decision.is_unsettled()))
         })
     })?;
     match &args.case {

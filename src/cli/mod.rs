@@ -33,7 +33,7 @@ pub enum Exit {
     Failed,
     /// The call or a case was in error.
     Error,
-    /// A case was undetermined.
+    /// A case was undetermined or in conflict.
     Undetermined,
     /// The output could not be written.
     Unwritten,
@@ -92,8 +92,8 @@ struct Call {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 done; 1 check or test found faults; 2 the call or a case was in error; 3 a case is undetermined; \
-4 the output cannot be written; 130 somebody pressed Ctrl-C.";
+Exit codes: 0 done; 1 check or test found faults; 2 the call or a case was in error; 3 a case is undetermined or in \
+conflict; 4 the output cannot be written; 130 somebody pressed Ctrl-C.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

@@ -136,7 +136,7 @@ fn sources(folder: &Path, bag: &mut Bag) -> Vec<Arc<Source>> {
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(|entry| !hidden(entry)) {
         match entry {
-            Ok(entry) if is_policy(entry.path()) && !entry.file_type().is_dir() => {
+            Ok(entry) if is_read(entry.path()) && !entry.file_type().is_dir() => {
                 let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                 sources.extend(source(entry.path(), &slashes(relative), bag));
             }
@@ -144,7 +144,7 @@ fn sources(folder: &Path, bag: &mut Bag) -> Vec<Arc<Source>> {
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
                 // other links that lead nowhere are none of our business
-                if path == folder || is_policy(&path) || error.loop_ancestor().is_some() || path.is_dir() {
+                if path == folder || is_read(&path) || error.loop_ancestor().is_some() || path.is_dir() {
                     // the walk's own message names the path once more
                     match error.io_error() {
                         Some(plain) => bag.push(unreadable(&path, plain)),
@@ -157,8 +157,9 @@ fn sources(folder: &Path, bag: &mut Bag) -> Vec<Arc<Source>> {
     sources
 }
 
-fn is_policy(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+/// Whether a file is a policy, or may hold the rows of one.
+fn is_read(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml" || extension == "csv")
 }
 
 fn slashes(path: &Path) -> String {

@@ -401,6 +401,46 @@ codes! {
         example: "a case with `clock` put to an `exception` policy",
         cure: "Leave `clock` out, or put the case to the policy that it is meant for.";
 
+    MiscountedRow, "RB650", Error, "a row that has not one cell for each column",
+        means: "A cell is missing or one too many: often a text with a comma stands there without quotes. What each cell means would be a guess.",
+        example: "inputs: [contact.channel], outputs: { due: { type: text } }, rows: { calls: [phone] }",
+        cure: "Write the inputs in their order, then the outputs in theirs; `any` and `none` stand for nothing in particular.";
+
+    EmptyCell, "RB651", Error, "a cell with nothing in it",
+        means: "Nobody can tell whether an empty cell means every value, none, or was forgotten.",
+        example: "contact.channel,due\nphone,",
+        cure: "Write `any` in the column of an input that does not matter, `none` in that of an output that the row does not give.";
+
+    UnknownSheet, "RB652", Error, "a CSV file that is not there",
+        means: "`rows from` names a file that does not lie beside the policy, nor in a folder below it.",
+        example: "rows from: feees.csv",
+        cure: "Correct the name; it is the path from the policy's own folder, and ends with `.csv`.";
+
+    BadSheet, "RB653", Error, "a CSV file whose cells cannot be told apart",
+        means: "A quote is left open, stands in the middle of a cell, or a list is cut at its commas: a cell that has commas in it begins and ends with a quote.",
+        example: "contact.channel,due\n[phone, email],2 days",
+        cure: "Put the cell in quotes, \"[phone, email]\", and write a quote within a cell twice.";
+
+    UnknownColumn, "RB654", Error, "a CSV file with other columns than its table",
+        means: "The first line names the columns: all inputs and outputs of the table, in any order, and `name` if the rows have names.",
+        example: "contact.chanel,due\nphone,2 days",
+        cure: "Correct the first line, or the table's `inputs:` and `outputs:`.";
+
+    BadCollect, "RB655", Error, "a way to collect that does not fit the output",
+        means: "Only a table with `hit: collect` collects; sums take integers, decimals and durations, the least and greatest take dates too.",
+        example: "outputs: { letter: { type: text, collect: sum } }",
+        cure: "Collect a `list` or a `count`, or correct the output's type.";
+
+    TotalTooLarge, "RB656", Error, "figures that add up to more than a number holds",
+        means: "If all rows matched, their sum could not be held to the last digit. So that every sum is exact, such a table is not loaded.",
+        example: "fee: { type: integer, collect: sum } with two cells of 9223372036854775807",
+        cure: "Write figures of fewer digits.";
+
+    OverlappingRows, "RB657", Warning, "two rows of a `unique` table that can both match",
+        means: "For some cases both rows match: the outcome is then `conflict`, and a person has to look.",
+        example: "rows: { a: [at least 5, yes], b: [at most 5, no] }",
+        cure: "Narrow one of the two, or write `hit: first` and put the row that goes first before the other.";
+
     BadShare, "RB670", Error, "a share of the time allowed that makes no sense",
         means: "`at risk` names shares of the time allowed, 1% to 99% in whole percent, several of them in rising order.",
         example: "turnaround: { within: 5 business days, at risk: 100% }",

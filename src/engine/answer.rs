@@ -1,5 +1,8 @@
 //! The keys of a decision that make it the same or another one.
 
+use std::borrow::Cow;
+
+use crate::facts::{Kind, Value};
 use crate::policy::{Allowance, ExceptionType, Reason};
 
 /// What is decided: a decision holds if every completion of the missing facts gives an equal answer.
@@ -37,6 +40,28 @@ pub struct Keys<'p> {
     pub actions: Vec<&'p str>,
     /// What is to be known.
     pub notes: Vec<&'p str>,
+    /// What a table gives.
+    pub outputs: Vec<Output<'p>>,
+}
+
+/// One thing that a table gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Output<'p> {
+    /// Its name.
+    pub name: &'p str,
+    /// The type of the cells that it comes from.
+    pub kind: &'p Kind,
+    /// What is given.
+    pub value: Gathered<'p>,
+}
+
+/// What is given of one or several rows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Gathered<'p> {
+    /// A cell, or what several add up to.
+    One(Cow<'p, Value>),
+    /// The cells of several rows.
+    List(Vec<&'p Value>),
 }
 
 /// The time that is allowed, as far as this case can tell it from another.
@@ -117,6 +142,7 @@ impl<'p> Certain<'p> {
             redirect: same(answers, |answer| answer.keys.redirect).flatten(),
             actions: same(answers, |answer| answer.keys.actions.clone()).unwrap_or_default(),
             notes: same(answers, |answer| answer.keys.notes.clone()).unwrap_or_default(),
+            outputs: common_outputs(answers),
         };
         Certain { outcome: same(answers, |answer| answer.outcome), keys }
     }
@@ -125,4 +151,11 @@ impl<'p> Certain<'p> {
     pub fn is_empty(&self) -> bool {
         *self == Certain::default()
     }
+}
+
+/// The outputs that all answers have.
+fn common_outputs<'p>(answers: &[&Answer<'p>]) -> Vec<Output<'p>> {
+    let Some((first, rest)) = answers.split_first() else { return Vec::new() };
+    let shared = |output: &&Output<'p>| rest.iter().all(|answer| answer.keys.outputs.contains(output));
+    first.keys.outputs.iter().filter(shared).cloned().collect()
 }

@@ -7,7 +7,7 @@ use crate::program::{Bits, Layout, Program, RuleId, Truth, Verdict};
 
 use super::answer::Answer;
 use super::grounds::Because;
-use super::{escalations, exceptions};
+use super::{escalations, exceptions, table};
 
 /// An answer with what does not make it another one.
 #[derive(Debug, Clone)]
@@ -42,6 +42,7 @@ pub enum Bearing {
 pub(super) enum Asked<'p> {
     Exceptions(exceptions::Asked<'p>),
     Escalations(escalations::Asked<'p>),
+    Table(table::Asked<'p>),
 }
 
 impl<'p> Asked<'p> {
@@ -58,31 +59,28 @@ impl<'p> Asked<'p> {
                             .did_you_mean(nearest(name, names()))
                     })
                 };
-                if !case.clock().is_empty() {
-                    let message = format!("`{}` counts no time, but the case has a clock", policy.name);
-                    return Err(Fault::new(Code::ClockUnused, message).help("leave `clock` out: it is for turnarounds"));
-                }
+                timeless(program, case)?;
                 let wanted = case.wanted_type().map(number).transpose()?;
                 Ok(Asked::Exceptions(exceptions::Asked { program, exceptions, rules, wanted }))
             }
             (Body::Escalations(escalations), Layout::Escalations { order, categories, entries }) => {
-                match case.wanted_type() {
-                    Some(name) => {
-                        let message = format!("`{}` has no types, but the case asks for `{name}`", policy.name);
-                        Err(Fault::new(Code::CaseType, message).help("leave `type` out: it chooses among exceptions"))
-                    }
-                    None => Ok(Asked::Escalations(escalations::Asked {
-                        program,
-                        escalations,
-                        order,
-                        rules: categories,
-                        entries,
-                        paused: case.clock().is_paused_at_all(),
-                    })),
-                }
+                untyped(program, case)?;
+                Ok(Asked::Escalations(escalations::Asked {
+                    program,
+                    escalations,
+                    order,
+                    rules: categories,
+                    entries,
+                    paused: case.clock().is_paused_at_all(),
+                }))
+            }
+            (Body::Table(table), Layout::Table(rules)) => {
+                untyped(program, case)?;
+                timeless(program, case)?;
+                Ok(Asked::Table(table::Asked { program, table, rules }))
             }
             // a layout is compiled from the body beside it
-            (Body::Exceptions(_), Layout::Escalations { .. }) | (Body::Escalations(_), Layout::Exceptions(_)) => {
+            (Body::Exceptions(_) | Body::Escalations(_) | Body::Table(_), _) => {
                 Err(Fault::new(Code::CaseType, "the program belongs to a policy of another kind"))
             }
         }
@@ -93,6 +91,7 @@ impl<'p> Asked<'p> {
         match self {
             Asked::Exceptions(asked) => asked.bearings(truth),
             Asked::Escalations(asked) => asked.bearings(truth),
+            Asked::Table(asked) => asked.bearings(truth),
         }
     }
 
@@ -111,6 +110,23 @@ impl<'p> Asked<'p> {
         match self {
             Asked::Exceptions(asked) => asked.ask(truth),
             Asked::Escalations(asked) => asked.ask(truth),
+            Asked::Table(asked) => asked.ask(truth),
         }
     }
+}
+
+/// Refuses a case with a clock where no time is counted.
+fn timeless(program: &Program, case: &Case) -> Result<(), Fault> {
+    if case.clock().is_empty() {
+        return Ok(());
+    }
+    let message = format!("`{}` counts no time, but the case has a clock", program.policy().name);
+    Err(Fault::new(Code::ClockUnused, message).help("leave `clock` out: it is for turnarounds"))
+}
+
+/// Refuses a case that asks for a type where there are none.
+fn untyped(program: &Program, case: &Case) -> Result<(), Fault> {
+    let Some(name) = case.wanted_type() else { return Ok(()) };
+    let message = format!("`{}` has no types, but the case asks for `{name}`", program.policy().name);
+    Err(Fault::new(Code::CaseType, message).help("leave `type` out: it chooses among exceptions"))
 }

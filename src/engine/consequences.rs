@@ -10,7 +10,7 @@ use crate::time::Due;
 
 use super::answer::{Allowed, Certain};
 use super::asked::{Asked, Leaf};
-use super::decision::{ClockFace, Deadline, Decision, Match, Open, Stamp, Unmet, WindowState};
+use super::decision::{ClockFace, Deadline, Decision, Hit, Match, Open, Stamp, Unmet, WindowState};
 use super::grounds::{Because, given};
 use super::{escalations, exceptions, walk};
 
@@ -69,9 +69,13 @@ impl<'s, 'a> Consequences<'s, 'a> {
         // a window that differs between completions is left out
         let window = first.window.filter(|window| others.iter().all(|leaf| leaf.window == Some(window)));
         let deadline = first.answer.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
-        let Others { unmet, also, may_also, matches } = match asked {
+        let Others { unmet, also, may_also, matches, conflict } = match asked {
             Asked::Exceptions(asked) => self.other_types(asked, &truth, &first),
             Asked::Escalations(asked) => self.other_categories(asked, &truth, &first)?,
+            Asked::Table(asked) => {
+                let all = others.iter().flat_map(|leaf| &leaf.grounds).chain(&first.grounds);
+                Others { conflict: asked.conflict(&first.answer, all), ..Others::default() }
+            }
         };
         Ok(Decision {
             program: self.program,
@@ -85,6 +89,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
             also,
             may_also,
             matches,
+            conflict,
             open: None,
         })
     }
@@ -216,6 +221,7 @@ struct Others<'a> {
     also: Vec<&'a str>,
     may_also: Vec<&'a str>,
     matches: Vec<Match<'a>>,
+    conflict: Vec<Hit<'a>>,
 }
 
 /// The grounds that all leaves share; where they share none, those that any has.

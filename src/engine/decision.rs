@@ -4,7 +4,7 @@ use crate::facts::Case;
 use crate::program::{Program, Truth};
 use crate::time::{ClockState, Duration, Instant, Reckoning, Share, Turnaround};
 
-use super::answer::{Answer, Certain};
+use super::answer::{Answer, Certain, Output};
 use super::grounds::{self, Because, Given, Ground};
 
 /// The decision of one case by one policy.
@@ -28,6 +28,8 @@ pub struct Decision<'a> {
     pub may_also: Vec<&'a str>,
     /// Of what else matches for sure, the details.
     pub matches: Vec<Match<'a>>,
+    /// The rows of a table that are in conflict.
+    pub conflict: Vec<Hit<'a>>,
     /// What keeps the case open, if it is undetermined.
     pub open: Option<Box<Open<'a>>>,
 }
@@ -134,6 +136,17 @@ pub struct Match<'a> {
     pub notes: Vec<&'a str>,
 }
 
+/// A row of a table that matches, where one alone may.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit<'a> {
+    /// The row's id.
+    pub rule: &'a str,
+    /// `path:line:column`.
+    pub place: &'a str,
+    /// What it gives.
+    pub outputs: Vec<Output<'a>>,
+}
+
 /// The outcome of a case that a missing fact keeps open.
 const UNDETERMINED: &str = "undetermined";
 
@@ -162,6 +175,7 @@ impl<'a> Decision<'a> {
             also: Vec::new(),
             may_also: Vec::new(),
             matches: Vec::new(),
+            conflict: Vec::new(),
             open: Some(Box::new(open)),
         }
     }
@@ -184,5 +198,10 @@ impl<'a> Decision<'a> {
     /// Whether a missing fact keeps the case open.
     pub fn is_undetermined(&self) -> bool {
         self.open.is_some()
+    }
+
+    /// Whether people have to look: a missing fact keeps the case open, or rules contradict each other.
+    pub fn is_unsettled(&self) -> bool {
+        self.is_undetermined() || !self.conflict.is_empty()
     }
 }

@@ -12,12 +12,13 @@ mod grounds;
 mod interview;
 mod needed;
 mod needs;
+mod table;
 mod walk;
 
-pub use answer::{Allowed, Answer, Certain, Creation, Keys, Redirection};
+pub use answer::{Allowed, Answer, Certain, Creation, Gathered, Keys, Output, Redirection};
 pub use asked::Bearing;
 pub use decide::decide;
-pub use decision::{AtRisk, ClockFace, Deadline, Decision, Match, Open, Stamp, Unmet, WindowState};
+pub use decision::{AtRisk, ClockFace, Deadline, Decision, Hit, Match, Open, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};
 pub use grounds::{Given, Ground, Holding};
 pub use interview::{Interview, Question};

@@ -10,12 +10,13 @@ use crate::syntax::{self, Node};
 use super::reader::Reader;
 
 /// The first key that a file may have, and what the file then is.
-pub(super) const KINDS: [(&str, FileKind); 6] = [
+pub(super) const KINDS: [(&str, FileKind); 7] = [
     ("vocabulary", FileKind::Vocabulary),
     ("calendar", FileKind::Calendar),
     ("exception", FileKind::Exception),
     ("exceptions", FileKind::Exceptions),
     ("escalations", FileKind::Escalations),
+    ("table", FileKind::Table),
     ("tests", FileKind::Tests),
 ];
 
@@ -26,6 +27,7 @@ pub(super) enum FileKind {
     Exception,
     Exceptions,
     Escalations,
+    Table,
     Tests,
 }
 

@@ -11,6 +11,7 @@ use crate::time::{Calendar, Zones};
 use super::file::{File, FileKind, KINDS, Unread, open, stem};
 use super::matcher::Scope;
 use super::reader::Reader;
+use super::table::{self, Sheets};
 use super::{Body, Policy, Suite, calendar, escalation, exception, header, suite, version, vocabulary};
 
 /// What a folder of policy files declares.
@@ -73,10 +74,14 @@ struct Words {
     sound: bool,
 }
 
+/// What is decided by.
+const POLICIES: [FileKind; 4] = [FileKind::Exception, FileKind::Exceptions, FileKind::Escalations, FileKind::Table];
+
 struct Loading<'b> {
     bag: &'b mut Bag,
     files: Vec<File>,
     unread: Unread,
+    sheets: Sheets,
     /// Each vocabulary that some policy uses, by the files it is made of.
     vocabularies: BTreeMap<Vec<usize>, Words>,
     library: Library,
@@ -87,7 +92,12 @@ impl<'b> Loading<'b> {
         // what could not even be handed over has been reported
         let mut unread = Unread { names: BTreeSet::new(), strangers: bag.has_errors() };
         let mut read = Vec::new();
+        let mut sheets = Sheets::new();
         for source in files {
+            if source.relative().ends_with(".csv") {
+                sheets.insert(source.relative().to_owned(), Arc::clone(source));
+                continue;
+            }
             match open(source, bag) {
                 Some(file) => read.push(file),
                 None => unread.note(source),
@@ -96,7 +106,7 @@ impl<'b> Loading<'b> {
         read.sort_by(|a, b| a.source.path().cmp(b.source.path()));
         let library =
             Library { zones: zones.clone(), policies: BTreeMap::new(), calendars: BTreeMap::new(), suites: Vec::new() };
-        let mut loading = Loading { bag, files: read, unread, vocabularies: BTreeMap::new(), library };
+        let mut loading = Loading { bag, files: read, unread, sheets, vocabularies: BTreeMap::new(), library };
         loading.refuse_duplicates();
         loading
     }
@@ -110,7 +120,11 @@ impl<'b> Loading<'b> {
             let space = match file.kind {
                 FileKind::Vocabulary => 0,
                 FileKind::Calendar => 1,
-                FileKind::Exception | FileKind::Exceptions | FileKind::Escalations | FileKind::Tests => 2,
+                FileKind::Exception
+                | FileKind::Exceptions
+                | FileKind::Escalations
+                | FileKind::Table
+                | FileKind::Tests => 2,
             };
             let earlier = *first.entry((space, file.name.clone())).or_insert(index);
             if let Some(other) = self.files.get(earlier).filter(|_| earlier != index) {
@@ -169,7 +183,7 @@ impl<'b> Loading<'b> {
     }
 
     fn policies(&mut self) {
-        for index in self.of_kind(&[FileKind::Exception, FileKind::Exceptions, FileKind::Escalations]) {
+        for index in self.of_kind(&POLICIES) {
             if let Some(policy) = self.policy(index) {
                 self.library.policies.entry(policy.name.clone()).or_insert_with(|| Arc::new(policy));
             }
@@ -184,7 +198,7 @@ impl<'b> Loading<'b> {
         let name_span = file.name_span;
         let mut reader = Reader::new(&file.source, self.bag);
         let mut fields = reader.fields(&file.root, "a policy")?;
-        for key in ["exception", "exceptions", "escalations"] {
+        for key in ["exception", "exceptions", "escalations", "table"] {
             if KINDS.iter().any(|(name, kind)| *name == key && *kind == file.kind) {
                 fields.node(key);
             }
@@ -213,12 +227,20 @@ impl<'b> Loading<'b> {
         let effective = header::effective(&mut reader, &mut fields, zone);
         let scope =
             Scope { vocabulary: &words.vocabulary, spoilt: &words.spoilt, has_calendar: calendar_name.is_some() };
+        let mut sheet = None;
         let body = match file.kind {
             FileKind::Exception => {
                 exception::single(&mut reader, &scope, &file.name, name_span, &mut fields).map(Body::Exceptions)
             }
             FileKind::Exceptions => exception::several(&mut reader, &scope, &mut fields).map(Body::Exceptions),
             FileKind::Escalations => escalation::lower(&mut reader, &scope, &mut fields).map(Body::Escalations),
+            FileKind::Table => {
+                let path = file.source.relative();
+                table::lower(&mut reader, &scope, &self.sheets, path, &mut fields).map(|(table, from)| {
+                    sheet = from;
+                    Body::Table(table)
+                })
+            }
             FileKind::Vocabulary | FileKind::Calendar | FileKind::Tests => None,
         };
         fields.finish(&mut reader);
@@ -235,6 +257,7 @@ impl<'b> Loading<'b> {
             .chain(calendar_file)
             .chain([file])
             .map(|file| Arc::clone(&file.source))
+            .chain(sheet)
             .collect();
         Some(Policy {
             name: file.name.clone(),
@@ -292,7 +315,6 @@ impl<'b> Loading<'b> {
     }
 
     fn suites(&mut self) {
-        const POLICIES: [FileKind; 3] = [FileKind::Exception, FileKind::Exceptions, FileKind::Escalations];
         for file in self.files.iter().filter(|file| file.kind == FileKind::Tests) {
             let declared = self.unread.may_declare(&POLICIES, &file.name)
                 || self.files.iter().any(|other| POLICIES.contains(&other.kind) && other.name == file.name);

@@ -83,6 +83,45 @@ pub(super) fn lower(reader: &mut Reader<'_>, scope: &Scope<'_>, id: FactId, node
     }
 }
 
+/// The one value that stands in a place of this name and type, where no matcher may stand.
+pub(super) fn constant(
+    reader: &mut Reader<'_>,
+    scope: &Scope<'_>,
+    name: &str,
+    kind: &Kind,
+    node: &Node,
+) -> Option<Value> {
+    let text = match kind {
+        Kind::Text => reader.sentence(node, "a text")?,
+        _ => reader.word(node, "a value")?.to_owned(),
+    };
+    match kind.parse(&text, scope.vocabulary.zones()) {
+        Ok(value) => Some(value),
+        Err(misfit) => {
+            let (code, message) = complaint(name, kind, &text);
+            reader.fault(code, node.span, message, cure(misfit));
+            None
+        }
+    }
+}
+
+/// What is to be said of a value that does not fit.
+fn complaint(name: &str, kind: &Kind, text: &str) -> (Code, String) {
+    match kind {
+        Kind::OneOf(_) => (Code::UnknownValue, format!("`{name}` has no value `{text}`")),
+        Kind::TimeZone => (Code::UnknownZone, format!("unknown time zone `{text}`")),
+        _ => (Code::BadValue, format!("`{name}` cannot be `{text}`")),
+    }
+}
+
+fn cure(misfit: Misfit) -> String {
+    match (misfit.did_you_mean, misfit.help) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Some(help)) => format!("{help}; expected {}", misfit.expected),
+        (None, None) => format!("expected {}", misfit.expected),
+    }
+}
+
 /// Values of one list are one test: `[a, b]` is a set, not an alternative of rules.
 fn united(conditions: Vec<Condition>, fact: FactId, span: Span) -> Option<Condition> {
     let mut values = Vec::new();
@@ -194,31 +233,14 @@ impl Lowering<'_, '_, '_> {
     }
 
     fn misfit(&mut self, text: &str, span: Span, misfit: Misfit) {
-        let code = match self.fact.kind {
-            Kind::OneOf(_) => Code::UnknownValue,
-            Kind::TimeZone => Code::UnknownZone,
-            _ => Code::BadValue,
-        };
-        let negated = text.strip_prefix("not ");
-        let form = self.fact.kind.is_ordered().then(|| self.forms());
-        let help = match (misfit.did_you_mean, misfit.help) {
-            _ if negated.is_some() => {
-                format!(
-                    "write the negation as a condition: `not: {{ {}: {} }}`",
-                    self.fact.name,
-                    negated.unwrap_or_default()
-                )
+        let help = match text.strip_prefix("not ") {
+            Some(negated) => {
+                format!("write the negation as a condition: `not: {{ {}: {negated} }}`", self.fact.name)
             }
-            (_, _) if form.is_some() && text.contains(' ') => form.unwrap_or_default(),
-            (Some(near), _) => format!("did you mean `{near}`?"),
-            (None, Some(help)) => format!("{help}; expected {}", misfit.expected),
-            (None, None) => format!("expected {}", misfit.expected),
+            None if self.fact.kind.is_ordered() && text.contains(' ') => self.forms(),
+            None => cure(misfit),
         };
-        let message = match code {
-            Code::UnknownValue => format!("`{}` has no value `{text}`", self.fact.name),
-            Code::UnknownZone => format!("unknown time zone `{text}`"),
-            _ => format!("`{}` cannot be `{text}`", self.fact.name),
-        };
+        let (code, message) = complaint(&self.fact.name, &self.fact.kind, text);
         self.reader.fault(code, span, message, help);
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Bag, Code, Diagnostic, nearest};
 use crate::source::{Place, Source, Span};
-use crate::syntax::{Entry, Node, Scalar, Shape};
+use crate::syntax::{Entry, Node, Record, Scalar, Shape, read_sheet};
 
 /// Reads one file's nodes; whatever is wrong with them goes into the bag, and reading goes on.
 pub(super) struct Reader<'b> {
@@ -54,6 +54,16 @@ impl From<crate::time::CalendarError> for PhraseFault {
 impl<'b> Reader<'b> {
     pub fn new(source: &Arc<Source>, bag: &'b mut Bag) -> Reader<'b> {
         Reader { source: Arc::clone(source), bag }
+    }
+
+    /// A reader of another file, into the same bag.
+    pub fn over(&mut self, source: &Arc<Source>) -> Reader<'_> {
+        Reader { source: Arc::clone(source), bag: self.bag }
+    }
+
+    /// The records of the file, which is a sheet.
+    pub fn sheet(&mut self) -> Option<Vec<Record>> {
+        read_sheet(&self.source, self.bag)
     }
 
     pub fn place(&self, span: Span) -> Place {

@@ -38,12 +38,13 @@ pub struct SuiteCase {
 }
 
 /// What a decision may have, at its outermost level.
-const DECISION_KEYS: [&str; 17] = [
+const DECISION_KEYS: [&str; 18] = [
     "case",
     "policy",
     "version",
     "at",
     "outcome",
+    "outputs",
     "exception",
     "category",
     "title",
@@ -219,6 +220,13 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<
             reader.unknown(Code::UnknownCategory, span, "category", category, names.iter().copied());
         }
     }
+    let given = entries.iter().find(|entry| entry.key == "outputs").map(|entry| &entry.value.shape);
+    if let Some(Shape::Map(given)) = given {
+        let names = outputs(policy);
+        for entry in given.iter().filter(|entry| !names.contains(&entry.key.as_str())) {
+            reader.unknown(Code::UnknownKey, entry.key_span, "output", &entry.key, names.iter().copied());
+        }
+    }
     let exception = entries.iter().find(|entry| entry.key == "exception").map(|entry| &entry.value);
     for (key, what, names) in [("type", "exception type", types(policy)), ("reason", "reason", reasons(policy))] {
         let expected = exception.and_then(|node| word(node, key));
@@ -238,12 +246,13 @@ fn outcomes(policy: &Policy) -> Vec<&str> {
             outcomes
         }
         Body::Escalations(_) => vec!["escalate", "redirect", "not_ready", "no_escalation", "undetermined"],
+        Body::Table(_) => vec!["found", "no_row", "conflict", "undetermined"],
     }
 }
 
 fn categories(policy: &Policy) -> Vec<&str> {
     match &policy.body {
-        Body::Exceptions(_) => Vec::new(),
+        Body::Exceptions(_) | Body::Table(_) => Vec::new(),
         Body::Escalations(escalations) => {
             escalations.categories.iter().map(|category| category.name.as_str()).collect()
         }
@@ -253,7 +262,14 @@ fn categories(policy: &Policy) -> Vec<&str> {
 fn types(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().map(|kind| kind.name.as_str()).collect(),
-        Body::Escalations(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) => Vec::new(),
+    }
+}
+
+fn outputs(policy: &Policy) -> Vec<&str> {
+    match &policy.body {
+        Body::Exceptions(_) | Body::Escalations(_) => Vec::new(),
+        Body::Table(table) => table.outputs.iter().map(|column| column.name.as_str()).collect(),
     }
 }
 
@@ -262,7 +278,7 @@ fn reasons(policy: &Policy) -> Vec<&str> {
         Body::Exceptions(exceptions) => {
             exceptions.types.iter().flat_map(|kind| &kind.reasons).map(|reason| reason.name.as_str()).collect()
         }
-        Body::Escalations(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) => Vec::new(),
     }
 }
 

@@ -93,9 +93,7 @@ fn add(reader: &mut Reader<'_>, entry: &Entry, fact: Fact, vocabulary: &mut Voca
 
 fn fact(reader: &mut Reader<'_>, entry: &Entry, vocabulary: &Vocabulary) -> Option<Fact> {
     let mut fields = reader.fields(&entry.value, "the fact's type")?;
-    let kind = kind(reader, &mut fields);
-    let (from, to) = (fields.node("from"), fields.node("to"));
-    let kind = kind.and_then(|kind| bounded(reader, kind, vocabulary.zones(), from, to));
+    let kind = typed(reader, &mut fields, vocabulary.zones());
     let ask = fields.node("ask").and_then(|node| reader.sentence(node, "a question"));
     let description = fields.captions(reader).description;
     let if_missing = fields.take("if missing");
@@ -131,6 +129,13 @@ fn fact(reader: &mut Reader<'_>, entry: &Entry, vocabulary: &Vocabulary) -> Opti
         }
     };
     Some(Fact { name: entry.key.clone(), kind, missing, ask, description, formula: None })
+}
+
+/// The type of a fact, or of whatever else has values: its words, or its name and bounds.
+pub(super) fn typed(reader: &mut Reader<'_>, fields: &mut Fields<'_>, zones: &Zones) -> Option<Kind> {
+    let kind = kind(reader, fields);
+    let (from, to) = (fields.node("from"), fields.node("to"));
+    kind.and_then(|kind| bounded(reader, kind, zones, from, to))
 }
 
 fn kind(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Kind> {

@@ -4,14 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::policy::{
-    Body, Category, Condition, Escalations, ExceptionType, Exceptions, Policy, Rule, WindowRule, ZoneSource,
+    Body, Category, Condition, Escalations, ExceptionType, Exceptions, Policy, Rule, Table, WindowRule, ZoneSource,
 };
 
 use super::absence::Absence;
 use super::atom::AtomId;
 use super::catalog::{Catalog, WindowUse};
 use super::index::Index;
-use super::layout::{CategoryRules, Entries, Layout, TypeRules, WindowRules};
+use super::layout::{CategoryRules, Entries, Layout, TableRules, TypeRules, WindowRules};
 use super::probe::Probe;
 use super::row::{Expansion, Literal, Row};
 use super::truth::Span;
@@ -28,6 +28,7 @@ impl Program {
         let layout = match &policy.body {
             Body::Exceptions(exceptions) => Layout::Exceptions(rules.exceptions(exceptions)),
             Body::Escalations(escalations) => rules.escalations(escalations),
+            Body::Table(table) => Layout::Table(rules.table(table)),
         };
         let Rules { expansion: Expansion { groups: group_rows, .. }, made } = rules;
         let mut rows: Vec<Row> = Vec::new();
@@ -44,6 +45,10 @@ impl Program {
             Layout::Escalations { order, categories, .. } => {
                 let entries = entries(&order, &categories, &made, &ranges, rows.len());
                 Layout::Escalations { order, categories, entries }
+            }
+            Layout::Table(TableRules { rows: own, default, .. }) => {
+                let entered = own.iter().filter_map(|rule| ranges.get(rule.0 as usize)).cloned().enumerate();
+                Layout::Table(TableRules { entries: Entries::new(rows.len(), entered), rows: own, default })
             }
             exceptions @ Layout::Exceptions(_) => exceptions,
         };
@@ -113,19 +118,14 @@ fn entries(
     ranges: &[Range<usize>],
     rows: usize,
 ) -> Entries {
-    let mut entries = Entries { rows: Bits::none(rows), owners: vec![0; rows] };
+    let mut entered = Vec::new();
     for (place, category) in order.iter().filter_map(|number| categories.get(*number)).enumerate() {
         let always = made.get(category.rule.0 as usize).is_some_and(|(rule, _)| rule.when == Condition::Always);
         let by_scenario = always && !category.scenarios.is_empty();
         let rules = if by_scenario { category.scenarios.as_slice() } else { std::slice::from_ref(&category.rule) };
-        for row in rules.iter().filter_map(|rule| ranges.get(rule.0 as usize)).flat_map(Clone::clone) {
-            entries.rows.insert(row);
-            if let Some(owner) = entries.owners.get_mut(row) {
-                *owner = place;
-            }
-        }
+        entered.extend(rules.iter().filter_map(|rule| Some((place, ranges.get(rule.0 as usize)?.clone()))));
     }
-    entries
+    Entries::new(rows, entered.into_iter())
 }
 
 /// Every rule whose condition the atoms must cover.
@@ -133,6 +133,7 @@ fn rules_of(body: &Body) -> Vec<&Rule> {
     match body {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(rules_of_type).collect(),
         Body::Escalations(escalations) => escalations.categories.iter().flat_map(rules_of_category).collect(),
+        Body::Table(table) => table.rows.iter().chain(table.default.as_deref()).map(|row| &row.rule).collect(),
     }
 }
 
@@ -156,7 +157,7 @@ fn rules_of_category(category: &Category) -> Vec<&Rule> {
 fn windows_of(body: &Body) -> Vec<&WindowRule> {
     match body {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(|kind| &kind.windows).collect(),
-        Body::Escalations(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) => Vec::new(),
     }
 }
 
@@ -231,8 +232,14 @@ impl Rules<'_> {
         made.sort_by_key(|(number, _)| *number);
         let categories = made.into_iter().map(|(_, rules)| rules).collect();
         // the rows get their numbers once all rules are made
-        let entries = Entries { rows: Bits::none(0), owners: Vec::new() };
+        let entries = Entries::new(0, std::iter::empty());
         Layout::Escalations { order, categories, entries }
+    }
+
+    fn table(&mut self, table: &Table) -> TableRules {
+        let rows = table.rows.iter().map(|row| self.add(&row.rule)).collect();
+        let default = table.default.as_ref().map(|row| self.add(&row.rule));
+        TableRules { rows, default, entries: Entries::new(0, std::iter::empty()) }
     }
 
     fn category(&mut self, category: &Category) -> CategoryRules {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use crate::facts::{Bounds, Case, FactId, Formula, Kind, Missing, Ordinal, Reading, Value, Vocabulary};
 use crate::policy::Unit;
@@ -43,11 +44,12 @@ pub struct Alternative {
 impl Completion {
     fn new(facts: Vec<FactId>, vectors: Vec<Vec<Classed>>, program: &Program) -> Completion {
         let mut alternatives: Vec<Alternative> = Vec::new();
+        let mut known: FxHashSet<Bits> = FxHashSet::default();
         for classes in vectors {
             let mut rows = program.index.all().clone();
             classes.iter().for_each(|(atom, class)| rows.keep(program.index.mask(*atom, *class)));
             // values that no row tells apart are one alternative
-            if !alternatives.iter().any(|known| known.rows == rows) {
+            if known.insert(rows.clone()) {
                 alternatives.push(Alternative { rows, classes });
             }
         }
@@ -172,9 +174,7 @@ impl Completion {
                     ),
                 }
             }
-            if !vectors.contains(&classes) {
-                vectors.push(classes);
-            }
+            vectors.push(classes);
         }
         // an awaited fact may turn out to be one that nobody reports
         if vocabulary.fact(fact).missing == Missing::NoMatch {

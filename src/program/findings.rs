@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{Kind, Ordinal};
 use crate::policy::Edge;
 
-use super::{AtomId, Bits, Classing, Layout, Literal, MOST_NODES, Program, Row, RuleId};
+use super::{AtomId, Bits, Classing, CompiledRule, Layout, Literal, MOST_NODES, Program, Row, RuleId};
 
 impl Program {
     /// The faults that only the rows show, in no particular order.
@@ -16,8 +16,12 @@ impl Program {
                     .help("its conditions exclude each other: correct or delete them"),
             );
         }
-        if let Layout::Escalations { categories, .. } = &self.layout {
-            categories.iter().for_each(|category| self.turnaround(&category.turnaround, &mut found));
+        match &self.layout {
+            Layout::Escalations { categories, .. } => {
+                categories.iter().for_each(|category| self.turnaround(&category.turnaround, &mut found));
+            }
+            Layout::Table(rules) => self.table(rules, &mut found),
+            Layout::Exceptions(_) => {}
         }
         found
     }
@@ -30,10 +34,7 @@ impl Program {
             let own: Vec<&Row> = rule.rows.clone().filter_map(|number| self.row(number)).collect();
             let reached = own.iter().any(|row| !matches!(Search::new(self, &before).uncovered(row), Ok(None)));
             if !reached && !own.is_empty() {
-                found.push(
-                    Diagnostic::new(Code::NeverReached, rule.place.clone(), "this row is never reached")
-                        .help("the rows before it cover every case: delete it, or narrow them"),
-                );
+                found.push(unreached(rule));
             }
             before.extend(own);
         }
@@ -56,7 +57,7 @@ impl Program {
     }
 
     /// The classes of an atom that some value has, and how many classes there are: between 5 and 6 lies no whole number.
-    fn inhabited(&self, id: AtomId) -> (Bits, usize) {
+    pub(super) fn inhabited(&self, id: AtomId) -> (Bits, usize) {
         let Some(atom) = self.atom(id) else { return (Bits::none(0), 0) };
         let mut classes = Bits::all(atom.classes);
         let kind = atom.fact.map(|fact| &self.vocabulary().fact(fact).kind);
@@ -98,27 +99,41 @@ impl Program {
     }
 }
 
+/// A row that the rows before it leave nothing to.
+pub(super) fn unreached(rule: &CompiledRule) -> Diagnostic {
+    Diagnostic::new(Code::NeverReached, rule.place.clone(), "this row is never reached")
+        .help("the rows before it cover every case: delete it, or narrow them")
+}
+
 /// More boxes would have to be looked at than the budget allows.
-struct Exhausted;
+pub(super) struct Exhausted;
 
 /// Looks for a case that no row covers, box by box.
-struct Search<'p> {
+pub(super) struct Search<'p> {
     program: &'p Program,
     rows: &'p [&'p Row],
-    visited: usize,
+    /// How many boxes may still be looked at.
+    left: usize,
 }
 
 impl<'p> Search<'p> {
-    fn new(program: &'p Program, rows: &'p [&'p Row]) -> Search<'p> {
-        Search { program, rows, visited: 0 }
+    pub fn new(program: &'p Program, rows: &'p [&'p Row]) -> Search<'p> {
+        Search::within(program, rows, MOST_NODES)
+    }
+
+    /// A search that looks at no more than so many boxes.
+    pub fn within(program: &'p Program, rows: &'p [&'p Row], most: usize) -> Search<'p> {
+        Search { program, rows, left: most }
+    }
+
+    /// How many boxes it may still look at.
+    pub fn left(&self) -> usize {
+        self.left
     }
 
     /// A part of a box that no row covers.
-    fn uncovered(&mut self, region: &Row) -> Result<Option<Row>, Exhausted> {
-        self.visited += 1;
-        if self.visited > MOST_NODES {
-            return Err(Exhausted);
-        }
+    pub fn uncovered(&mut self, region: &Row) -> Result<Option<Row>, Exhausted> {
+        self.left = self.left.checked_sub(1).ok_or(Exhausted)?;
         let meeting: Vec<(&Row, Row)> = self.rows.iter().filter_map(|row| Some((*row, region.and(row)?))).collect();
         if meeting.iter().any(|(_, inside)| inside == region) {
             return Ok(None);

@@ -1,5 +1,7 @@
 //! Which rules a policy's questions are made of, kind by kind: numbers beside the policy's own data.
 
+use std::ops::Range;
+
 use super::{Bits, RuleId, Truth};
 
 /// The rules of a policy, in the shape of its kind.
@@ -16,17 +18,33 @@ pub enum Layout {
         /// The rows without one of which no category matches.
         entries: Entries,
     },
+    /// The rows of a table.
+    Table(TableRules),
 }
 
-/// The rows that categories are entered by: without one of them a category does not match.
+/// The rows that categories, or the rules of a table, are entered by: without one of them they do not match.
 #[derive(Debug, Clone)]
 pub struct Entries {
-    pub(super) rows: Bits,
+    rows: Bits,
     /// For each row the place of its category in the order.
-    pub(super) owners: Vec<usize>,
+    owners: Vec<usize>,
 }
 
 impl Entries {
+    /// Of `size` rows, those by which each place is entered.
+    pub(super) fn new(size: usize, entered: impl Iterator<Item = (usize, Range<usize>)>) -> Entries {
+        let mut entries = Entries { rows: Bits::none(size), owners: vec![0; size] };
+        for (place, rows) in entered {
+            for row in rows {
+                entries.rows.insert(row);
+                if let Some(owner) = entries.owners.get_mut(row) {
+                    *owner = place;
+                }
+            }
+        }
+        entries
+    }
+
     /// The places, in the order of the categories, of those that can match.
     pub fn possible<'s>(&'s self, truth: &'s Truth) -> impl Iterator<Item = usize> + 's {
         let rows = truth.possible.clone().and(&self.rows);
@@ -44,6 +62,17 @@ impl Entries {
             }
         })
     }
+}
+
+/// The rules of a table.
+#[derive(Debug, Clone)]
+pub struct TableRules {
+    /// One a row, in the order of the table.
+    pub rows: Vec<RuleId>,
+    /// What is given where no row matches.
+    pub default: Option<RuleId>,
+    /// The rows without one of which no rule of the table matches.
+    pub entries: Entries,
 }
 
 /// The rules of one exception type.

@@ -1,9 +1,12 @@
-//! A policy file as it was written: nested maps, lists and scalars with their places. Knows nothing of their meaning.
+//! A policy file as it was written: nested maps, lists and scalars, or the cells of a sheet, with their places. Knows
+//! nothing of their meaning.
 
 mod complaint;
 mod indentation;
 mod node;
 mod read;
+mod sheet;
 
 pub use node::{Entry, Node, Scalar, Shape};
 pub use read::{DEEPEST, LARGEST_FILE, MOST_NODES, read};
+pub use sheet::{Record, read_sheet};

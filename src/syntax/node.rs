@@ -64,6 +64,22 @@ impl Node {
         self.as_scalar().is_some_and(|scalar| !scalar.quoted && scalar.text.is_empty())
     }
 
+    /// Moves it, and all within, to so many bytes further on.
+    pub(super) fn shift(&mut self, by: usize) {
+        let moved = |span: Span| Span::new(span.start + by, span.end + by);
+        self.span = moved(self.span);
+        match &mut self.shape {
+            Shape::Scalar(_) => {}
+            Shape::List(items) => items.iter_mut().for_each(|item| item.shift(by)),
+            Shape::Map(entries) => {
+                for entry in entries {
+                    entry.key_span = moved(entry.key_span);
+                    entry.value.shift(by);
+                }
+            }
+        }
+    }
+
     /// What the node is, as messages call it.
     pub fn description(&self) -> &'static str {
         match &self.shape {

@@ -15,7 +15,7 @@ use super::answer;
 use super::page::{Block, Page};
 
 /// The keys that say what a file is.
-const KINDS: [&str; 6] = ["vocabulary", "calendar", "exception", "exceptions", "escalations", "tests"];
+const KINDS: [&str; 7] = ["vocabulary", "calendar", "exception", "exceptions", "escalations", "table", "tests"];
 /// What the policy is called that fragments are wrapped in.
 const WRAPPED: &str = "example";
 
@@ -39,10 +39,20 @@ impl File {
         File { kind, name, text: block.text.clone() }
     }
 
+    /// The rows of a table, under the name that the info string gives them.
+    fn sheet(page: &Page, block: &Block) -> File {
+        let name = block.words.get(1).unwrap_or_else(|| panic!("{}: the sheet has no name", page.place(block)));
+        File { kind: "csv".to_owned(), name: name.clone(), text: block.text.clone() }
+    }
+
     fn source(&self) -> Arc<Source> {
+        if self.kind == "csv" {
+            return Arc::new(Source::within(format!("rules/{}", self.name), self.name.clone(), self.text.clone()));
+        }
         let tests = if self.kind == "tests" { ".tests" } else { "" };
         let path = format!("rules/{}{tests}.yaml", self.name);
-        Arc::new(Source::new(path, self.text.clone()))
+        let relative = path.trim_start_matches("rules/").to_owned();
+        Arc::new(Source::within(path, relative, self.text.clone()))
     }
 }
 
@@ -58,7 +68,9 @@ impl<'p> Section<'p> {
     pub fn new(page: &'p Page, number: usize) -> Section<'p> {
         let blocks: Vec<&Block> = page.blocks.iter().filter(|block| block.section == number).collect();
         let whole = |block: &&&Block| block.refused().is_none() && is_file(block);
-        let own: Vec<File> = blocks.iter().filter(whole).map(|block| File::whole(page, block)).collect();
+        let mut own: Vec<File> = blocks.iter().filter(whole).map(|block| File::whole(page, block)).collect();
+        let sheets = blocks.iter().filter(|block| block.is("csv") && block.refused().is_none());
+        own.extend(sheets.map(|block| File::sheet(page, block)));
         let mut files: Vec<File> = match number {
             0 => Vec::new(),
             _ => {
@@ -127,7 +139,7 @@ impl<'p> Section<'p> {
                 let beside = self.files.iter().filter(|other| match file.kind.as_str() {
                     "vocabulary" => false,
                     "tests" => other.kind != "tests",
-                    _ => ["vocabulary", "calendar"].contains(&other.kind.as_str()),
+                    _ => ["vocabulary", "calendar", "csv"].contains(&other.kind.as_str()),
                 });
                 vec![beside.cloned().chain([file.clone()]).collect()]
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rulebook::engine::{self, RuleTrace, Trace};
 use rulebook::facts::{Case, FactId, Kind, Value};
-use rulebook::policy::Policy;
+use rulebook::policy::{Body, Policy};
 use rulebook::program::{CompiledRule, MOST_NODES, Program};
 use rulebook::render::decision::json;
 use serde_json::{Map, Value as Json};
@@ -15,7 +15,8 @@ use super::verdict::{Question, questions};
 use super::world::{Seen, World};
 
 /// The keys by which a decision is the same or another one.
-const ANSWER: [&str; 8] = ["outcome", "exception", "category", "title", "turnaround", "redirect", "actions", "notes"];
+const ANSWER: [&str; 9] =
+    ["outcome", "outputs", "exception", "category", "title", "turnaround", "redirect", "actions", "notes"];
 
 /// What the engine decided, as its JSON says it.
 struct Decided(Map<String, Json>);
@@ -62,11 +63,14 @@ impl Decided {
 /// Compares a decision with the oracle's.
 pub fn decision(program: &Program, policy: &Policy, case: &Case) -> Result<(), String> {
     let decided = Decided::of(program, case);
-    let found = decided.expected();
+    let mut found = decided.expected();
     if found.decided.is_some() && !decided.0.contains_key("because") {
         return Err(format!("a decision without its grounds: {found:#?}"));
     }
     let real = Space::real(policy, case);
+    if let Body::Table(_) = policy.body {
+        conflict(&std::mem::take(&mut found.matches), decided.0["outcome"] == "conflict", &real.hits())?;
+    }
     let expected = real.expected();
     if real.joint.is_empty() {
         return same(&found, &expected);
@@ -74,6 +78,17 @@ pub fn decision(program: &Program, policy: &Policy, case: &Case) -> Result<(), S
     // derived facts of which several parts are missing may keep open what is not, and say less
     let relaxed = Space::relaxed(policy, case).expected();
     between(&found, &expected, &relaxed, &parts(policy, &real.joint))
+}
+
+/// Rows in conflict are all that match; where facts are missing, two of those that may.
+fn conflict(matches: &[Json], is_conflict: bool, hits: &[BTreeSet<String>]) -> Result<(), String> {
+    let told: BTreeSet<String> = matches.iter().map(|hit| hit["place"].as_str().unwrap().to_owned()).collect();
+    let sound = match hits {
+        _ if !is_conflict => told.is_empty(),
+        [all] => told == *all,
+        several => told.len() > 1 && told.iter().all(|place| several.iter().any(|all| all.contains(place))),
+    };
+    if sound { Ok(()) } else { Err(format!("the rows {told:?} are told of, those that match are {hits:?}")) }
 }
 
 fn same(found: &Expected, expected: &Expected) -> Result<(), String> {
@@ -89,6 +104,14 @@ fn parts(policy: &Policy, derived: &[FactId]) -> BTreeSet<String> {
     formulas.flat_map(|formula| formula.parts()).map(name).collect()
 }
 
+/// Whether one map says all that another says, of outputs each for itself.
+fn says(one: &Map<String, Json>, other: &Map<String, Json>) -> bool {
+    other.iter().all(|(key, value)| match (key.as_str(), one.get(key), value) {
+        ("outputs", Some(Json::Object(one)), Json::Object(other)) => says(one, other),
+        (_, one, other) => one == Some(other),
+    })
+}
+
 /// At most as much as is so, at least as much as the approximation lets see.
 fn between(found: &Expected, real: &Expected, relaxed: &Expected, parts: &BTreeSet<String>) -> Result<(), String> {
     let is_subset = |one: &[String], other: &[String]| one.iter().all(|name| other.contains(name));
@@ -99,10 +122,7 @@ fn between(found: &Expected, real: &Expected, relaxed: &Expected, parts: &BTreeS
                 && is_subset(&real.may_also, &found.may_also)
                 && is_subset(&found.unmet, &real.unmet)
         }
-        None => {
-            real.needs.is_subset(&found.needs)
-                && (real.decided.is_some() || found.certain.iter().all(|(k, v)| real.certain.get(k) == Some(v)))
-        }
+        None => real.needs.is_subset(&found.needs) && (real.decided.is_some() || says(&real.certain, &found.certain)),
     };
     let close = match (&relaxed.decided, &found.decided) {
         (Some(_), None) => false,
@@ -110,7 +130,7 @@ fn between(found: &Expected, real: &Expected, relaxed: &Expected, parts: &BTreeS
         (None, Some(_)) => true,
         (None, None) => {
             found.needs.iter().all(|name| relaxed.needs.contains(name) || parts.contains(name))
-                && relaxed.certain.iter().all(|(k, v)| found.certain.get(k) == Some(v))
+                && says(&found.certain, &relaxed.certain)
         }
     };
     if sound && close {

@@ -128,6 +128,13 @@ impl<'p> Space<'p> {
             decided,
         };
         if expected.decided.is_none() {
+            let given = common_outputs(&verdicts);
+            expected.certain.remove("outputs");
+            if !given.is_empty() {
+                expected.certain.insert("outputs".into(), given.into());
+            }
+        }
+        if expected.decided.is_none() {
             return expected;
         }
         let unmet = first.unmet.iter().filter(|id| all(&|verdict| verdict.unmet.contains(id)));
@@ -159,6 +166,11 @@ impl<'p> Space<'p> {
             expected.also.push(name);
         }
         expected
+    }
+
+    /// The places of the rows of a table that match, completion by completion.
+    pub fn hits(&self) -> Vec<BTreeSet<String>> {
+        self.worlds().map(|world| world.decide(self.case).hits).collect()
     }
 
     /// Every fact for which two completions that differ in it alone decide differently.
@@ -204,6 +216,18 @@ impl<'p> Space<'p> {
     }
 }
 
+/// The outputs of a table that are the same in all completions.
+fn common_outputs(verdicts: &[Verdict]) -> Map<String, Json> {
+    let given =
+        |verdict: &Verdict| verdict.answer.get("outputs").and_then(Json::as_object).cloned().unwrap_or_default();
+    let mut common = given(&verdicts[0]);
+    for verdict in verdicts {
+        let other = given(verdict);
+        common.retain(|name, value| other.get(name) == Some(value));
+    }
+    common
+}
+
 /// What is the same of a match in all completions.
 fn detail(found: &[&Matching]) -> Json {
     let first = found[0];
@@ -243,5 +267,6 @@ fn names_in_order(policy: &Policy) -> Vec<String> {
             categories.sort_by_key(|category| -category.priority);
             categories.iter().map(|category| category.name.clone()).collect()
         }
+        rulebook::policy::Body::Table(_) => Vec::new(),
     }
 }

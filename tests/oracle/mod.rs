@@ -19,6 +19,7 @@ mod naive;
 mod properties;
 mod regressions;
 mod shipped;
+mod table;
 mod tape;
 mod verdict;
 mod world;

@@ -65,6 +65,21 @@ fn escalations_are_decided_as_rule_by_rule() {
 }
 
 #[test]
+fn tables_are_decided_as_row_by_row() {
+    assert_everywhere(Family::Table, compare::decision);
+}
+
+#[test]
+fn tables_are_explained_as_their_rows_stand() {
+    assert_everywhere(Family::Table, compare::explanation);
+}
+
+#[test]
+fn a_decision_by_a_table_outlasts_whatever_else_is_learnt() {
+    assert_everywhere(Family::Table, compare::monotony);
+}
+
+#[test]
 fn exceptions_are_explained_as_their_rules_stand() {
     assert_everywhere(Family::Exceptions, compare::explanation);
 }

@@ -1,8 +1,11 @@
 //! What a policy decides in a world, as a decision's JSON has it.
 
+use std::collections::BTreeSet;
+
 use rulebook::facts::{Case, FactId};
 use rulebook::policy::{
-    Allowance, Body, Category, Escalations, ExceptionType, Exceptions, Policy, Reason, Rule, WindowRule, ZoneSource,
+    Allowance, Body, Category, Escalations, ExceptionType, Exceptions, Policy, Reason, Rule, Table, TableRow,
+    WindowRule, ZoneSource,
 };
 use rulebook::render::rfc3339;
 use rulebook::time::{AtRisk, InHours, Reckoning};
@@ -22,6 +25,8 @@ pub struct Verdict {
     /// The ids of the chosen category's requirements that are not met.
     pub unmet: Vec<String>,
     pub window: Window,
+    /// The places of the rows of a table that match.
+    pub hits: BTreeSet<String>,
 }
 
 /// A category that matches, or a type that may be created.
@@ -67,7 +72,12 @@ pub fn questions(policy: &Policy) -> Vec<Question<'_>> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(questions_of_type).collect(),
         Body::Escalations(escalations) => escalations.categories.iter().flat_map(questions_of_category).collect(),
+        Body::Table(table) => all_rows(table).map(|row| Question::When(&row.rule)).collect(),
     }
+}
+
+fn all_rows(table: &Table) -> impl Iterator<Item = &TableRow> {
+    table.rows.iter().chain(table.default.as_deref())
 }
 
 fn questions_of_type(kind: &ExceptionType) -> Vec<Question<'_>> {
@@ -108,6 +118,7 @@ impl<'p> World<'p> {
         match &self.policy.body {
             Body::Exceptions(exceptions) => self.exceptions(exceptions, case),
             Body::Escalations(escalations) => self.escalations(escalations, case),
+            Body::Table(table) => super::table::decide(self, table),
         }
     }
 

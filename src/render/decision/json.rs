@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::engine::{ClockFace, Deadline, Decision, Given, Keys, Stamp};
+use crate::engine::{ClockFace, Deadline, Decision, Gathered, Given, Keys, Output, Stamp};
 use crate::facts::{Kind, Unreadable, Value};
 use crate::time::InHours;
 
@@ -72,6 +72,11 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         object.texts("actions", &found.actions);
         object.texts("notes", &found.notes);
     });
+    object.objects("matches", &decision.conflict, |object, hit| {
+        object.text("rule", hit.rule);
+        object.text("place", hit.place);
+        outputs(object, &hit.outputs);
+    });
     if let Some(open) = &decision.open {
         object.texts("needs", &open.needs);
         if !open.certain.is_empty() {
@@ -91,6 +96,7 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
 
 /// Writes what goes with an outcome; a turnaround goes with its deadline.
 fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<&Deadline<'_>>) {
+    outputs(object, &keys.outputs);
     if let Some(exception) = &keys.exception {
         object.object("exception", |object| {
             object.text("type", &exception.kind.name);
@@ -114,6 +120,21 @@ fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<&Deadline<'_>
     }
     object.texts("actions", &keys.actions);
     object.texts("notes", &keys.notes);
+}
+
+/// What a table gives, each value in the form in which a case may carry it.
+fn outputs(object: &mut Object<'_>, outputs: &[Output<'_>]) {
+    if outputs.is_empty() {
+        return;
+    }
+    object.object("outputs", |object| {
+        for output in outputs {
+            match &output.value {
+                Gathered::One(one) => object.value(output.name, |out| value(out, output.kind, one)),
+                Gathered::List(cells) => object.list(output.name, cells, |out, cell| value(out, output.kind, cell)),
+            }
+        }
+    });
 }
 
 fn turnaround(object: &mut Object<'_>, deadline: &Deadline<'_>) {

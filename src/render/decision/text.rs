@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Certain, ClockFace, Deadline, Decision, Given, Ground, Holding, Match, Open};
-use crate::facts::{Kind, Unreadable};
+use crate::engine::{
+    Certain, ClockFace, Deadline, Decision, Gathered, Given, Ground, Hit, Holding, Match, Open, Output,
+};
+use crate::facts::{Kind, Unreadable, Value};
 use crate::policy::Body;
 use crate::program::Program;
 use crate::time::InHours;
@@ -79,6 +81,7 @@ impl Sheet {
             }
             self.rows("worked by", exception.kind.worked_by.as_ref());
         }
+        self.outputs(decision);
         if let Some(redirect) = &answer.keys.redirect {
             self.row("instead", redirect.to);
             self.rows("why", redirect.because);
@@ -106,7 +109,7 @@ impl Sheet {
         self.rows("do", answer.keys.actions.iter().map(|action| vocabulary.action(action).unwrap_or(action)));
         self.rows("note", &answer.keys.notes);
         if let Some(open) = &decision.open {
-            self.open(open, decision.program());
+            self.open(decision.program(), open);
         }
         self.others(decision);
         let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
@@ -114,7 +117,7 @@ impl Sheet {
     }
 
     /// What an undetermined case waits for, and what is certain all the same.
-    fn open(&mut self, open: &Open<'_>, program: &Program) {
+    fn open(&mut self, program: &Program, open: &Open<'_>) {
         let vocabulary = program.vocabulary();
         let faint = self.styles.faint;
         let asked = open.needs.iter().map(|name| {
@@ -131,6 +134,29 @@ impl Sheet {
         self.rows("in any case", known);
     }
 
+    /// What a table gives, one below the other; of rows in conflict what each of them gives, column below column.
+    fn outputs(&mut self, decision: &Decision<'_>) {
+        let outputs = &decision.answer.keys.outputs;
+        let names: Vec<String> = outputs.iter().map(|output| titled(decision.program(), output.name)).collect();
+        let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(MARGIN);
+        for (name, output) in names.iter().zip(outputs) {
+            self.row(&format!("{name:<width$}"), &given(output));
+        }
+        let Body::Table(table) = &decision.program().policy().body else { return };
+        let cell = |hit: &Hit<'_>, name: &str| {
+            hit.outputs.iter().find(|output| output.name == name).map_or("none".to_owned(), given)
+        };
+        let mut lines: Vec<String> = decision.conflict.iter().map(|hit| hit.rule.to_owned()).collect();
+        for column in &table.outputs {
+            let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+            for (line, hit) in lines.iter_mut().zip(&decision.conflict) {
+                *line =
+                    format!("{line:<width$}  {} {}", titled(decision.program(), &column.name), cell(hit, &column.name));
+            }
+        }
+        self.rows("rows", lines);
+    }
+
     fn others(&mut self, decision: &Decision<'_>) {
         let vocabulary = decision.program().vocabulary();
         let mut others: Vec<String> = Vec::new();
@@ -143,15 +169,15 @@ impl Sheet {
                     );
                     others.extend(found.notes.iter().map(|note| format!("  note: {note}")));
                 }
-                None => others.push(titled(decision, name)),
+                None => others.push(titled(decision.program(), name)),
             }
         }
         self.rows("also", others);
-        self.rows("perhaps", decision.may_also.iter().map(|name| titled(decision, name)));
+        self.rows("perhaps", decision.may_also.iter().map(|name| titled(decision.program(), name)));
     }
 
     fn other(&self, decision: &Decision<'_>, found: &Match<'_>) -> String {
-        let mut text = titled(decision, found.category);
+        let mut text = titled(decision.program(), found.category);
         if !found.scenarios.is_empty() {
             let _ = write!(text, " ({})", found.scenarios.join(", "));
         }
@@ -188,13 +214,26 @@ pub(super) fn facts(facts: &[Given<'_>]) -> String {
 
 /// A value in a line of text: texts in quotes, long ones cut.
 pub(super) fn value(given: &Given<'_>) -> String {
+    shown(&given.value, given.kind)
+}
+
+/// What a table gives, in a line of text.
+fn given(output: &Output<'_>) -> String {
+    match &output.value {
+        Gathered::One(one) if *output.kind == Kind::Text => one.text(output.kind),
+        Gathered::One(one) => shown(one, output.kind),
+        Gathered::List(cells) => cells.iter().map(|cell| shown(cell, output.kind)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn shown(value: &Value, kind: &Kind) -> String {
     const SHOWN: usize = 60;
-    let text: String = given.value.text(given.kind).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text: String = value.text(kind).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let text = match text.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text,
     };
-    if *given.kind == Kind::Text { format!("\"{text}\"") } else { text }
+    if *kind == Kind::Text { format!("\"{text}\"") } else { text }
 }
 
 /// An outcome in words: an action in those of the vocabulary.
@@ -223,6 +262,9 @@ pub(in crate::render) fn known(program: &Program, certain: &Certain<'_>) -> Vec<
     known.extend(certain.outcome.map(|word| outcome(program, word)));
     known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
     known.extend(certain.keys.exception.map(|found| found.title().unwrap_or(&found.kind.name).to_owned()));
+    known.extend(
+        certain.keys.outputs.iter().map(|output| format!("{}: {}", titled(program, output.name), given(output))),
+    );
     known
 }
 
@@ -233,15 +275,19 @@ fn sentence(word: &str) -> String {
     format!("{first}{}", characters.as_str().replace('_', " "))
 }
 
-/// What people call a category or type.
-fn titled(decision: &Decision<'_>, name: &str) -> String {
-    let title = match &decision.program().policy().body {
+/// What people call a category, a type or an output.
+fn titled(program: &Program, name: &str) -> String {
+    let title = match &program.policy().body {
         Body::Exceptions(exceptions) => {
             exceptions.types.iter().find(|kind| kind.name == name).and_then(|kind| kind.captions.title.clone())
         }
         Body::Escalations(escalations) => {
             let found = escalations.categories.iter().find(|category| category.name == name);
             found.and_then(|category| category.captions.title.clone())
+        }
+        Body::Table(table) => {
+            let found = table.outputs.iter().find(|column| column.name == name);
+            found.and_then(|column| column.captions.title.clone())
         }
     };
     title.unwrap_or_else(|| name.to_owned())

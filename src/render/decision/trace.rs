@@ -1,6 +1,7 @@
 //! Why rules did not fire, as text and JSON.
 
 use crate::engine::{Held, RuleTrace, Standing, Trace};
+use crate::policy::Body;
 
 use super::super::json::object;
 use super::super::style::Styles;
@@ -15,7 +16,11 @@ pub fn trace_text(trace: &Trace<'_>, color: bool) -> String {
     let (near, far): (Vec<_>, Vec<_>) = effective.into_iter().partition(|rule| rule.is_near_miss());
     sheet.section("One fact away", &near);
     sheet.section("Further away", &far);
-    sheet.section("Not asked: what these belong to does not apply", &moot);
+    let why = match &trace.decision.program().policy().body {
+        Body::Exceptions(_) | Body::Escalations(_) => "what these belong to does not apply",
+        Body::Table(_) => "a row before them counts",
+    };
+    sheet.section(&format!("Not asked: {why}"), &moot);
     sheet.out
 }
 

@@ -20,8 +20,8 @@ const INSTANTS: [&str; 7] = [
 /// Before all of these, and before what happens to clocks.
 const CLOCK_FROM: &str = "2026-03-05T16:59:59-05:00";
 
-/// A case in JSON.
-pub fn draw(tape: &mut Tape, facts: &[Fact], types: &[String]) -> String {
+/// A case in JSON, with a clock now and then where time is counted.
+pub fn draw(tape: &mut Tape, facts: &[Fact], types: &[String], timed: bool) -> String {
     let mut case = Map::new();
     case.insert("at".into(), (tape.pick(&INSTANTS)).into());
     if tape.chance(15) {
@@ -30,7 +30,7 @@ pub fn draw(tape: &mut Tape, facts: &[Fact], types: &[String]) -> String {
     if !types.is_empty() && tape.chance(20) {
         case.insert("type".into(), types[tape.below(types.len())].as_str().into());
     }
-    if types.is_empty() && tape.chance(25) {
+    if timed && tape.chance(25) {
         case.insert("received".into(), CLOCK_FROM.into());
         case.insert("clock".into(), clock(tape));
     }

@@ -63,7 +63,7 @@ fn large(tape: &mut Tape, scope: &Scope<'_>) -> Yaml {
     if tape.chance(25) { Yaml::map([("not", all)]) } else { all }
 }
 
-fn matcher(tape: &mut Tape, scope: &Scope<'_>, fact: &Fact) -> Yaml {
+pub fn matcher(tape: &mut Tape, scope: &Scope<'_>, fact: &Fact) -> Yaml {
     if fact.may_be_absent && tape.chance(20) {
         return Yaml::word(tape.pick(&["present", "absent"]));
     }

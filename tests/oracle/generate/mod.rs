@@ -3,6 +3,7 @@
 mod case;
 mod condition;
 mod policy;
+mod table;
 mod vocabulary;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub struct Scenario {
 pub enum Family {
     Exceptions,
     Escalations,
+    Table,
 }
 
 impl std::fmt::Debug for Scenario {
@@ -50,13 +52,17 @@ pub fn scenarios(family: Family) -> impl Strategy<Value = Scenario> {
         let (mut words, mut rules, mut cases) = (Tape::new(words), Tape::new(rules), Tape::new(cases));
         let facts = vocabulary::draw(&mut words);
         let calendar = CALENDARS[words.below(CALENDARS.len())];
-        let (text, types) = policy::draw(&mut rules, family, &facts);
-        let files = vec![
+        let (text, types, sheet) = policy::draw(&mut rules, family, &facts);
+        let mut files = vec![
             ("vocabulary.yaml", vocabulary::text(&facts)),
             ("calendar.yaml", calendar.to_owned()),
             ("policy.yaml", text),
         ];
-        Scenario { files, cases: (0..3).map(|_| case::draw(&mut cases, &facts, &types)).collect() }
+        files.extend(sheet.map(|text| ("rows.csv", text)));
+        Scenario {
+            files,
+            cases: (0..3).map(|_| case::draw(&mut cases, &facts, &types, family == Family::Escalations)).collect(),
+        }
     })
 }
 

@@ -4,16 +4,18 @@ use super::super::tape::Tape;
 use super::super::yaml::Yaml;
 use super::Family;
 use super::condition::{self, Scope};
+use super::table;
 use super::vocabulary::{Fact, Type, ZONES};
 
 const ACTIONS: [&str; 3] = ["call", "write", "hold"];
 const WINDOWS: [&str; 6] = ["20:00-08:00", "09:00-17:00", "00:00-24:00", "22:00-06:00", "01:30-03:30", "00:01-24:00"];
 
-/// A policy's file, and the names of its types.
-pub fn draw(tape: &mut Tape, family: Family, facts: &[Fact]) -> (String, Vec<String>) {
+/// A policy's file, the names of its types, and the sheet that its rows stand in.
+pub fn draw(tape: &mut Tape, family: Family, facts: &[Fact]) -> (String, Vec<String>, Option<String>) {
     let scope = Scope { facts, has_calendar: !tape.chance(15) };
     let mut entries: Vec<(String, Yaml)> = Vec::new();
     let mut names = Vec::new();
+    let mut sheet = None;
     let mut add = |key: &str, value: Yaml| entries.push((key.to_owned(), value));
     match family {
         Family::Exceptions if tape.chance(50) => {
@@ -37,11 +39,16 @@ pub fn draw(tape: &mut Tape, family: Family, facts: &[Fact]) -> (String, Vec<Str
             let categories = (0..count).map(|number| (format!("c{number}"), category(tape, &scope)));
             add("categories", Yaml::Map(categories.collect()));
         }
+        Family::Table => {
+            let (table, rows) = table::draw(tape, &scope);
+            table.into_iter().for_each(|(key, value)| add(&key, value));
+            sheet = rows;
+        }
     }
     if scope.has_calendar {
         add("calendar", Yaml::word("office"));
     }
-    (Yaml::Map(entries).block(), names)
+    (Yaml::Map(entries).block(), names, sheet)
 }
 
 fn kind(tape: &mut Tape, scope: &Scope<'_>) -> Vec<(String, Yaml)> {

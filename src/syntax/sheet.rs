@@ -1,0 +1,168 @@
+//! A CSV file as it was written: records of cells with their places.
+//!
+//! The grammar (RFC 4180) is csv-core's, a field at a time, which tells how far each of them reaches. A line that begins
+//! with `#` is a comment, as in the YAML files beside it.
+
+use std::sync::Arc;
+
+use csv_core::{ReadFieldResult, Reader};
+
+use crate::diagnostic::{Bag, Code, Diagnostic};
+use crate::source::{Place, Source, Span};
+
+use super::{MOST_NODES, Node, Scalar, Shape, read};
+
+/// One line of a sheet, or several where a quoted cell goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The bytes from its first cell to its last.
+    pub span: Span,
+    /// Its cells: a list or a map where one is written, else a word.
+    pub cells: Vec<Node>,
+}
+
+/// Reads a file's records, empty lines and comments left out.
+///
+/// Every fault goes into `bag`; `None` if the file cannot be told apart into cells.
+pub fn read_sheet(source: &Arc<Source>, bag: &mut Bag) -> Option<Vec<Record>> {
+    let text = source.text();
+    let mut reader = Reader::new();
+    let mut buffer = vec![0; text.len() + 1];
+    let (mut records, mut cells, mut count, mut at) = (Vec::new(), Vec::new(), 0, 0);
+    loop {
+        if cells.is_empty() {
+            at += blank(text.get(at..).unwrap_or_default());
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        let (mut result, read, written) = reader.read_field(rest.as_bytes(), &mut buffer);
+        if result == ReadFieldResult::InputEmpty {
+            // the end of the file ends its last cell
+            result = reader.read_field(&[], &mut []).0;
+        }
+        let ReadFieldResult::Field { record_end } = result else { return Some(records) };
+        count += 1;
+        let raw = rest.get(..read).unwrap_or_default();
+        let content = buffer.get(..written).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+        let field = Field { source, at, raw, content };
+        if count > MOST_NODES {
+            let place = Place::new(source, Span::new(at, at + read));
+            bag.push(
+                Diagnostic::new(Code::TooManyNodes, place, "the file has more than 100,000 cells")
+                    .help("split the table into several"),
+            );
+            return None;
+        }
+        cells.push(field.node(bag)?);
+        at += read;
+        if record_end {
+            let start = cells.first().map_or(at, |cell: &Node| cell.span.start);
+            let end = cells.last().map_or(at, |cell: &Node| cell.span.end);
+            records.push(Record { span: Span::new(start, end), cells: std::mem::take(&mut cells) });
+        }
+    }
+}
+
+/// How many bytes the empty lines and comments take that a text begins with.
+fn blank(text: &str) -> usize {
+    let is_blank = |line: &&str| line.trim().is_empty() || line.starts_with('#');
+    text.split_inclusive('\n').take_while(is_blank).map(str::len).sum()
+}
+
+/// A cell with the sign that ends it.
+struct Field<'s> {
+    source: &'s Arc<Source>,
+    at: usize,
+    raw: &'s str,
+    content: &'s str,
+}
+
+impl Field<'_> {
+    /// The bytes between the commas, without the spaces around them.
+    fn span(&self) -> Span {
+        let written = self.raw.strip_suffix([',', '\r', '\n']).unwrap_or(self.raw);
+        let inner = written.trim_start();
+        let start = self.at + written.len() - inner.len();
+        Span::new(start, start + inner.trim_end().len())
+    }
+
+    fn fault(&self, bag: &mut Bag, span: Span, message: &str, help: &str) {
+        bag.push(Diagnostic::new(Code::BadSheet, Place::new(self.source, span), message).help(help));
+    }
+
+    /// The cell as a node; `None` if what follows it cannot be trusted either.
+    fn node(&self, bag: &mut Bag) -> Option<Node> {
+        let span = self.span();
+        let written = self.source.text().get(span.start..span.end).unwrap_or_default();
+        let mut inner = span;
+        if self.raw.starts_with('"') {
+            if !is_closed(written) {
+                self.fault(
+                    bag,
+                    Span::new(span.start, span.start + 1),
+                    "the cell's quotes do not close right behind its text",
+                    "write a cell with quotes as \"…\" from comma to comma, and a quote within it twice",
+                );
+                return None;
+            }
+            // where quotes are written twice, places within the text cannot be told
+            if written.len() == self.content.len() + 2 {
+                inner = Span::new(span.start + 1, span.end - 1);
+            }
+        } else if written.contains('"') {
+            self.fault(
+                bag,
+                span,
+                "a quote within a cell that does not begin with one",
+                "put the whole cell in quotes, without a space before them, and write the quote within it twice",
+            );
+            return None;
+        }
+        let text = self.content.trim();
+        let skipped = self.content.len() - self.content.trim_start().len();
+        if text.starts_with(['[', '{']) {
+            let offset = inner.start + if inner == span { 0 } else { skipped };
+            return Some(self.nested(bag, text, offset, span));
+        }
+        let scalar = Scalar { text: text.to_owned(), ..Scalar::default() };
+        if inner != span {
+            inner = Span::new(inner.start + skipped, inner.start + skipped + text.len());
+        }
+        Some(Node { span: inner, shape: Shape::Scalar(scalar), refused: false })
+    }
+
+    /// A list or a map, written as in YAML.
+    fn nested(&self, bag: &mut Bag, text: &str, offset: usize, span: Span) -> Node {
+        let refused = Node { span, shape: Shape::Scalar(Scalar::default()), refused: true };
+        let closing = if text.starts_with('[') { ']' } else { '}' };
+        if !text.ends_with(closing) {
+            self.fault(
+                bag,
+                span,
+                "a list that a comma cuts into several cells",
+                "put the cell in quotes: \"[one, another]\"",
+            );
+            return refused;
+        }
+        let mut own = Bag::default();
+        let read = read(&Arc::new(Source::new(self.source.path(), text)), &mut own);
+        let moved = |span: Span| Span::new(offset + span.start, offset + span.end);
+        for mut fault in own.into_sorted() {
+            fault.place = fault.place.map(|place| Place::new(self.source, moved(place.span)));
+            fault.related.clear();
+            bag.push(fault);
+        }
+        match read {
+            Some(mut node) => {
+                node.shift(offset);
+                node
+            }
+            None => refused,
+        }
+    }
+}
+
+/// Whether a cell that begins with a quote ends with the one that closes it.
+fn is_closed(written: &str) -> bool {
+    let Some(inner) = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else { return false };
+    inner.split("\"\"").all(|part| !part.contains('"'))
+}
