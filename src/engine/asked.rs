@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, nearest};
 use crate::facts::{Case, Fault};
-use crate::policy::{Body, WindowRule};
+use crate::policy::{Body, Policy, WindowRule};
 use crate::program::{Layout, Program, RuleId, Truth};
 
 use super::answer::Answer;
@@ -25,6 +25,12 @@ impl<'p> Leaf<'p> {
     pub fn nothing(outcome: &'p str) -> Leaf<'p> {
         Leaf { answer: Answer::of(outcome), window: None, grounds: vec![Because::Nothing], chosen: None }
     }
+}
+
+/// What is wrong with asking for a type by a policy that has none.
+pub(super) fn typeless(policy: &Policy, name: &str) -> Fault {
+    let message = format!("`{}` has no types, but the case asks for `{name}`", policy.name);
+    Fault::new(Code::CaseType, message).help("leave `type` out: it chooses among exceptions")
 }
 
 /// How a rule bears on a decision, the closest first.
@@ -63,10 +69,7 @@ impl<'p> Asked<'p> {
             }
             (Body::Escalations(escalations), Layout::Escalations { order, categories, entries }) => {
                 match case.wanted_type() {
-                    Some(name) => {
-                        let message = format!("`{}` has no types, but the case asks for `{name}`", policy.name);
-                        Err(Fault::new(Code::CaseType, message).help("leave `type` out: it chooses among exceptions"))
-                    }
+                    Some(name) => Err(typeless(policy, name)),
                     None => Ok(Asked::Escalations(escalations::Asked {
                         program,
                         escalations,
@@ -76,8 +79,8 @@ impl<'p> Asked<'p> {
                     })),
                 }
             }
-            // a layout is compiled from the body beside it
-            (Body::Exceptions(_), Layout::Escalations { .. }) | (Body::Escalations(_), Layout::Exceptions(_)) => {
+            // a layout is compiled from the body beside it, and requests are followed by their events
+            (Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_), _) => {
                 Err(Fault::new(Code::CaseType, "the program belongs to a policy of another kind"))
             }
         }

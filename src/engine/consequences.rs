@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 
-use crate::diagnostic::Code;
 use crate::facts::{Case, Fault, Reading, Value};
 use crate::policy::{Category, WindowRule, ZoneSource};
 use crate::program::{CategoryRules, Completion, Now, Program, Region, RuleId, Truth};
@@ -11,6 +10,7 @@ use crate::time::{Due, Turnaround};
 use super::answer::{Answer, Certain};
 use super::asked::{Asked, Leaf};
 use super::decision::{Deadline, Decision, Match, Stamp, UNDETERMINED, Unmet, WindowState};
+use super::due::{due, stamp};
 use super::grounds::{Because, given};
 use super::{escalations, exceptions, walk};
 
@@ -159,20 +159,8 @@ impl<'s, 'a> Consequences<'s, 'a> {
 
     /// When something received with the case is due.
     fn deadline(&self, within: &'a Turnaround) -> Result<Deadline<'a>, Fault> {
-        let received = self.case.received();
-        let calendar = self.program.policy().calendar.as_deref();
-        let due = match calendar {
-            Some(calendar) => calendar.due(within, received).ok(),
-            None => within.due_elapsed(received),
-        };
-        let Some(Due { target, limit }) = due else {
-            let message = format!("`{within}` from `received` ends beyond the calendar");
-            return Err(Fault::new(Code::OutOfRange, message)
-                .expected("instants from 1900 to 2199")
-                .help("correct `received` or `at`"));
-        };
-        let offset = |at| calendar.map_or(self.case.at_offset(), |calendar| calendar.zone().offset_at(at));
-        let stamp = |at| Stamp { at, offset: offset(at) };
+        let Due { target, limit } = due(self.program, within, self.case.received(), "`received`")?;
+        let stamp = |at| stamp(self.program, self.case, at);
         Ok(Deadline { within, target: target.map(stamp), limit: stamp(limit) })
     }
 

@@ -5,6 +5,7 @@ use crate::program::{Program, Truth};
 use crate::time::{Instant, Turnaround};
 
 use super::answer::{Answer, Certain};
+use super::approval::Request;
 use super::grounds::{self, Because, Given, Ground};
 
 /// The decision of one case by one policy.
@@ -34,6 +35,8 @@ pub struct Decision<'a> {
     pub certain: Certain<'a>,
     /// The deadline of an undetermined case, if that much is certain.
     pub certain_deadline: Option<Deadline<'a>>,
+    /// Of an approval, where the request stands; the outcome is the state's word.
+    pub request: Option<Box<Request<'a>>>,
 }
 
 /// An instant with the offset in which people read it.
@@ -116,6 +119,7 @@ impl<'a> Decision<'a> {
             needs: Vec::new(),
             certain: Certain::default(),
             certain_deadline: None,
+            request: None,
         }
     }
 
@@ -131,6 +135,9 @@ impl<'a> Decision<'a> {
 
     /// The rules that the decision rests on.
     pub fn because(&self) -> Vec<Ground<'a>> {
+        if let Some(request) = &self.request {
+            return request.because();
+        }
         grounds::resolve(self.program, self.case, &self.truth, &self.grounds)
     }
 

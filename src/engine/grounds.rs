@@ -64,6 +64,24 @@ pub(super) fn given<'a>(program: &'a Program, case: &'a Case, id: FactId) -> Opt
     Some(Given { name: &fact.name, kind: &fact.kind, value })
 }
 
+/// The same, whatever becomes of the case.
+pub(super) fn given_for_good<'a>(program: &'a Program, case: &Case, id: FactId) -> Option<Given<'a>> {
+    let fact = program.vocabulary().fact(id);
+    let value = given(program, case, id)?.value.into_owned();
+    Some(Given { name: &fact.name, kind: &fact.kind, value: Cow::Owned(value) })
+}
+
+/// A rule that was read for a case that is gone by the time at which somebody asks.
+pub(super) fn ground<'a>(program: &'a Program, case: &Case, truth: &Truth, id: RuleId, holding: Holding) -> Ground<'a> {
+    let rule = program.rule(id);
+    let facts = match holding {
+        Holding::Holds => facts_of(program, truth, id),
+        Holding::Fails | Holding::NoneHolds => rule.facts.clone(),
+    };
+    let facts = facts.into_iter().filter_map(|fact| given_for_good(program, case, fact)).collect();
+    Ground { rule: &rule.id, place: &rule.place_text, holding, facts }
+}
+
 /// The grounds in full. Rules of one id and place, such as the two questions of a window, become one ground.
 pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, because: &[Because]) -> Vec<Ground<'a>> {
     let mut grounds: Vec<Ground<'a>> = Vec::with_capacity(because.len());

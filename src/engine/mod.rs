@@ -1,10 +1,13 @@
 //! A program and a case in, a decision with its grounds out. No clock, no I/O; knows nothing of YAML or rendering.
 
+pub mod approval;
+
 mod answer;
 mod asked;
 mod consequences;
 mod decide;
 mod decision;
+mod due;
 mod escalations;
 mod exceptions;
 mod explain;

@@ -7,7 +7,7 @@ use chrono::FixedOffset;
 use crate::diagnostic::Code;
 use crate::time::Instant;
 
-use super::{CASE_KEYS, FactId, FactSet, Fault, Raw, Value, Vocabulary};
+use super::{CASE_KEYS, Event, FactId, FactSet, Fault, Raw, Value, Vocabulary};
 
 /// One case, read against a vocabulary.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,7 @@ pub struct Case {
     received: Instant,
     wanted_type: Option<String>,
     facts: FactSet,
+    events: Option<Arc<[Event]>>,
 }
 
 impl Case {
@@ -62,6 +63,19 @@ impl Case {
         &self.facts
     }
 
+    /// What happened to the request, in the order in which it was recorded; `None` for a case that does not say.
+    pub fn events(&self) -> Option<&[Event]> {
+        self.events.as_deref()
+    }
+
+    /// The case as it stands at another instant, with further facts, which go before those that it has.
+    #[must_use]
+    pub fn moved(&self, at: Instant, facts: &FactSet) -> Case {
+        let mut case = Case { at, received: at, ..self.clone() };
+        facts.iter().for_each(|(id, value)| case.facts.set(id, Some(value.clone())));
+        case
+    }
+
     /// The same case with one fact given, replaced or, with `None`, withdrawn.
     #[must_use]
     pub fn with(&self, id: FactId, value: Option<Value>) -> Case {
@@ -80,6 +94,7 @@ pub struct CaseBuilder {
     received: Option<Instant>,
     wanted_type: Option<String>,
     facts: FactSet,
+    events: Option<Vec<Event>>,
 }
 
 impl CaseBuilder {
@@ -92,6 +107,7 @@ impl CaseBuilder {
             received: None,
             wanted_type: None,
             facts: FactSet::new(vocabulary.len()),
+            events: None,
         }
     }
 
@@ -113,23 +129,8 @@ impl CaseBuilder {
         if !CASE_KEYS.contains(&key) {
             return Err(Fault::unknown_key(key));
         }
-        let text = match raw {
-            Raw::Null => return Ok(()),
-            Raw::Text(text) => text.as_ref(),
-            Raw::Plain(text) => text,
-            Raw::Boolean(_) | Raw::Number(_) | Raw::Nested(_) => {
-                let code = if key == "at" || key == "received" { Code::BadInstant } else { Code::CaseShape };
-                return Err(Fault::new(code, format!("`{key}` is not a text")).value(raw).expected("a text in quotes"));
-            }
-        };
-        let instant = || {
-            Instant::parse(text).map_err(|error| {
-                Fault::new(Code::BadInstant, format!("`{key}` is no instant: {error}"))
-                    .value(raw)
-                    .expected("an RFC 3339 instant with an offset, such as 2026-05-12T09:00:00-04:00")
-                    .help(error.help())
-            })
-        };
+        let Some(text) = text(key, raw)? else { return Ok(()) };
+        let instant = || instant(key, text, raw);
         match key {
             "id" => self.id = Some(text.to_owned()),
             "at" => {
@@ -141,6 +142,16 @@ impl CaseBuilder {
             _ => return Err(Fault::unknown_key(key)),
         }
         Ok(())
+    }
+
+    /// Says what happened to the request.
+    pub fn set_events(&mut self, events: Vec<Event>) {
+        self.events = Some(events);
+    }
+
+    /// The facts taken so far.
+    pub fn into_facts(self) -> FactSet {
+        self.facts
     }
 
     /// Gives a fact its value.
@@ -193,6 +204,31 @@ impl CaseBuilder {
             received,
             wanted_type: self.wanted_type,
             facts: self.facts,
+            events: self.events.map(Arc::from),
         })
     }
+}
+
+/// A key's text; `None` for null.
+pub(super) fn text<'r>(key: &str, raw: &'r Raw<'_>) -> Result<Option<&'r str>, Fault> {
+    match raw {
+        Raw::Null => Ok(None),
+        Raw::Text(text) => Ok(Some(text)),
+        Raw::Plain(text) => Ok(Some(text)),
+        Raw::Boolean(_) | Raw::Number(_) | Raw::Nested(_) => {
+            let is_instant = ["at", "received", "from", "until"].contains(&key);
+            let code = if is_instant { Code::BadInstant } else { Code::CaseShape };
+            Err(Fault::new(code, format!("`{key}` is not a text")).value(raw).expected("a text in quotes"))
+        }
+    }
+}
+
+/// A key's instant, with the offset in which it was written.
+pub(super) fn instant(key: &str, text: &str, raw: &Raw<'_>) -> Result<(Instant, FixedOffset), Fault> {
+    Instant::parse(text).map_err(|error| {
+        Fault::new(Code::BadInstant, format!("`{key}` is no instant: {error}"))
+            .value(raw)
+            .expected("an RFC 3339 instant with an offset, such as 2026-05-12T09:00:00-04:00")
+            .help(error.help())
+    })
 }

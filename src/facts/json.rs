@@ -1,5 +1,7 @@
 //! Reads a case from JSON in one pass, straight into its slots.
 
+mod events;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -200,7 +202,13 @@ impl<'de> Visitor<'de> for CaseSeed<'_, '_> {
                 map.next_value_seed(FactsSeed { reader: self.reader, names: self.names, group: Group::Top })?;
             } else {
                 let value: &'de RawValue = map.next_value()?;
-                let taken = raw_of(value).and_then(|raw| self.reader.builder.set_key(&key, &raw));
+                let builder = &mut self.reader.builder;
+                let taken = match &*key {
+                    "events" => events::read(value, builder.vocabulary()).map(|events| {
+                        events.into_iter().for_each(|events| builder.set_events(events));
+                    }),
+                    key => raw_of(value).and_then(|raw| builder.set_key(key, &raw)),
+                };
                 if let Err(fault) = taken {
                     return Err(self.reader.stop(fault));
                 }

@@ -7,6 +7,7 @@ use crate::syntax::{Entry, Node};
 use crate::time::{Window, Zone};
 
 use super::matcher::Scope;
+use super::named::{action, names};
 use super::reader::{Captions, Fields, Reader};
 use super::{Condition, Rule, calendar, when};
 
@@ -111,21 +112,6 @@ pub(super) fn several(reader: &mut Reader<'_>, scope: &Scope<'_>, fields: &mut F
         fields.finish(reader);
     }
     (types.len() == expected).then_some(Exceptions { several: true, types })
-}
-
-/// The entries of a map of named things, their names checked.
-pub(super) fn names<'n>(reader: &mut Reader<'_>, node: &'n Node, what: &str) -> Option<&'n [Entry]> {
-    let entries = reader.entries(node, &format!("a map of {what}"))?;
-    if entries.is_empty() && !node.refused {
-        reader.fault(Code::EmptyList, node.span, format!("there are no {what}"), "add one, or delete the key");
-    }
-    if entries.is_empty() {
-        return None;
-    }
-    for entry in entries {
-        reader.name(&entry.key, entry.key_span);
-    }
-    Some(entries)
 }
 
 struct TypeLowering<'s, 'v> {
@@ -262,24 +248,4 @@ fn zone_source(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Optio
             None
         }
     }
-}
-
-/// A declared action by its name.
-pub(super) fn action(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<String> {
-    let vocabulary = scope.vocabulary;
-    let name = reader.word(node, "an action")?;
-    if vocabulary.action(name).is_none() {
-        if scope.is_spoilt(name) {
-            return None;
-        }
-        reader.unknown(
-            Code::UnknownAction,
-            node.span,
-            "action",
-            name,
-            vocabulary.action_names().collect::<Vec<_>>().into_iter(),
-        );
-        return None;
-    }
-    Some(name.to_owned())
 }

@@ -10,14 +10,19 @@ use crate::syntax::{self, Node};
 use super::reader::Reader;
 
 /// The first key that a file may have, and what the file then is.
-pub(super) const KINDS: [(&str, FileKind); 6] = [
+pub(super) const KINDS: [(&str, FileKind); 7] = [
     ("vocabulary", FileKind::Vocabulary),
     ("calendar", FileKind::Calendar),
     ("exception", FileKind::Exception),
     ("exceptions", FileKind::Exceptions),
     ("escalations", FileKind::Escalations),
+    ("approval", FileKind::Approval),
     ("tests", FileKind::Tests),
 ];
+
+/// The kinds that decide cases: they share one space of names.
+pub(super) const POLICIES: [FileKind; 4] =
+    [FileKind::Exception, FileKind::Exceptions, FileKind::Escalations, FileKind::Approval];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FileKind {
@@ -26,6 +31,7 @@ pub(super) enum FileKind {
     Exception,
     Exceptions,
     Escalations,
+    Approval,
     Tests,
 }
 

@@ -10,7 +10,7 @@ use crate::source::Place;
 use crate::time::{Calendar, Instant, Zone, parse_date};
 
 use super::reader::{Captions, Fields, Reader};
-use super::{Escalations, Exceptions};
+use super::{Approval, Escalations, Exceptions};
 
 /// A policy, checked.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub enum Body {
     Exceptions(Exceptions),
     /// `escalations`.
     Escalations(Escalations),
+    /// `approval`.
+    Approval(Approval),
 }
 
 impl Body {
@@ -50,6 +52,7 @@ impl Body {
             Body::Exceptions(exceptions) if exceptions.types.iter().all(|kind| kind.reasons.is_empty()) => "when",
             Body::Exceptions(_) => "reasons",
             Body::Escalations(_) => "categories",
+            Body::Approval(_) => "levels",
         }
     }
 }

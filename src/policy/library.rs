@@ -8,10 +8,10 @@ use crate::facts::Vocabulary;
 use crate::source::{Place, Source};
 use crate::time::{Calendar, Zones};
 
-use super::file::{File, FileKind, KINDS, Unread, open, stem};
+use super::file::{File, FileKind, KINDS, POLICIES, Unread, open, stem};
 use super::matcher::Scope;
 use super::reader::Reader;
-use super::{Body, Policy, Suite, calendar, escalation, exception, header, suite, version, vocabulary};
+use super::{Body, Policy, Suite, approval, calendar, escalation, exception, header, suite, version, vocabulary};
 
 /// What a folder of policy files declares.
 #[derive(Debug, Clone)]
@@ -110,7 +110,11 @@ impl<'b> Loading<'b> {
             let space = match file.kind {
                 FileKind::Vocabulary => 0,
                 FileKind::Calendar => 1,
-                FileKind::Exception | FileKind::Exceptions | FileKind::Escalations | FileKind::Tests => 2,
+                FileKind::Exception
+                | FileKind::Exceptions
+                | FileKind::Escalations
+                | FileKind::Approval
+                | FileKind::Tests => 2,
             };
             let earlier = *first.entry((space, file.name.clone())).or_insert(index);
             if let Some(other) = self.files.get(earlier).filter(|_| earlier != index) {
@@ -169,7 +173,7 @@ impl<'b> Loading<'b> {
     }
 
     fn policies(&mut self) {
-        for index in self.of_kind(&[FileKind::Exception, FileKind::Exceptions, FileKind::Escalations]) {
+        for index in self.of_kind(&POLICIES) {
             if let Some(policy) = self.policy(index) {
                 self.library.policies.entry(policy.name.clone()).or_insert_with(|| Arc::new(policy));
             }
@@ -184,10 +188,8 @@ impl<'b> Loading<'b> {
         let name_span = file.name_span;
         let mut reader = Reader::new(&file.source, self.bag);
         let mut fields = reader.fields(&file.root, "a policy")?;
-        for key in ["exception", "exceptions", "escalations"] {
-            if KINDS.iter().any(|(name, kind)| *name == key && *kind == file.kind) {
-                fields.node(key);
-            }
+        if let Some((key, _)) = KINDS.iter().find(|(_, kind)| *kind == file.kind) {
+            fields.node(key);
         }
         fields.node("uses");
         let captions = fields.captions(&mut reader);
@@ -219,6 +221,7 @@ impl<'b> Loading<'b> {
             }
             FileKind::Exceptions => exception::several(&mut reader, &scope, &mut fields).map(Body::Exceptions),
             FileKind::Escalations => escalation::lower(&mut reader, &scope, &mut fields).map(Body::Escalations),
+            FileKind::Approval => approval::lower(&mut reader, &scope, &mut fields).map(Body::Approval),
             FileKind::Vocabulary | FileKind::Calendar | FileKind::Tests => None,
         };
         fields.finish(&mut reader);
@@ -292,7 +295,6 @@ impl<'b> Loading<'b> {
     }
 
     fn suites(&mut self) {
-        const POLICIES: [FileKind; 3] = [FileKind::Exception, FileKind::Exceptions, FileKind::Escalations];
         for file in self.files.iter().filter(|file| file.kind == FileKind::Tests) {
             let declared = self.unread.may_declare(&POLICIES, &file.name)
                 || self.files.iter().any(|other| POLICIES.contains(&other.kind) && other.name == file.name);

@@ -28,6 +28,9 @@ impl Program {
         let layout = match &policy.body {
             Body::Exceptions(exceptions) => Layout::Exceptions(rules.exceptions(exceptions)),
             Body::Escalations(escalations) => rules.escalations(escalations),
+            Body::Approval(approval) => {
+                Layout::Approval(approval.levels.iter().map(|level| rules.add(&level.rule)).collect())
+            }
         };
         let Rules { expansion: Expansion { groups: group_rows, .. }, made } = rules;
         let mut rows: Vec<Row> = Vec::new();
@@ -45,7 +48,7 @@ impl Program {
                 let entries = entries(&order, &categories, &made, &ranges, rows.len());
                 Layout::Escalations { order, categories, entries }
             }
-            exceptions @ Layout::Exceptions(_) => exceptions,
+            other @ (Layout::Exceptions(_) | Layout::Approval(_)) => other,
         };
         let spans = ranges.iter().cloned().map(Span::new).collect();
         let compiled = made.into_iter().zip(ranges).map(|((rule, _), rows)| {
@@ -133,6 +136,7 @@ fn rules_of(body: &Body) -> Vec<&Rule> {
     match body {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(rules_of_type).collect(),
         Body::Escalations(escalations) => escalations.categories.iter().flat_map(rules_of_category).collect(),
+        Body::Approval(approval) => approval.levels.iter().map(|level| &level.rule).collect(),
     }
 }
 
@@ -156,7 +160,7 @@ fn rules_of_category(category: &Category) -> Vec<&Rule> {
 fn windows_of(body: &Body) -> Vec<&WindowRule> {
     match body {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(|kind| &kind.windows).collect(),
-        Body::Escalations(_) => Vec::new(),
+        Body::Escalations(_) | Body::Approval(_) => Vec::new(),
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Layout {
         /// The rows without one of which no category matches.
         entries: Entries,
     },
+    /// The rules by which levels are entered, in their order.
+    Approval(Vec<RuleId>),
 }
 
 /// The rows that categories are entered by: without one of them a category does not match.

@@ -227,6 +227,7 @@ fn titled(decision: &Decision<'_>, name: &str) -> String {
             let found = escalations.categories.iter().find(|category| category.name == name);
             found.and_then(|category| category.captions.title.clone())
         }
+        Body::Approval(_) => None,
     };
     title.unwrap_or_else(|| name.to_owned())
 }

@@ -1,0 +1,27 @@
+//! When something is due, by the calendar of its policy.
+
+use crate::diagnostic::Code;
+use crate::facts::{Case, Fault};
+use crate::program::Program;
+use crate::time::{Due, Instant, Turnaround};
+
+use super::decision::Stamp;
+
+/// When a turnaround ends that starts at an instant, which `start` names.
+pub(super) fn due(program: &Program, within: &Turnaround, from: Instant, start: &str) -> Result<Due, Fault> {
+    let due = match program.policy().calendar.as_deref() {
+        Some(calendar) => calendar.due(within, from).ok(),
+        None => within.due_elapsed(from),
+    };
+    due.ok_or_else(|| {
+        Fault::new(Code::OutOfRange, format!("`{within}` from {start} ends beyond the calendar"))
+            .expected("instants from 1900 to 2199")
+            .help(format!("correct {start}"))
+    })
+}
+
+/// An instant in the offset of the policy's calendar, without a calendar in that of the case.
+pub(super) fn stamp(program: &Program, case: &Case, at: Instant) -> Stamp {
+    let calendar = program.policy().calendar.as_deref();
+    Stamp { at, offset: calendar.map_or(case.at_offset(), |calendar| calendar.zone().offset_at(at)) }
+}
