@@ -6,6 +6,7 @@ use crate::time::{Instant, Turnaround};
 
 use super::answer::{Answer, Certain};
 use super::approval::Request;
+use super::due::stamp;
 use super::grounds::{self, Because, Given, Ground};
 
 /// The decision of one case by one policy.
@@ -139,6 +140,11 @@ impl<'a> Decision<'a> {
             return request.because();
         }
         grounds::resolve(self.program, self.case, &self.truth, &self.grounds)
+    }
+
+    /// An instant as people read it: in the offset of the policy's calendar, without one in that of the case.
+    pub fn stamp(&self, at: Instant) -> Stamp {
+        stamp(self.program, self.case, at)
     }
 
     /// Whether a missing fact keeps the case open.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::facts::{Case, FactId, Kind, Ordinal, Reading, Value};
+use crate::facts::{Case, Event, FactId, Kind, Ordinal, Reading, Value};
 use crate::program::{Classing, Program, RuleId, Truth};
 
 /// A rule that a decision rests on.
@@ -62,6 +62,13 @@ pub(super) fn given<'a>(program: &'a Program, case: &'a Case, id: FactId) -> Opt
         Reading::Absent | Reading::Unknown => return None,
     };
     Some(Given { name: &fact.name, kind: &fact.kind, value })
+}
+
+/// The facts that came with an event.
+pub fn event_facts<'a>(program: &'a Program, event: &'a Event) -> Vec<Given<'a>> {
+    let vocabulary = program.vocabulary();
+    let facts = event.facts.iter().map(|(id, value)| (vocabulary.fact(id), value));
+    facts.map(|(fact, value)| Given { name: &fact.name, kind: &fact.kind, value: Cow::Borrowed(value) }).collect()
 }
 
 /// The same, whatever becomes of the case.

@@ -21,4 +21,4 @@ pub use asked::Bearing;
 pub use decide::decide;
 pub use decision::{Deadline, Decision, Match, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};
-pub use grounds::{Given, Ground, Holding};
+pub use grounds::{Given, Ground, Holding, event_facts};

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Deadline, Decision, Given, Keys, Stamp};
+use crate::engine::{Deadline, Decision, Given, Ground, Keys, Stamp};
 use crate::facts::{Unreadable, Value};
 use crate::time::Turnaround;
 
+use super::super::approval;
 use super::super::json::{Object, object, string};
 
 /// A decision as one line of JSON, without a line end.
@@ -20,7 +21,7 @@ pub fn unreadable(case: &Unreadable, line: usize) -> String {
     let mut out = String::new();
     object(&mut out, |object| {
         object.optional("case", case.id.as_deref());
-        object.value("line", |out| display(out, line));
+        object.value("line", |out| number(out, line));
         object.object("error", |error| {
             let fault = &case.fault;
             error.text("code", &fault.code().to_string());
@@ -45,6 +46,9 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     object.text("version", &policy.version);
     object.text("at", case.at_text());
     object.text("outcome", answer.outcome);
+    if let Some(request) = &decision.request {
+        return approval::fill(object, decision, request);
+    }
     keys(object, &answer.keys, decision.deadline);
     object.objects("unmet", &decision.unmet, |object, unmet| {
         object.text("rule", unmet.rule);
@@ -80,11 +84,21 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         });
     }
     object.optional("zone_data", decision.program().zone_data());
-    object.objects("because", decision.because(), |object, ground| {
+    grounds(object, &decision.because());
+}
+
+/// Writes what a decision rests on.
+pub(in crate::render) fn grounds(object: &mut Object<'_>, grounds: &[Ground<'_>]) {
+    object.objects("because", grounds, |object, ground| {
         object.text("rule", ground.rule);
         object.text("place", ground.place);
         facts(object, &ground.facts);
     });
+}
+
+/// Writes a whole number.
+pub(in crate::render) fn number(out: &mut String, value: usize) {
+    display(out, value);
 }
 
 /// Writes what goes with an outcome; a turnaround goes with its deadline.
@@ -124,7 +138,8 @@ fn turnaround(object: &mut Object<'_>, within: &Turnaround, deadline: Deadline<'
     });
 }
 
-fn stamp(object: &mut Object<'_>, key: &str, stamp: Stamp) {
+/// Writes an instant.
+pub(in crate::render) fn stamp(object: &mut Object<'_>, key: &str, stamp: Stamp) {
     object.value(key, |out| quoted(out, |out| stamp.at.format(stamp.offset, out)));
 }
 
@@ -142,7 +157,7 @@ fn display(out: &mut String, value: impl std::fmt::Display) {
 }
 
 /// Facts as an object, each value in the form in which a case may carry it.
-fn facts(object: &mut Object<'_>, facts: &[Given<'_>]) {
+pub(in crate::render) fn facts(object: &mut Object<'_>, facts: &[Given<'_>]) {
     object.object("facts", |object| facts.iter().for_each(|given| object.value(given.name, |out| fact(out, given))));
 }
 

@@ -4,6 +4,8 @@ mod json;
 mod text;
 mod trace;
 
+pub(super) use json::{facts, grounds, number, stamp};
 pub use json::{json, unreadable};
+pub(super) use text::facts as told;
 pub use text::{text, unreadable_text};
 pub use trace::{trace_json, trace_text};

@@ -6,6 +6,7 @@ use crate::engine::{Deadline, Decision, Given, Ground, Holding, Match};
 use crate::facts::{Kind, Unreadable};
 use crate::policy::Body;
 
+use super::super::approval;
 use super::super::instant::{readable, readable_range};
 use super::super::style::Styles;
 
@@ -69,6 +70,9 @@ impl Sheet {
         self.line(&format!("  {tone}{}{tone:#}", headline(decision)));
         let vocabulary = decision.program().vocabulary();
         let answer = &decision.answer;
+        if let Some(request) = &decision.request {
+            approval::rows(decision, request).iter().for_each(|(heading, text)| self.row(heading, text));
+        }
         if let Some(exception) = &answer.keys.exception {
             self.rows("comment", exception.comment);
             self.rows("means", exception.means);
@@ -177,7 +181,7 @@ impl Sheet {
 }
 
 /// Facts with their values.
-pub(super) fn facts(facts: &[Given<'_>]) -> String {
+pub(in crate::render) fn facts(facts: &[Given<'_>]) -> String {
     facts.iter().map(|given| format!("{} is {}", given.name, value(given))).collect::<Vec<_>>().join(", ")
 }
 
@@ -194,6 +198,9 @@ pub(super) fn value(given: &Given<'_>) -> String {
 
 /// The outcome in words: an action in those of the vocabulary.
 fn headline(decision: &Decision<'_>) -> String {
+    if let Some(request) = &decision.request {
+        return approval::headline(decision, request);
+    }
     let answer = &decision.answer;
     let outcome = match decision.program().vocabulary().action(answer.outcome) {
         Some(action) => action.to_owned(),
