@@ -4,6 +4,7 @@ pub mod approval;
 
 mod answer;
 mod asked;
+mod condition;
 mod consequences;
 mod decide;
 mod decision;
@@ -18,6 +19,7 @@ mod walk;
 
 pub use answer::{Answer, Certain, Creation, Keys, Redirection};
 pub use asked::Bearing;
+pub use condition::condition;
 pub use decide::decide;
 pub use decision::{Deadline, Decision, Match, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};

@@ -24,19 +24,24 @@ pub(in crate::render) fn headline(decision: &Decision<'_>, request: &Request<'_>
     }
 }
 
-/// What people read below the headline: a heading and a text each.
-pub(in crate::render) fn rows(decision: &Decision<'_>, request: &Request<'_>) -> Vec<(&'static str, String)> {
-    let mut rows = Vec::new();
+/// What people read below the headline: lines under a heading.
+pub(in crate::render) fn rows(decision: &Decision<'_>, request: &Request<'_>) -> [(&'static str, Vec<String>); 5] {
     let now = decision.case().at();
-    let overdue = |due: Stamp| if due.at < now { ", overdue" } else { "" };
-    rows.extend(request.may_act.iter().map(|turn| ("may act", may_act(turn))));
-    rows.extend(request.blocked.iter().map(|role| ("blocked", format!("nobody is left who could approve as {role}"))));
-    rows.extend(request.due.map(|due| ("due", format!("by {}{}", readable(due), overdue(due)))));
-    rows.extend(request.deadline.map(|due| ("in all", format!("by {}", readable(due)))));
-    rows.extend(request.refused.iter().map(|refused| {
-        ("refused", format!("{} ({}): {}", refused.event.id, refused.code.word(), refused.message))
-    }));
-    rows
+    let due = |due: Option<Stamp>| {
+        let overdue = |due: Stamp| if due.at < now { ", overdue" } else { "" };
+        due.map(|due| format!("by {}{}", readable(due), overdue(due))).into_iter().collect()
+    };
+    let blocked = request.blocked.iter().map(|role| format!("nobody is left who could approve as {role}"));
+    let refused = request.refused.iter().map(|refused| {
+        format!("{} ({}): {}", refused.event.id, refused.code.word(), refused.message)
+    });
+    [
+        ("may act", request.may_act.iter().map(may_act).collect()),
+        ("blocked", blocked.collect()),
+        ("due", due(request.due)),
+        ("in all", due(request.deadline)),
+        ("refused", refused.collect()),
+    ]
 }
 
 /// The history, a line for each thing that happened.

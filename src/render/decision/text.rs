@@ -71,7 +71,9 @@ impl Sheet {
         let vocabulary = decision.program().vocabulary();
         let answer = &decision.answer;
         if let Some(request) = &decision.request {
-            approval::rows(decision, request).iter().for_each(|(heading, text)| self.row(heading, text));
+            for (heading, lines) in approval::rows(decision, request) {
+                self.rows(heading, lines);
+            }
         }
         if let Some(exception) = &answer.keys.exception {
             self.rows("comment", exception.comment);
