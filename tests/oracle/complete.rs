@@ -243,5 +243,6 @@ fn names_in_order(policy: &Policy) -> Vec<String> {
             categories.sort_by_key(|category| -category.priority);
             categories.iter().map(|category| category.name.clone()).collect()
         }
+        rulebook::policy::Body::Approval(_) => Vec::new(),
     }
 }

@@ -67,6 +67,7 @@ pub fn questions(policy: &Policy) -> Vec<Question<'_>> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(questions_of_type).collect(),
         Body::Escalations(escalations) => escalations.categories.iter().flat_map(questions_of_category).collect(),
+        Body::Approval(approval) => approval.levels.iter().map(|level| Question::When(&level.rule)).collect(),
     }
 }
 
@@ -108,6 +109,7 @@ impl<'p> World<'p> {
         match &self.policy.body {
             Body::Exceptions(exceptions) => self.exceptions(exceptions, case),
             Body::Escalations(escalations) => self.escalations(escalations, case),
+            Body::Approval(_) => unreachable!("requests are followed through events, which this oracle has none of"),
         }
     }
 
