@@ -14,3 +14,4 @@ PATH="${CARGO_TARGET_DIR:-target}/release:$PATH"
 show rulebook eval auth-job-follow-up examples/jobs.yaml --format text
 show rulebook eval patient-billing examples/billing.ndjson --format text
 show rulebook explain patient-billing examples/billing.ndjson --case bill-not-settled --format text
+show rulebook approval service-authorization examples/requests.yaml

@@ -88,9 +88,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         run.answer(sent, |case, format, color| {
             let decided = decide(program, case)?;
             let text = match (args.diagram, format) {
-                (Some(diagram), _) => {
-                    diagram.draw(decided.program(), decided.request.as_deref()).trim_end().to_owned()
-                }
+                (Some(diagram), _) => diagram.draw(decided.program(), decided.request.as_deref()).trim_end().to_owned(),
                 (None, Format::Json) => decision::json(&decided),
                 (None, Format::Text) => decision::text(&decided, color) + &timeline(&decided, color),
             };

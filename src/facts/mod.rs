@@ -14,8 +14,8 @@ mod vocabulary;
 
 pub use case::{Case, CaseBuilder};
 pub use derived::{Formula, Term};
-pub use event::{EVENT_KEYS, Event, EventBuilder, MOST_EVENTS, Person, bounded};
 pub(crate) use event::PERSON_KEYS;
+pub use event::{EVENT_KEYS, Event, EventBuilder, MOST_EVENTS, Person, bounded};
 pub use fact_set::FactSet;
 pub use fault::{CASE_KEYS, Fault};
 pub use fold::fold;

@@ -81,7 +81,8 @@ pub(super) fn lower(reader: &mut Reader<'_>, scope: &Scope<'_>, fields: &mut Fie
         .map(|node| levels(reader, scope, node))
         .unwrap_or_default();
     let on_denial = fields.node("on denial").and_then(|node| {
-        const WAYS: [(&str, AfterDenial); 2] = [("return to requester", AfterDenial::Return), ("end", AfterDenial::End)];
+        const WAYS: [(&str, AfterDenial); 2] =
+            [("return to requester", AfterDenial::Return), ("end", AfterDenial::End)];
         reader.one_of(node, "way to go on after a denial:", &WAYS)
     });
     let requester_may = fields.node("requester may").map(|node| {

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::{Bag, Code};
-use crate::facts::{CASE_KEYS, Case, CaseBuilder, Event, EventBuilder, Fault, Kind, PERSON_KEYS, Person, Raw, Unreadable, Vocabulary, bounded};
+use crate::facts::{
+    CASE_KEYS, Case, CaseBuilder, Event, EventBuilder, Fault, Kind, PERSON_KEYS, Person, Raw, Unreadable, Vocabulary,
+    bounded,
+};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Entry, Node, Shape};
 
@@ -144,7 +147,8 @@ fn event(case: &CaseBuilder, node: &Node, number: usize, faults: &mut Vec<Placed
                 builder.set_facts(given.into_facts());
             }
             "comment" => {
-                let taken = uncut(&entry.value, &Kind::Text).and_then(|()| builder.set_key(&entry.key, &raw(&entry.value)));
+                let taken =
+                    uncut(&entry.value, &Kind::Text).and_then(|()| builder.set_key(&entry.key, &raw(&entry.value)));
                 found.extend(taken.err().map(|fault| PlacedFault { span: entry.value.span, fault }));
             }
             key => {
@@ -157,7 +161,9 @@ fn event(case: &CaseBuilder, node: &Node, number: usize, faults: &mut Vec<Placed
     if found.is_empty() {
         return builder.finish().map_err(|fault| faults.push(PlacedFault { span: node.span, fault })).ok();
     }
-    faults.extend(found.into_iter().map(|PlacedFault { span, fault }| PlacedFault { span, fault: builder.placed(fault) }));
+    faults.extend(
+        found.into_iter().map(|PlacedFault { span, fault }| PlacedFault { span, fault: builder.placed(fault) }),
+    );
     None
 }
 

@@ -22,7 +22,7 @@ mod version;
 mod vocabulary;
 mod when;
 
-pub use approval::{Approval, AfterDenial, RequesterAct};
+pub use approval::{AfterDenial, Approval, RequesterAct};
 pub use condition::{Condition, Edge, Interval, Matcher, Test, Unit};
 pub use escalation::{Category, Escalations, Redirect, Requirement, Scenario};
 pub use exception::{ExceptionType, Exceptions, Reason, WindowRule, ZoneSource};

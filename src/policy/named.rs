@@ -47,7 +47,13 @@ pub(super) fn role(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> O
     let name = reader.word(node, "a role")?;
     if vocabulary.role(name).is_none() {
         if !scope.is_spoilt(name) {
-            reader.unknown(Code::UnknownRole, node.span, "role", name, vocabulary.role_names().collect::<Vec<_>>().into_iter());
+            reader.unknown(
+                Code::UnknownRole,
+                node.span,
+                "role",
+                name,
+                vocabulary.role_names().collect::<Vec<_>>().into_iter(),
+            );
         }
         return None;
     }

@@ -15,8 +15,7 @@ use super::answer;
 use super::page::{Block, Page};
 
 /// The keys that say what a file is.
-const KINDS: [&str; 7] =
-    ["vocabulary", "calendar", "exception", "exceptions", "escalations", "approval", "tests"];
+const KINDS: [&str; 7] = ["vocabulary", "calendar", "exception", "exceptions", "escalations", "approval", "tests"];
 /// What the policy is called that fragments are wrapped in.
 const WRAPPED: &str = "example";
 

@@ -193,10 +193,10 @@ impl<'a> Fold<'a, '_> {
             match (lapse, deadline) {
                 (Some((at, number)), deadline) if at < until && deadline.is_none_or(|deadline| at <= deadline) => {
                     if let Stage::Pending(pending) = &mut self.stage
-                        && let Some((remedy, role, due)) = pending.lapse(procedure.program, number, at)?
+                        && let Some(lapsed) = pending.lapse(procedure.program, number, at)?
                     {
                         let level = &pending.level.name;
-                        self.tell(at, Some(level), Happening::Lapsed { remedy, role, due });
+                        self.tell(at, Some(level), lapsed);
                     }
                 }
                 (_, Some(at)) if at < until => self.close(at, Closing::Deadline),

@@ -46,9 +46,10 @@ pub(super) fn form(event: &Event) -> Result<Act, Why> {
     if act != Act::Delegate {
         let keys = [("to", event.to.is_some()), ("from", event.from.is_some()), ("until", event.until.is_some())];
         return match keys.iter().find(|(_, given)| *given) {
-            Some((key, _)) => {
-                Err((Refusal::MisplacedKey, format!("`{key}` belongs to events of the type `{}`", Act::Delegate.word())))
-            }
+            Some((key, _)) => Err((
+                Refusal::MisplacedKey,
+                format!("`{key}` belongs to events of the type `{}`", Act::Delegate.word()),
+            )),
             None => Ok(act),
         };
     }

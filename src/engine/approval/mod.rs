@@ -17,7 +17,7 @@ mod turns;
 
 pub use act::Act;
 pub use history::{Entry, Happening};
-pub use refusal::{Refused, Refusal};
+pub use refusal::{Refusal, Refused};
 pub use request::{Closing, Request, State};
 pub use seek::{Read, Reading};
 pub use turns::Turn;

@@ -6,6 +6,7 @@ use crate::program::Program;
 use crate::time::Instant;
 
 use super::super::due::due;
+use super::history::Happening;
 use super::seats::{self, Fits};
 
 /// A level as it stands in its round.
@@ -59,29 +60,22 @@ impl<'a> Pending<'a> {
         self.lapses.iter().enumerate().filter_map(|(number, comes)| Some(((*comes)?, number))).min()
     }
 
-    /// Lets a lapse come. Gives what is done, to whom, and the new due instant of a restarted clock.
-    pub fn lapse(
-        &mut self,
-        program: &Program,
-        number: usize,
-        at: Instant,
-    ) -> Result<Option<(Remedy, &'a str, Option<Instant>)>, Fault> {
+    /// Lets a lapse come.
+    pub fn lapse(&mut self, program: &Program, number: usize, at: Instant) -> Result<Option<Happening<'a>>, Fault> {
         let level = self.level;
         let Some((lapse, comes)) = level.lapses.get(number).zip(self.lapses.get_mut(number)) else { return Ok(None) };
         *comes = None;
-        let restarted = match lapse.remedy {
-            Remedy::Notify => None,
-            Remedy::Escalate => {
-                self.escalated.push(&lapse.role);
-                None
-            }
+        let mut restarted = None;
+        match lapse.remedy {
+            Remedy::Notify => {}
+            Remedy::Escalate => self.escalated.push(&lapse.role),
             Remedy::Reassign => {
                 self.reassigned = Some(&lapse.role);
                 self.start(program, at)?;
-                self.due
+                restarted = self.due;
             }
-        };
-        Ok(Some((lapse.remedy, &lapse.role, restarted)))
+        }
+        Ok(Some(Happening::Lapsed { remedy: lapse.remedy, role: &lapse.role, due: restarted }))
     }
 
     /// The roles that decide now, each once.

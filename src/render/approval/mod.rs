@@ -7,7 +7,7 @@ mod svg;
 mod text;
 
 pub(in crate::render) use json::fill;
-pub(in crate::render) use text::{headline, rows};
 pub use mermaid::mermaid;
 pub use svg::svg;
 pub use text::timeline;
+pub(in crate::render) use text::{headline, rows};

@@ -147,10 +147,8 @@ impl Picture {
         for (number, line) in station.lines.iter().enumerate() {
             let weight = if number == 0 && !matches!(shape, Shape::Gate) { " font-weight=\"bold\"" } else { "" };
             let y = top + PADDING + number * LINE + 12;
-            self.shapes += &format!(
-                "  <text x=\"{middle}\" y=\"{y}\" text-anchor=\"middle\"{weight}>{}</text>\n",
-                escaped(line)
-            );
+            self.shapes +=
+                &format!("  <text x=\"{middle}\" y=\"{y}\" text-anchor=\"middle\"{weight}>{}</text>\n", escaped(line));
         }
         Placed { top, bottom: top + height }
     }

@@ -32,9 +32,10 @@ pub(in crate::render) fn rows(decision: &Decision<'_>, request: &Request<'_>) ->
         due.map(|due| format!("by {}{}", readable(due), overdue(due))).into_iter().collect()
     };
     let blocked = request.blocked.iter().map(|role| format!("nobody is left who could approve as {role}"));
-    let refused = request.refused.iter().map(|refused| {
-        format!("{} ({}): {}", refused.event.id, refused.code.word(), refused.message)
-    });
+    let refused = request
+        .refused
+        .iter()
+        .map(|refused| format!("{} ({}): {}", refused.event.id, refused.code.word(), refused.message));
     [
         ("may act", request.may_act.iter().map(may_act).collect()),
         ("blocked", blocked.collect()),
