@@ -16,7 +16,7 @@ pub(super) fn due(program: &Program, within: &Turnaround, from: Instant, start: 
     due.ok_or_else(|| {
         Fault::new(Code::OutOfRange, format!("`{within}` from {start} ends beyond the calendar"))
             .expected("instants from 1900 to 2199")
-            .help(format!("correct {start}"))
+            .help("correct the instants that the case names")
     })
 }
 
