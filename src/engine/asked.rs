@@ -64,6 +64,10 @@ impl<'p> Asked<'p> {
                             .did_you_mean(nearest(name, names()))
                     })
                 };
+                if !case.clock().is_empty() {
+                    let message = format!("`{}` counts no time, but the case has a clock", policy.name);
+                    return Err(Fault::new(Code::ClockUnused, message).help("leave `clock` out: it is for turnarounds"));
+                }
                 let wanted = case.wanted_type().map(number).transpose()?;
                 Ok(Asked::Exceptions(exceptions::Asked { program, exceptions, rules, wanted }))
             }
@@ -76,6 +80,7 @@ impl<'p> Asked<'p> {
                         order,
                         rules: categories,
                         entries,
+                        paused: case.clock().is_paused_at_all(),
                     })),
                 }
             }

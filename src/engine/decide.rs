@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Code;
 use crate::facts::{Case, Fault};
-use crate::program::{Bits, Layout, Program, Truth};
+use crate::program::{Layout, Program, Truth};
 
-use super::answer::{Answer, Certain};
+use super::answer::Certain;
 use super::asked::{Asked, Leaf, typeless};
 use super::consequences::{Closer, Consequences};
 use super::decision::Decision;
@@ -57,13 +57,13 @@ fn followed<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, Fa
     if let Some(name) = case.wanted_type() {
         return Err(typeless(policy, name));
     }
+    if !case.clock().is_empty() {
+        let message = format!("the clocks of `{}` run by its levels, and the case tells of another", policy.name);
+        return Err(Fault::new(Code::ClockUnused, message).help("leave `clock` out: `events` tell what happened"));
+    }
     let in_force = |at| policy.effective.as_ref().is_none_or(|effective| effective.covers(at)).then_some(program);
     let request = approval::request(&in_force, program, case)?;
-    let truth = Truth { possible: Bits::none(0), certain: Bits::none(0) };
-    let mut decision = Decision::new(request.program, case, Answer::of(request.state.word()), truth);
-    decision.needs.clone_from(&request.needs);
-    decision.request = Some(Box::new(request));
-    Ok(decision)
+    Ok(Decision::followed(case, request))
 }
 
 /// Refuses a case of a day on which the policy was not in force.

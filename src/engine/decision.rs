@@ -1,11 +1,11 @@
 //! What is decided, with everything that follows from it.
 
 use crate::facts::Case;
-use crate::program::{Program, Truth};
-use crate::time::{Instant, Turnaround};
+use crate::program::{Bits, Program, Truth};
+use crate::time::{ClockState, Duration, Instant, Reckoning, Share, Turnaround};
 
 use super::answer::{Answer, Certain};
-use super::approval::Request;
+use super::approval::{Request, State};
 use super::due::stamp;
 use super::grounds::{self, Because, Given, Ground};
 
@@ -30,14 +30,21 @@ pub struct Decision<'a> {
     pub may_also: Vec<&'a str>,
     /// Of what else matches for sure, the details.
     pub matches: Vec<Match<'a>>,
-    /// The facts that the case waits for, most settling first.
-    pub needs: Vec<&'a str>,
-    /// Of an undetermined case, the keys that are the same whatever the missing facts turn out to be.
-    pub certain: Certain<'a>,
-    /// The deadline of an undetermined case, if that much is certain.
-    pub certain_deadline: Option<Deadline<'a>>,
+    /// What keeps the case open, if it is undetermined.
+    pub open: Option<Box<Open<'a>>>,
     /// Of an approval, where the request stands; the outcome is the state's word.
     pub request: Option<Box<Request<'a>>>,
+}
+
+/// What keeps a case open, and what is certain all the same.
+#[derive(Debug, Clone)]
+pub struct Open<'a> {
+    /// The facts that the case waits for, most settling first.
+    pub needs: Vec<&'a str>,
+    /// The keys that are the same whatever the missing facts turn out to be.
+    pub certain: Certain<'a>,
+    /// The deadline, if that much is certain.
+    pub deadline: Option<Deadline<'a>>,
 }
 
 /// An instant with the offset in which people read it.
@@ -50,7 +57,7 @@ pub struct Stamp {
 }
 
 /// When something is due.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Deadline<'a> {
     /// The turnaround.
     pub within: &'a Turnaround,
@@ -58,6 +65,38 @@ pub struct Deadline<'a> {
     pub target: Option<Stamp>,
     /// When it is due at last.
     pub limit: Stamp,
+    /// What its clock shows, if anything happened to it or a share of the time allowed is watched.
+    pub clock: Option<Box<ClockFace>>,
+}
+
+/// What the clock of a turnaround shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockFace {
+    /// Whether it runs.
+    pub state: ClockState,
+    /// How much of the time allowed has run.
+    pub used: Duration,
+    /// How much is left up to the limit.
+    pub left: Duration,
+    /// From when on which share of the time allowed has run.
+    pub at_risk: Vec<AtRisk>,
+    /// Whether the limit was passed.
+    pub breached: bool,
+    /// Of what is done: whether that was in time.
+    pub met: Option<bool>,
+    /// Whether it ran through a pause, because the turnaround is not pausable.
+    pub ran_through: bool,
+}
+
+/// A share of the time allowed from which on it is at risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtRisk {
+    /// The share.
+    pub share: Share,
+    /// When it has run.
+    pub at: Stamp,
+    /// Whether it has.
+    pub reached: bool,
 }
 
 /// A window at the instant of a case.
@@ -100,28 +139,49 @@ pub struct Match<'a> {
 }
 
 /// The outcome of a case that a missing fact keeps open.
-pub(super) const UNDETERMINED: &str = "undetermined";
+const UNDETERMINED: &str = "undetermined";
+
+impl ClockFace {
+    /// What a clock shows, in the offsets in which people read it.
+    pub(super) fn new(reckoning: Reckoning, stamp: impl Fn(Instant) -> Stamp) -> ClockFace {
+        let Reckoning { state, due: _, used, left, at_risk, breached, met, ran_through } = reckoning;
+        let at_risk =
+            at_risk.into_iter().map(|risk| AtRisk { share: risk.share, at: stamp(risk.at), reached: risk.reached });
+        ClockFace { state, used, left, at_risk: at_risk.collect(), breached, met, ran_through }
+    }
+}
 
 impl<'a> Decision<'a> {
-    /// A decision of which no more is known than its answer.
-    pub(super) fn new(program: &'a Program, case: &'a Case, answer: Answer<'a>, truth: Truth) -> Decision<'a> {
+    /// The decision on a case that waits for facts.
+    pub(super) fn undetermined(program: &'a Program, case: &'a Case, truth: Truth, open: Open<'a>) -> Decision<'a> {
         Decision {
             program,
             case,
             truth,
             grounds: Vec::new(),
-            answer,
+            answer: Answer::of(UNDETERMINED),
             deadline: None,
             window: None,
             unmet: Vec::new(),
             also: Vec::new(),
             may_also: Vec::new(),
             matches: Vec::new(),
-            needs: Vec::new(),
-            certain: Certain::default(),
-            certain_deadline: None,
+            open: Some(Box::new(open)),
             request: None,
         }
+    }
+
+    /// The decision on a request that is followed through its events.
+    pub(super) fn followed(case: &'a Case, request: Request<'a>) -> Decision<'a> {
+        let truth = Truth { possible: Bits::none(0), certain: Bits::none(0) };
+        let open = Open { needs: request.needs.clone(), certain: Certain::default(), deadline: None };
+        let mut decision = Decision::undetermined(request.program, case, truth, open);
+        decision.answer = Answer::of(request.state.word());
+        if request.state != State::Undetermined {
+            decision.open = None;
+        }
+        decision.request = Some(Box::new(request));
+        decision
     }
 
     /// The case that was decided.
@@ -149,6 +209,6 @@ impl<'a> Decision<'a> {
 
     /// Whether a missing fact keeps the case open.
     pub fn is_undetermined(&self) -> bool {
-        self.answer.outcome == UNDETERMINED
+        self.open.is_some()
     }
 }

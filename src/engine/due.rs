@@ -9,15 +9,14 @@ use super::decision::Stamp;
 
 /// When a turnaround ends that starts at an instant, which `start` names.
 pub(super) fn due(program: &Program, within: &Turnaround, from: Instant, start: &str) -> Result<Due, Fault> {
-    let due = match program.policy().calendar.as_deref() {
-        Some(calendar) => calendar.due(within, from).ok(),
-        None => within.due_elapsed(from),
-    };
-    due.ok_or_else(|| {
-        Fault::new(Code::OutOfRange, format!("`{within}` from {start} ends beyond the calendar"))
-            .expected("instants from 1900 to 2199")
-            .help("correct the instants that the case names")
-    })
+    within.due(program.policy().calendar.as_deref(), from).map_err(|_| beyond(within, start))
+}
+
+/// A turnaround that ends where no calendar reaches.
+pub(super) fn beyond(within: &Turnaround, start: &str) -> Fault {
+    Fault::new(Code::OutOfRange, format!("`{within}` from {start} ends beyond the calendar"))
+        .expected("instants from 1900 to 2199")
+        .help("correct the instants that the case names")
 }
 
 /// An instant in the offset of the policy's calendar, without a calendar in that of the case.

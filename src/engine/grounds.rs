@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use crate::facts::{Case, Event, FactId, Kind, Ordinal, Reading, Value};
 use crate::program::{Classing, Program, RuleId, Truth};
 
@@ -39,6 +41,9 @@ pub struct Given<'a> {
     /// Its value, borrowed or computed.
     pub value: Cow<'a, Value>,
 }
+
+/// The facts of a rule, of which there are few.
+type Facts = SmallVec<[FactId; 8]>;
 
 /// What a decision rests on, before anybody asks for its facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +88,7 @@ pub(super) fn ground<'a>(program: &'a Program, case: &Case, truth: &Truth, id: R
     let rule = program.rule(id);
     let facts = match holding {
         Holding::Holds => facts_of(program, truth, id),
-        Holding::Fails | Holding::NoneHolds => rule.facts.clone(),
+        Holding::Fails | Holding::NoneHolds => Facts::from_slice(&rule.facts),
     };
     let facts = facts.into_iter().filter_map(|fact| given_for_good(program, case, fact)).collect();
     Ground { rule: &rule.id, place: &rule.place_text, holding, facts }
@@ -100,14 +105,13 @@ pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, b
             }
             Because::Fails(id) => {
                 let rule = program.rule(*id);
-                let mut facts = rule.facts.clone();
+                let mut facts = Facts::from_slice(&rule.facts);
                 // of a window that is closed: the fact that names the zone
                 rule.rows.clone().for_each(|row| row_facts(program, truth, row, &mut facts));
                 (rule.id.as_str(), rule.place_text.as_str(), Holding::Fails, facts)
             }
             Because::Nothing => {
-                let mut facts: Vec<FactId> =
-                    program.rules().iter().flat_map(|rule| rule.facts.iter().copied()).collect();
+                let mut facts: Facts = program.rules().iter().flat_map(|rule| rule.facts.iter().copied()).collect();
                 facts.sort_unstable();
                 facts.dedup();
                 // what was given and is read by some rule: no rule applies to it
@@ -131,9 +135,9 @@ pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, b
 }
 
 /// The facts of the row by which a rule holds; of all its rows where several may.
-fn facts_of(program: &Program, truth: &Truth, id: RuleId) -> Vec<FactId> {
+fn facts_of(program: &Program, truth: &Truth, id: RuleId) -> Facts {
     let rule = program.rule(id);
-    let mut facts = Vec::new();
+    let mut facts = Facts::new();
     match truth.certain.first_in(rule.rows.clone()) {
         Some(row) => row_facts(program, truth, row, &mut facts),
         None => rule.rows.clone().for_each(|row| row_facts(program, truth, row, &mut facts)),
@@ -143,10 +147,10 @@ fn facts_of(program: &Program, truth: &Truth, id: RuleId) -> Vec<FactId> {
     facts
 }
 
-fn row_facts(program: &Program, truth: &Truth, row: usize, facts: &mut Vec<FactId>) {
+fn row_facts(program: &Program, truth: &Truth, row: usize, facts: &mut Facts) {
     for literal in program.row(row).map(|row| row.literals()).unwrap_or_default() {
         let Some(atom) = program.atom(literal.atom) else { continue };
-        if atom.classing == Classing::Group {
+        if matches!(atom.classing, Classing::Group) {
             let rows = program.group(literal.atom).unwrap_or_default();
             if let Some(inner) = truth.certain.first_in(rows) {
                 row_facts(program, truth, inner, facts);

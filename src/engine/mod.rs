@@ -17,10 +17,10 @@ mod needed;
 mod needs;
 mod walk;
 
-pub use answer::{Answer, Certain, Creation, Keys, Redirection};
+pub use answer::{Allowed, Answer, Certain, Creation, Keys, Redirection};
 pub use asked::Bearing;
 pub use condition::condition;
 pub use decide::decide;
-pub use decision::{Deadline, Decision, Match, Stamp, Unmet, WindowState};
+pub use decision::{AtRisk, ClockFace, Deadline, Decision, Match, Open, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};
 pub use grounds::{Given, Ground, Holding, event_facts};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::FixedOffset;
 
 use crate::diagnostic::Code;
-use crate::time::Instant;
+use crate::time::{Clock, ClockEvent, Instant};
 
 use super::{CASE_KEYS, Event, FactId, FactSet, Fault, Raw, Value, Vocabulary};
 
@@ -18,6 +18,7 @@ pub struct Case {
     at_offset: i32,
     received: Instant,
     wanted_type: Option<String>,
+    clock: Clock,
     facts: FactSet,
     events: Option<Arc<[Event]>>,
 }
@@ -51,6 +52,11 @@ impl Case {
     /// The exception type that the case asks for.
     pub fn wanted_type(&self) -> Option<&str> {
         self.wanted_type.as_deref()
+    }
+
+    /// What happened to the clock of what is asked for.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     /// The value that the case gives a fact.
@@ -93,6 +99,7 @@ pub struct CaseBuilder {
     at: Option<(Instant, FixedOffset, String)>,
     received: Option<Instant>,
     wanted_type: Option<String>,
+    clock: Vec<(ClockEvent, Instant)>,
     facts: FactSet,
     events: Option<Vec<Event>>,
 }
@@ -106,6 +113,7 @@ impl CaseBuilder {
             at: None,
             received: None,
             wanted_type: None,
+            clock: Vec::new(),
             facts: FactSet::new(vocabulary.len()),
             events: None,
         }
@@ -130,18 +138,22 @@ impl CaseBuilder {
             return Err(Fault::unknown_key(key));
         }
         let Some(text) = text(key, raw)? else { return Ok(()) };
-        let instant = || instant(key, text, raw);
         match key {
             "id" => self.id = Some(text.to_owned()),
             "at" => {
-                let (at, offset) = instant()?;
+                let (at, offset) = Fault::or_instant(key, raw, text)?;
                 self.at = Some((at, offset, text.to_owned()));
             }
-            "received" => self.received = Some(instant()?.0),
+            "received" => self.received = Some(Fault::or_instant(key, raw, text)?.0),
             "type" => self.wanted_type = Some(text.to_owned()),
             _ => return Err(Fault::unknown_key(key)),
         }
         Ok(())
+    }
+
+    /// Takes what happened to the clock.
+    pub fn set_clock(&mut self, events: Vec<(ClockEvent, Instant)>) {
+        self.clock = events;
     }
 
     /// Says what happened to the request.
@@ -172,11 +184,10 @@ impl CaseBuilder {
                 .value(raw)
                 .misfit(misfit)
         })?;
-        if let Some(value) = value {
-            if self.facts.contains(id) {
-                return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
-            }
-            self.facts.set(id, Some(value));
+        if let Some(value) = value
+            && !self.facts.add(id, value)
+        {
+            return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
         }
         Ok(())
     }
@@ -184,7 +195,7 @@ impl CaseBuilder {
     /// The finished case.
     ///
     /// # Errors
-    /// No `at`, or `received` after it.
+    /// No `at`, `received` after it, or a clock to which that cannot have happened.
     pub fn finish(self) -> Result<Case, Fault> {
         let Some((at, offset, at_text)) = self.at else {
             return Err(Fault::new(Code::MissingInstant, "the case has no `at`")
@@ -196,6 +207,7 @@ impl CaseBuilder {
             return Err(Fault::new(Code::ReceivedLater, "`received` is later than `at`")
                 .help("a case cannot be decided before it is received: correct one of the two"));
         }
+        let clock = Clock::new(self.clock, received, at).map_err(|error| Fault::clock_order(&error))?;
         Ok(Case {
             id: self.id,
             at,
@@ -203,6 +215,7 @@ impl CaseBuilder {
             at_offset: offset.local_minus_utc(),
             received,
             wanted_type: self.wanted_type,
+            clock,
             facts: self.facts,
             events: self.events.map(Arc::from),
         })
@@ -221,14 +234,4 @@ pub(super) fn text<'r>(key: &str, raw: &'r Raw<'_>) -> Result<Option<&'r str>, F
             Err(Fault::new(code, format!("`{key}` is not a text")).value(raw).expected("a text in quotes"))
         }
     }
-}
-
-/// A key's instant, with the offset in which it was written.
-pub(super) fn instant(key: &str, text: &str, raw: &Raw<'_>) -> Result<(Instant, FixedOffset), Fault> {
-    Instant::parse(text).map_err(|error| {
-        Fault::new(Code::BadInstant, format!("`{key}` is no instant: {error}"))
-            .value(raw)
-            .expected("an RFC 3339 instant with an offset, such as 2026-05-12T09:00:00-04:00")
-            .help(error.help())
-    })
 }

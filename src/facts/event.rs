@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::time::Instant;
 
-use super::case::{instant, text};
+use super::case::text;
 use super::{FactSet, Fault, Raw, Vocabulary};
 
 /// How many events a case may carry.
@@ -49,7 +49,7 @@ pub struct Person {
 
 /// Takes the parts of an event in any order and refuses what is wrong with them.
 #[derive(Debug, Default)]
-pub struct EventBuilder {
+pub struct RequestEventBuilder {
     number: usize,
     id: Option<String>,
     at: Option<Instant>,
@@ -62,10 +62,10 @@ pub struct EventBuilder {
     comment: Option<String>,
 }
 
-impl EventBuilder {
+impl RequestEventBuilder {
     /// The event of this number, counted from 1, of which nothing is known yet.
-    pub fn new(number: usize, vocabulary: &Vocabulary) -> EventBuilder {
-        EventBuilder { number, facts: FactSet::new(vocabulary.len()), ..EventBuilder::default() }
+    pub fn new(number: usize, vocabulary: &Vocabulary) -> RequestEventBuilder {
+        RequestEventBuilder { number, facts: FactSet::new(vocabulary.len()), ..RequestEventBuilder::default() }
     }
 
     /// Says of a fault which event has it.
@@ -97,9 +97,9 @@ impl EventBuilder {
         let Some(text) = text(key, raw)? else { return Ok(()) };
         match key {
             "id" => self.id = Some(text.to_owned()),
-            "at" => self.at = Some(instant(key, text, raw)?.0),
-            "from" => self.from = Some(instant(key, text, raw)?.0),
-            "until" => self.until = Some(instant(key, text, raw)?.0),
+            "at" => self.at = Some(Fault::or_instant(key, raw, text)?.0),
+            "from" => self.from = Some(Fault::or_instant(key, raw, text)?.0),
+            "until" => self.until = Some(Fault::or_instant(key, raw, text)?.0),
             "type" => self.kind = Some(text.to_owned()),
             "to" => self.to = Some(text.to_owned()),
             _ => self.comment = Some(text.to_owned()),

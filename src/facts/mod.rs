@@ -1,6 +1,7 @@
 //! What is known of a case: vocabulary, fact kinds, values, cases. Knows nothing of policies or YAML.
 
 mod case;
+mod clock;
 mod derived;
 mod event;
 mod fact_set;
@@ -13,9 +14,10 @@ mod value;
 mod vocabulary;
 
 pub use case::{Case, CaseBuilder};
+pub use clock::EventBuilder;
 pub use derived::{Formula, Term};
 pub(crate) use event::PERSON_KEYS;
-pub use event::{EVENT_KEYS, Event, EventBuilder, MOST_EVENTS, Person, bounded};
+pub use event::{EVENT_KEYS, Event, MOST_EVENTS, Person, RequestEventBuilder, bounded};
 pub use fact_set::FactSet;
 pub use fault::{CASE_KEYS, Fault};
 pub use fold::fold;

@@ -104,7 +104,7 @@ fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, policy: &Policy) -> Optio
 }
 
 /// The keys of a case that a test may have.
-const CASE: [&str; 5] = ["at", "received", "type", "facts", "events"];
+const CASE: [&str; 6] = ["at", "received", "type", "clock", "facts", "events"];
 
 fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Policy>) -> Option<SuiteCase> {
     let entries = reader.entries(&entry.value, "a map with `facts` and `expect`")?;
@@ -153,9 +153,11 @@ fn case(reader: &mut Reader<'_>, name: Span, own: &[&Entry], given: &[Entry], po
         match builder.finish() {
             Ok(case) => return Some(case),
             Err(fault) => {
-                let received = own.iter().find(|entry| entry.key == "received");
-                let late = received.filter(|_| fault.code() == Code::ReceivedLater);
-                let span = late.map_or(name, |entry| entry.value.span);
+                let find = |key: &str| own.iter().chain(&shared).find(|entry| entry.key == key);
+                let late = find("received").filter(|_| fault.code() == Code::ReceivedLater);
+                let event = fault.event_index().zip(find("clock"));
+                let event = event.and_then(|(index, entry)| given::event_span(&entry.value, index, fault.code()));
+                let span = event.or(late.map(|entry| entry.value.span)).unwrap_or(name);
                 faults.push(PlacedFault { span, fault });
             }
         }
@@ -175,7 +177,7 @@ fn take(
         match entry.key.as_str() {
             "facts" => given::facts(builder, &entry.value, "", is_settled, faults),
             "events" => given::events(builder, &entry.value, faults),
-            _ => faults.extend(given::key(builder, entry).err()),
+            _ => given::key(builder, entry, faults),
         }
     }
 }

@@ -44,7 +44,7 @@ impl Completion {
     fn new(facts: Vec<FactId>, vectors: Vec<Vec<Classed>>, program: &Program) -> Completion {
         let mut alternatives: Vec<Alternative> = Vec::new();
         for classes in vectors {
-            let mut rows = program.index.all();
+            let mut rows = program.index.all().clone();
             classes.iter().for_each(|(atom, class)| rows.keep(program.index.mask(*atom, *class)));
             // values that no row tells apart are one alternative
             if !alternatives.iter().any(|known| known.rows == rows) {
@@ -52,7 +52,7 @@ impl Completion {
             }
         }
         let mut possible = Bits::none(program.rows.len());
-        let mut certain = program.index.all();
+        let mut certain = program.index.all().clone();
         for alternative in &alternatives {
             possible.add(alternative.rows.words());
             certain.keep(alternative.rows.words());
@@ -314,7 +314,7 @@ impl Representatives<'_, '_> {
             };
             turns.extend(number.and_then(date));
         }
-        if let Some(today) = self.now.today {
+        if let Some(today) = self.now.today() {
             turns.push(today.date);
             for atom in atoms {
                 let Classing::Age(unit, cuts) = &atom.classing else { continue };

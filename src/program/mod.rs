@@ -214,7 +214,7 @@ impl Program {
     /// # Errors
     /// A date beyond the calendar.
     pub fn region(&self, case: &Case, now: &Now<'_>, completions: &[Completion]) -> Result<Region<'_>, Fault> {
-        let mut rows = self.index.all();
+        let mut rows = self.index.all().clone();
         for probe in &self.probes {
             probe.class(self, case, now, |atom, class| rows.keep(self.index.mask(atom, class)))?;
         }

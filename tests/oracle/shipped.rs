@@ -74,8 +74,9 @@ fn value(tape: &mut Tape, vocabulary: &Vocabulary, kind: &Kind) -> Json {
 #[test]
 fn the_shipped_policies_decide_and_explain_as_rule_by_rule() {
     let library = library();
-    let policies: Vec<(&Arc<Policy>, Program)> =
-        library.policies().map(|policy| (policy, Program::compile(policy))).collect();
+    // requests are followed through events, which the oracle has none of
+    let decided = library.policies().filter(|policy| !matches!(policy.body, Body::Approval(_)));
+    let policies: Vec<(&Arc<Policy>, Program)> = decided.map(|policy| (policy, Program::compile(policy))).collect();
     assert!(policies.len() >= 3);
     let tried = TestRunner::new(config(256)).run(&tapes(120), |tape| {
         let mut tape = Tape::new(tape);

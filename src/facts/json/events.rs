@@ -1,49 +1,26 @@
 //! Reads the events of a case from JSON.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::Code;
+use crate::facts::clock::Entries;
 use crate::facts::event::{PERSON_KEYS, bounded};
-use crate::facts::{CaseBuilder, Event, EventBuilder, Fault, Person, Raw, Vocabulary};
+use crate::facts::{Event, Fault, Person, Raw, RequestEventBuilder, Vocabulary};
 
-use super::{FactsSeed, Group, Key, Reader, raw_of, syntax_fault};
-
-/// The entries of an object, equal keys included.
-struct Entries<'de>(Vec<(Cow<'de, str>, &'de RawValue)>);
-
-impl<'de> Deserialize<'de> for Entries<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entries<'de>, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Entries<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(key) = map.next_key_seed(Key)? {
-                    entries.push((key, map.next_value()?));
-                }
-                Ok(Entries(entries))
-            }
-        }
-        deserializer.deserialize_map(Object)
-    }
-}
+use super::{FactsSeed, Group, Reader, Values, raw_of, syntax_fault};
 
 /// The events of a case; `None` for null.
-pub(super) fn read(value: &RawValue, vocabulary: &Arc<Vocabulary>) -> Result<Option<Vec<Event>>, Fault> {
-    if matches!(raw_of(value)?, Raw::Null) {
-        return Ok(None);
-    }
-    let items = list(value).ok_or_else(|| {
+pub(super) fn read(raw: &Raw<'_>, vocabulary: &Arc<Vocabulary>) -> Result<Option<Vec<Event>>, Fault> {
+    let items = match raw {
+        Raw::Null => return Ok(None),
+        Raw::Nested(text) => serde_json::from_str::<Vec<&RawValue>>(text).ok(),
+        Raw::Boolean(_) | Raw::Number(_) | Raw::Text(_) | Raw::Plain(_) => None,
+    };
+    let items = items.ok_or_else(|| {
         Fault::new(Code::CaseShape, "`events` is not a list").expected("a list of events, each an object")
     })?;
     bounded(items.len())?;
@@ -68,21 +45,21 @@ fn entries<'v>(value: &'v RawValue, what: &str) -> Result<Vec<(Cow<'v, str>, &'v
 }
 
 fn event(value: &RawValue, number: usize, vocabulary: &Arc<Vocabulary>) -> Result<Event, Fault> {
-    let mut builder = EventBuilder::new(number, vocabulary);
+    let mut builder = RequestEventBuilder::new(number, vocabulary);
     match taken(&mut builder, value, vocabulary) {
         Ok(()) => builder.finish(),
         Err(fault) => Err(builder.placed(fault)),
     }
 }
 
-fn taken(builder: &mut EventBuilder, value: &RawValue, vocabulary: &Arc<Vocabulary>) -> Result<(), Fault> {
+fn taken(builder: &mut RequestEventBuilder, value: &RawValue, vocabulary: &Arc<Vocabulary>) -> Result<(), Fault> {
     for (key, value) in entries(value, "the event")? {
         let raw = raw_of(value)?;
         match (&*key, &raw) {
             ("by", Raw::Nested(_)) => builder.set_by(person(value)?),
             ("to", Raw::Nested(_)) => builder.set_to(person(value)?),
             ("facts", Raw::Nested(_)) => {
-                let mut reader = Reader { builder: CaseBuilder::new(vocabulary), fault: None };
+                let mut reader = Reader::new(vocabulary, Values::AsWritten);
                 let seed = FactsSeed { reader: &mut reader, names: vocabulary.names(), group: Group::Top };
                 let read = seed.deserialize(&mut serde_json::Deserializer::from_str(value.get()));
                 match (reader.fault, read) {

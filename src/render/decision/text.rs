@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Deadline, Decision, Given, Ground, Holding, Match};
-use crate::facts::{Kind, Unreadable};
+use crate::engine::{ClockFace, Deadline, Decision, Given, Ground, Holding, Match, Open};
+use crate::facts::{Kind, Unreadable, Vocabulary};
 use crate::policy::Body;
+use crate::time::InHours;
 
 use super::super::approval;
 use super::super::instant::{readable, readable_range};
@@ -76,19 +77,23 @@ impl Sheet {
             }
         }
         if let Some(exception) = &answer.keys.exception {
-            self.rows("comment", exception.comment);
-            self.rows("means", exception.means);
-            if !exception.notifies.is_empty() {
-                self.row("notify", &exception.notifies.join(", "));
+            self.rows("comment", exception.reason.map(|reason| &reason.comment));
+            self.rows("means", exception.means());
+            if !exception.kind.notifies.is_empty() {
+                self.row("notify", &exception.kind.notifies.join(", "));
             }
-            self.rows("worked by", exception.worked_by);
+            self.rows("worked by", exception.kind.worked_by.as_ref());
         }
         if let Some(redirect) = &answer.keys.redirect {
             self.row("instead", redirect.to);
             self.rows("why", redirect.because);
         }
         self.rows("first", decision.unmet.iter().map(|unmet| unmet.say));
-        self.rows("due", decision.deadline.map(due));
+        self.rows("due", decision.deadline.as_ref().map(due));
+        self.rows(
+            "clock",
+            decision.deadline.as_ref().and_then(|deadline| deadline.clock.as_deref()).map(clock).unwrap_or_default(),
+        );
         // of an escalation it is worth saying that the policy states no time
         let timeless = answer.keys.category.is_some() && decision.deadline.is_none();
         if timeless && answer.keys.redirect.is_none() && decision.unmet.is_empty() {
@@ -105,30 +110,32 @@ impl Sheet {
         }
         self.rows("do", answer.keys.actions.iter().map(|action| vocabulary.action(action).unwrap_or(action)));
         self.rows("note", &answer.keys.notes);
-        if !decision.needs.is_empty() {
-            let asked = decision.needs.iter().map(|name| {
-                let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
-                match fact.and_then(|fact| fact.ask.as_deref()) {
-                    Some(question) => format!("{question} {faint}({name}){faint:#}"),
-                    None => (*name).to_owned(),
-                }
-            });
-            let asked: Vec<String> = asked.collect();
-            self.rows("ask", asked);
+        if let Some(open) = &decision.open {
+            self.open(open, vocabulary);
         }
-        self.certain(decision);
         self.others(decision);
         let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
         self.rows("because", grounds);
     }
 
-    fn certain(&mut self, decision: &Decision<'_>) {
-        let certain = &decision.certain;
+    /// What an undetermined case waits for, and what is certain all the same.
+    fn open(&mut self, open: &Open<'_>, vocabulary: &Vocabulary) {
+        let faint = self.styles.faint;
+        let asked = open.needs.iter().map(|name| {
+            let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
+            match fact.and_then(|fact| fact.ask.as_deref()) {
+                Some(question) => format!("{question} {faint}({name}){faint:#}"),
+                None => (*name).to_owned(),
+            }
+        });
+        let asked: Vec<String> = asked.collect();
+        self.rows("ask", asked);
+        let certain = &open.certain;
         let mut known = Vec::new();
         known.extend(certain.outcome.map(sentence));
         known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
-        known.extend(certain.keys.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
-        known.extend(decision.certain_deadline.map(|deadline| format!("due {}", due(deadline))));
+        known.extend(certain.keys.exception.map(|found| found.title().unwrap_or(&found.kind.name).to_owned()));
+        known.extend(open.deadline.as_ref().map(|deadline| format!("due {}", due(deadline))));
         self.rows("in any case", known);
     }
 
@@ -156,7 +163,7 @@ impl Sheet {
         if !found.scenarios.is_empty() {
             let _ = write!(text, " ({})", found.scenarios.join(", "));
         }
-        match (found.outcome, found.deadline) {
+        match (found.outcome, &found.deadline) {
             (_, Some(deadline)) => {
                 let _ = write!(text, ": due {}", due(deadline));
             }
@@ -211,9 +218,9 @@ fn headline(decision: &Decision<'_>) -> String {
     match (answer.keys.title.or(answer.keys.category), &answer.keys.exception) {
         (Some(category), _) => format!("{outcome}: {category}"),
         (None, Some(exception)) => {
-            let title =
-                exception.title.or(decision.program().policy().captions.title.as_deref()).unwrap_or(exception.kind);
-            format!("{outcome}: {title}, status {}", exception.status)
+            let policy = decision.program().policy().captions.title.as_deref();
+            let title = exception.title().or(policy).unwrap_or(&exception.kind.name);
+            format!("{outcome}: {title}, status {}", exception.kind.opens_as)
         }
         (None, None) => outcome,
     }
@@ -242,7 +249,7 @@ fn titled(decision: &Decision<'_>, name: &str) -> String {
 }
 
 /// What follows the word "due": `in 2 business days, by Tue 8 Sep 2026, 17:00 (UTC-04:00)`.
-fn due(deadline: Deadline<'_>) -> String {
+fn due(deadline: &Deadline<'_>) -> String {
     let limit = deadline.limit;
     let when = match deadline.target {
         Some(target) => format!("from {}", readable_range(target, limit)),
@@ -252,4 +259,23 @@ fn due(deadline: Deadline<'_>) -> String {
     // `immediately` has no figure
     let measured = within.contains(|c: char| c.is_ascii_digit());
     if measured { format!("in {within}, {when}") } else { format!("{within}, {when}") }
+}
+
+/// What the clock of a turnaround shows, a line each: how it stands, and when it is at risk.
+fn clock(face: &ClockFace) -> Vec<String> {
+    let state = face.state.word().replace('_', " ");
+    let standing = match (face.met, face.breached) {
+        (Some(true), _) => ", in time",
+        (Some(false), _) => ", too late",
+        (None, true) => ", overdue",
+        (None, false) => "",
+    };
+    let through = if face.ran_through { "; pauses do not count" } else { "" };
+    let mut lines =
+        vec![format!("{state}{standing}: {} used, {} left{through}", InHours(face.used), InHours(face.left))];
+    lines.extend(face.at_risk.iter().map(|risk| {
+        let tense = if risk.reached { "reached" } else { "not reached" };
+        format!("at risk from {} of the time, {}: {tense}", risk.share, readable(risk.at))
+    }));
+    lines
 }
