@@ -1,8 +1,11 @@
 //! Requests in the course of their events: what the shipped policy and the pages have no occasion to show.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use proptest::prelude::*;
+use proptest::sample::select;
 use rulebook::diagnostic::Bag;
 use rulebook::engine::decide;
 use rulebook::facts::Case;
@@ -337,4 +340,129 @@ fn a_diagram_and_a_timeline_show_where_a_request_stands() {
     });
     let svg = approval::svg(&program, decided.request.as_deref()).unwrap();
     assert_eq!(svg.matches("class=\"here\"").count(), 1);
+}
+
+/// A policy with something of everything.
+const ALL: &str = "within: 20 days
+resubmissions: at most 2
+levels:
+  first:
+    role: lead
+    within: 24 hours
+    if it lapses: [{ notify: buyer }, { reassign: finance, after: 12 hours }, { escalate: director, after: 1 hour }]
+  second:
+    roles: [lead, finance]
+    approvers: all
+    when: { order.total: more than 100 }
+    within: 2 business days
+    if it lapses: { escalate: director }
+  third:
+    role: director
+    people: [ana, ben, cat]
+    approvers: 2 of
+    deny: when approval is impossible
+";
+
+fn events() -> impl Strategy<Value = Vec<Json>> {
+    let kinds = select(vec![
+        "submit", "approve", "approve", "approve", "deny", "return", "modify", "resubmit", "withdraw", "close",
+        "delegate", "file",
+    ]);
+    let roles = prop::collection::vec(select(vec!["buyer", "lead", "finance", "director"]), 0..4);
+    let event = (kinds, select(vec!["ana", "ben", "cat", "dan"]), roles, 0..40_i64, 0..60_u32, 0..12_u8);
+    prop::collection::vec(event, 0..24).prop_map(|drawn| {
+        let mut hours = 0;
+        let mut events = vec![json!({
+            "id": "s", "at": instant("2 10:00"), "type": "submit", "by": { "id": "ana", "roles": ["buyer"] }
+        })];
+        for (number, (kind, id, roles, later, minute, more)) in drawn.into_iter().enumerate() {
+            // now and then an event is earlier than the one before it, or has the id of another
+            hours = if more == 0 { hours - 3 } else { hours + later / 4 };
+            let at = chrono::DateTime::parse_from_rfc3339("2026-03-02T10:00:00-05:00").unwrap()
+                + chrono::TimeDelta::minutes(hours * 60 + i64::from(minute));
+            let number = if more == 1 { number / 2 } else { number };
+            let mut event = json!({ "id": format!("e{number}"), "at": at.to_rfc3339(), "type": kind, "by": { "id": id, "roles": roles } });
+            if kind == "delegate" && more != 2 {
+                event["to"] = ["ana", "ben", "cat", "dan"][usize::from(more) % 4].into();
+            }
+            if more == 3 {
+                event["facts"] = json!({ "order.total": minute * 5 });
+            }
+            events.push(event);
+        }
+        events
+    })
+}
+
+fn followed(program: &Program, facts: &Json, events: &[Json]) -> Json {
+    let case = json!({ "at": "2026-03-16T10:00:00-04:00", "facts": facts, "events": events });
+    let case =
+        Case::from_json(&case.to_string(), &program.policy().vocabulary).unwrap_or_else(|bad| panic!("{}", bad.fault));
+    let decided = decide(program, &case).unwrap_or_else(|fault| panic!("{fault}"));
+    approval::timeline(&decided, true);
+    serde_json::from_str(&decision::json(&decided)).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens(events in events(), total in prop_oneof![Just(Json::Null), Just(json!(50)), Just(json!(500))]) {
+        let program = program(ALL);
+        let facts = json!({ "order.total": total });
+        let answer = followed(&program, &facts, &events);
+        // without what was refused it comes to the same
+        let history = answer["history"].as_array().cloned().unwrap_or_default();
+        let accepted: BTreeSet<&str> = history.iter().filter_map(|line| line["event"].as_str()).collect();
+        let mut seen = BTreeSet::new();
+        let kept: Vec<Json> = events
+            .iter()
+            .filter(|event| accepted.contains(event["id"].as_str().unwrap()) && seen.insert(event["id"].as_str().unwrap()))
+            .cloned()
+            .collect();
+        let mut again = followed(&program, &facts, &kept);
+        prop_assert!(refused(&again).is_empty(), "{again:#}");
+        let mut first = answer.clone();
+        for answer in [&mut first, &mut again] {
+            answer.as_object_mut().unwrap().shift_remove("refused");
+        }
+        prop_assert_eq!(&first, &again);
+        // time does not run backwards, and nobody decides two levels of a round, or what they requested
+        let instants: Vec<_> =
+            history.iter().map(|line| chrono::DateTime::parse_from_rfc3339(line["at"].as_str().unwrap()).unwrap()).collect();
+        prop_assert!(instants.is_sorted(), "{answer:#}");
+        let mut decided: BTreeSet<(u64, String, String)> = BTreeSet::new();
+        for line in history.iter().filter(|line| ["approve", "deny"].contains(&line["type"].as_str().unwrap())) {
+            let round = line["round"].as_u64().unwrap();
+            let level = line["level"].as_str().unwrap();
+            for id in [&line["by"], &line["instead_of"]].into_iter().filter_map(Json::as_str) {
+                prop_assert!(id != "ana", "{answer:#}");
+                prop_assert!(!decided.iter().any(|(known, _, other)| *known == round && other == id), "{answer:#}");
+                decided.insert((round, level.to_owned(), id.to_owned()));
+            }
+        }
+        // what is approved was approved by somebody at every level that was entered
+        if answer["state"] == "approved" {
+            let last = answer["round"].as_u64().unwrap();
+            let entered = history.iter().filter(|line| line["type"] == "entered" && line["round"] == last);
+            for level in entered.map(|line| line["level"].as_str().unwrap()) {
+                prop_assert!(decided.iter().any(|(round, name, _)| *round == last && name == level), "{answer:#}");
+            }
+        }
+    }
+
+    /// A state that is settled though facts are missing is that of every way to complete them.
+    #[test]
+    fn missing_facts_make_no_difference_to_what_is_settled(events in events()) {
+        let program = program(ALL);
+        let open = followed(&program, &json!({}), &events);
+        if open["state"] != "undetermined" {
+            for total in [0, 100, 101, 5000] {
+                let full = followed(&program, &json!({ "order.total": total }), &events);
+                for key in ["state", "level", "round", "due", "closed", "may_act"] {
+                    prop_assert_eq!(&open[key], &full[key], "{} {:#} {:#}", key, open, full);
+                }
+            }
+        }
+    }
 }

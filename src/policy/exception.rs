@@ -7,7 +7,7 @@ use crate::syntax::{Entry, Node};
 use crate::time::{Window, Zone};
 
 use super::matcher::Scope;
-use super::named::{action, names};
+use super::named::{action, names, somebody};
 use super::reader::{Captions, Fields, Reader};
 use super::{Condition, Rule, calendar, when};
 
@@ -157,9 +157,11 @@ impl TypeLowering<'_, '_> {
             fields.take("may create").and_then(|entry| self.rule(reader, "may create", entry.key_span, &entry.value));
         let windows = fields.node("windows").map(|node| self.windows(reader, node)).unwrap_or_default();
         let opens_as = fields.node("opens as").and_then(|node| reader.word(node, "a status").map(str::to_owned));
-        let notifies =
-            fields.node("notifies").map(|node| reader.words(node, "those to be notified")).unwrap_or_default();
-        let worked_by = fields.node("worked by").and_then(|node| reader.word(node, "who works it").map(str::to_owned));
+        let notifies = fields.node("notifies").map(|node| {
+            let items = reader.one_or_more(node, "those to be notified");
+            items.iter().filter_map(|item| somebody(reader, self.scope, item)).collect()
+        });
+        let worked_by = fields.node("worked by").and_then(|node| somebody(reader, self.scope, node));
         let means = fields.node("means").and_then(|node| reader.sentence(node, "a sentence"));
         (reader.faults() == before).then_some(ExceptionType {
             name: self.name.to_owned(),
@@ -170,7 +172,7 @@ impl TypeLowering<'_, '_> {
             may_create,
             windows,
             opens_as: opens_as.unwrap_or_else(|| "open".to_owned()),
-            notifies: notifies.into_iter().map(|(word, _)| word.to_owned()).collect(),
+            notifies: notifies.unwrap_or_default(),
             worked_by,
             means,
         })

@@ -59,3 +59,11 @@ pub(super) fn role(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> O
     }
     Some(name.to_owned())
 }
+
+/// Somebody by a word: a declared role, or any word under a vocabulary that declares no roles.
+pub(super) fn somebody(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<String> {
+    match scope.vocabulary.role_names().next() {
+        Some(_) => role(reader, scope, node),
+        None => reader.word(node, "a role").map(str::to_owned),
+    }
+}
