@@ -3,12 +3,11 @@
 use crate::diagnostic::Code;
 use crate::source::Span;
 use crate::syntax::{Entry, Node};
-use crate::time::Turnaround;
 
 use super::matcher::Scope;
 use super::named::role;
 use super::reader::{Captions, Fields, Reader};
-use super::{Condition, Lapse, Rule, approval, lapse, turnaround, when};
+use super::{Allowance, Condition, Lapse, Rule, approval, lapse, turnaround, when};
 
 /// One level.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +26,8 @@ pub struct Level {
     pub approvers: Approvers,
     /// What one denial does.
     pub denial: Denial,
-    /// How soon it is decided.
-    pub within: Option<Turnaround>,
+    /// How soon it is decided, and from when on that is at risk.
+    pub within: Option<Allowance>,
     /// What happens when it is not.
     pub lapses: Vec<Lapse>,
 }
@@ -88,12 +87,17 @@ pub(super) fn lower(reader: &mut Reader<'_>, scope: &Scope<'_>, entry: &Entry) -
     };
     let denial = fields.take("deny").and_then(|entry| denial(reader, entry, people.is_empty()));
     let within = fields.take("within");
+    let allowed = within.map(|entry| turnaround::allowance(reader, scope, Some(&entry.value), &mut fields));
     let lapses = fields.take("if it lapses");
     if let (Some(lapses), None) = (lapses, within) {
         let help = "add `within:` to the level, or delete the key";
         reader.fault(Code::BadLapse, lapses.key_span, "nothing says when the level lapses", help);
     }
-    let within = within.and_then(|entry| turnaround::measured(reader, scope, &entry.value));
+    let within = allowed.flatten().flatten();
+    if within.as_ref().is_some_and(|allowed| allowed.clock.pausable) {
+        let help = "leave `pausable` out: no event of a request pauses its clock";
+        reader.fault(Code::IdleClock, entry.key_span, "the clock of a level is never paused", help);
+    }
     let lapses = lapses.map(|entry| lapse::lower(reader, scope, &entry.value)).unwrap_or_default();
     fields.finish(reader);
     let rule = Rule { id: format!("levels.{}", entry.key), place: reader.place(entry.key_span), when: when? };

@@ -59,8 +59,8 @@ const DECISION_KEYS: [&str; 17] = [
 ];
 const MORE_KEYS: [&str; 4] = ["also", "may_also", "matches", "because"];
 /// What the state of a request has beside `case`, `policy`, `version` and the like.
-const REQUEST_KEYS: [&str; 10] =
-    ["state", "closed", "level", "round", "may_act", "due", "deadline", "history", "refused", "blocked"];
+const REQUEST_KEYS: [&str; 11] =
+    ["state", "closed", "level", "round", "may_act", "due", "at_risk", "deadline", "history", "refused", "blocked"];
 
 /// Lowers a file of tests.
 pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) -> Option<Suite> {

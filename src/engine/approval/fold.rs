@@ -8,6 +8,7 @@ use crate::policy::{AfterDenial, Approval, Body};
 use crate::program::{Layout, Program, RuleId};
 use crate::time::Instant;
 
+use super::super::decision::AtRisk;
 use super::super::due::{due, stamp};
 use super::Act;
 use super::decider::{Capacity, Delegation};
@@ -136,7 +137,7 @@ pub(in crate::engine) fn request<'a>(
         fold.take(event)?;
     }
     fold.pass(case.at())?;
-    Ok(fold.finish())
+    fold.finish()
 }
 
 impl<'a> Fold<'a, '_> {
@@ -350,7 +351,7 @@ impl<'a> Fold<'a, '_> {
         self.stage = Stage::Closed(closing);
     }
 
-    fn finish(self) -> Request<'a> {
+    fn finish(self) -> Result<Request<'a>, Fault> {
         let program = self.procedure().program;
         let stamped = |at| stamp(program, self.case, at);
         let state = self.stage.state();
@@ -362,24 +363,30 @@ impl<'a> Fold<'a, '_> {
             }
             State::Draft | State::Approved | State::Denied | State::Closed(_) => None,
         };
-        let (level, due) = match &self.stage {
-            Stage::Pending(pending) => (Some(pending.level.name.as_str()), pending.due),
-            _ => (None, None),
+        let (level, due, at_risk) = match &self.stage {
+            Stage::Pending(pending) => {
+                (Some(pending.level.name.as_str()), pending.due, pending.at_risk(program, self.case.at())?)
+            }
+            _ => (None, None, Vec::new()),
         };
+        let at_risk =
+            at_risk.into_iter().map(|risk| AtRisk { share: risk.share, at: stamped(risk.at), reached: risk.reached });
+        let at_risk = at_risk.collect();
         let history = self.history.into_iter().map(|entry| (stamp(program, self.case, entry.at).offset, entry));
-        Request {
+        Ok(Request {
             program,
             state,
             level,
             round: (self.round > 0).then_some(self.round),
             may_act,
             due: due.map(stamped),
+            at_risk,
             deadline: deadline.map(stamped),
             history: history.collect(),
             refused: self.refused,
             blocked,
             needs: if let Stage::Undetermined(needs) = self.stage { needs } else { Vec::new() },
             readings: self.readings,
-        }
+        })
     }
 }

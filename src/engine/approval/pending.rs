@@ -1,11 +1,11 @@
 //! A level that waits for its deciders.
 
 use crate::facts::{Fault, Person};
-use crate::policy::{Approvers, Denial, Level, Remedy};
+use crate::policy::{Allowance, Approvers, Denial, Level, Remedy};
 use crate::program::Program;
-use crate::time::Instant;
+use crate::time::{AtRisk, Clock, Instant};
 
-use super::super::due::due;
+use super::super::due::{beyond, due};
 use super::history::Happening;
 use super::seats::{self, Fits};
 
@@ -22,27 +22,32 @@ pub(super) struct Pending<'a> {
     pub escalated: Vec<&'a str>,
     /// The seats that each approval fits.
     pub approvals: Vec<Fits>,
+    /// When its clock was started last.
+    started: Instant,
     /// When it is due.
     pub due: Option<Instant>,
     /// When each of its lapses comes; `None` once it has.
     lapses: Vec<Option<Instant>>,
 }
 
+/// Where a level's clock starts.
+const START: &str = "the instant at which the level is entered or reassigned";
+
 impl<'a> Pending<'a> {
     /// A level that is entered.
     pub fn entered(program: &'a Program, index: usize, level: &'a Level, at: Instant) -> Result<Pending<'a>, Fault> {
         let lapses = vec![Some(at); level.lapses.len()];
         let (reassigned, escalated, approvals) = (None, Vec::new(), Vec::new());
-        let mut pending = Pending { index, level, reassigned, escalated, approvals, due: None, lapses };
+        let mut pending = Pending { index, level, reassigned, escalated, approvals, started: at, due: None, lapses };
         pending.start(program, at)?;
         Ok(pending)
     }
 
     /// Starts the clock: what has not lapsed yet will after the new due instant.
     fn start(&mut self, program: &Program, at: Instant) -> Result<(), Fault> {
-        const START: &str = "the instant at which the level is entered or reassigned";
         let Some(within) = &self.level.within else { return Ok(()) };
-        let limit = due(program, within, at, START)?.limit;
+        let limit = due(program, &within.within, at, START)?.limit;
+        self.started = at;
         self.due = Some(limit);
         for (lapse, comes) in self.level.lapses.iter().zip(&mut self.lapses) {
             if comes.is_some() {
@@ -53,6 +58,17 @@ impl<'a> Pending<'a> {
             }
         }
         Ok(())
+    }
+
+    /// From when on its time is at risk, and whether that has come by an instant.
+    pub fn at_risk(&self, program: &Program, until: Instant) -> Result<Vec<AtRisk>, Fault> {
+        let Some(Allowance { within, clock }) = &self.level.within else { return Ok(Vec::new()) };
+        if clock.at_risk.is_empty() {
+            return Ok(Vec::new());
+        }
+        let calendar = program.policy().calendar.as_deref();
+        let reckoned = Clock::default().reckon(within, calendar, clock, self.started, until);
+        reckoned.map(|reckoned| reckoned.at_risk).map_err(|_| beyond(within, START))
     }
 
     /// What lapses next: the instant, and its number.

@@ -2,7 +2,7 @@
 
 use crate::program::Program;
 
-use super::super::decision::Stamp;
+use super::super::decision::{AtRisk, Stamp};
 use super::super::grounds::Ground;
 use super::history::Entry;
 use super::refusal::Refused;
@@ -23,6 +23,8 @@ pub struct Request<'a> {
     pub may_act: Vec<Turn<'a>>,
     /// When the level is due.
     pub due: Option<Stamp>,
+    /// From when on the level's time is at risk.
+    pub at_risk: Vec<AtRisk>,
     /// When the request as a whole is due.
     pub deadline: Option<Stamp>,
     /// What happened, in order, each with the offset in which people read it.

@@ -3,7 +3,7 @@
 use crate::engine::approval::{Entry, Happening, Request, State, Turn};
 use crate::engine::{Decision, Stamp, event_facts};
 
-use super::super::decision::{facts, grounds, number, stamp};
+use super::super::decision::{facts, grounds, number, shares, stamp};
 use super::super::json::Object;
 
 /// Writes the keys of a decision on a request.
@@ -17,10 +17,12 @@ pub(in crate::render) fn fill(object: &mut Object<'_>, decision: &Decision<'_>, 
         object.value("round", |out| number(out, round));
     }
     object.objects("may_act", &request.may_act, turn);
-    for (key, due) in [("due", request.due), ("deadline", request.deadline)] {
-        if let Some(due) = due {
-            stamp(object, key, due);
-        }
+    if let Some(due) = request.due {
+        stamp(object, "due", due);
+    }
+    shares(object, &request.at_risk);
+    if let Some(deadline) = request.deadline {
+        stamp(object, "deadline", deadline);
     }
     object.objects("history", &request.history, |object, (offset, entry)| line(object, decision, *offset, entry));
     object.objects("refused", &request.refused, |object, refused| {

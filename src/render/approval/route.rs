@@ -100,7 +100,7 @@ fn lines(level: &Level) -> Vec<String> {
     if level.denial == Denial::EndsWhenImpossible {
         lines.push("denied when approval is impossible".to_owned());
     }
-    lines.extend(level.within.map(|within| format!("within {within}")));
+    lines.extend(level.within.as_ref().map(|allowed| format!("within {}", allowed.within)));
     lines.extend(level.lapses.iter().map(|lapse| {
         let after = lapse.after.map(|after| format!(" after {after}")).unwrap_or_default();
         match lapse.remedy {

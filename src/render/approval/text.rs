@@ -4,7 +4,7 @@ use crate::engine::approval::{Closing, Entry, Happening, Request, State, Turn};
 use crate::engine::{Decision, Stamp, event_facts};
 use crate::policy::{Body, Remedy};
 
-use super::super::decision::told;
+use super::super::decision::{at_risk, told};
 use super::super::instant::readable;
 use super::super::style::Styles;
 
@@ -27,7 +27,7 @@ pub(in crate::render) fn headline(decision: &Decision<'_>, request: &Request<'_>
 /// What people read below the headline: lines under a heading.
 pub(in crate::render) fn rows(decision: &Decision<'_>, request: &Request<'_>) -> [(&'static str, Vec<String>); 5] {
     let now = decision.case().at();
-    let due = |due: Option<Stamp>| {
+    let due = |due: Option<Stamp>| -> Vec<String> {
         let overdue = |due: Stamp| if due.at < now { ", overdue" } else { "" };
         due.map(|due| format!("by {}{}", readable(due), overdue(due))).into_iter().collect()
     };
@@ -39,7 +39,7 @@ pub(in crate::render) fn rows(decision: &Decision<'_>, request: &Request<'_>) ->
     [
         ("may act", request.may_act.iter().map(may_act).collect()),
         ("blocked", blocked.collect()),
-        ("due", due(request.due)),
+        ("due", due(request.due).into_iter().chain(request.at_risk.iter().map(at_risk)).collect()),
         ("in all", due(request.deadline)),
         ("refused", refused.collect()),
     ]

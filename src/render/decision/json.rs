@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::engine::{ClockFace, Deadline, Decision, Given, Ground, Keys, Stamp};
+use crate::engine::{AtRisk, ClockFace, Deadline, Decision, Given, Ground, Keys, Stamp};
 use crate::facts::{Unreadable, Value};
 use crate::time::InHours;
 
@@ -149,11 +149,7 @@ fn clock(object: &mut Object<'_>, face: &ClockFace) {
     object.text("state", face.state.word());
     object.text("used", &InHours(face.used).to_string());
     object.text("left", &InHours(face.left).to_string());
-    object.objects("at_risk", &face.at_risk, |object, risk| {
-        object.text("share", &risk.share.to_string());
-        stamp(object, "at", risk.at);
-        object.boolean("reached", risk.reached);
-    });
+    shares(object, &face.at_risk);
     object.boolean("breached", face.breached);
     if let Some(met) = face.met {
         object.boolean("met", met);
@@ -161,6 +157,15 @@ fn clock(object: &mut Object<'_>, face: &ClockFace) {
     if face.ran_through {
         object.boolean("pauses_count", false);
     }
+}
+
+/// Writes from when on a time is at risk.
+pub(in crate::render) fn shares(object: &mut Object<'_>, at_risk: &[AtRisk]) {
+    object.objects("at_risk", at_risk, |object, risk| {
+        object.text("share", &risk.share.to_string());
+        stamp(object, "at", risk.at);
+        object.boolean("reached", risk.reached);
+    });
 }
 
 /// Writes an instant.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::engine::{ClockFace, Deadline, Decision, Given, Ground, Holding, Match, Open};
+use crate::engine::{AtRisk, ClockFace, Deadline, Decision, Given, Ground, Holding, Match, Open};
 use crate::facts::{Kind, Unreadable, Vocabulary};
 use crate::policy::Body;
 use crate::time::InHours;
@@ -273,9 +273,12 @@ fn clock(face: &ClockFace) -> Vec<String> {
     let through = if face.ran_through { "; pauses do not count" } else { "" };
     let mut lines =
         vec![format!("{state}{standing}: {} used, {} left{through}", InHours(face.used), InHours(face.left))];
-    lines.extend(face.at_risk.iter().map(|risk| {
-        let tense = if risk.reached { "reached" } else { "not reached" };
-        format!("at risk from {} of the time, {}: {tense}", risk.share, readable(risk.at))
-    }));
+    lines.extend(face.at_risk.iter().map(at_risk));
     lines
+}
+
+/// From when on a time is at risk, and whether that has come.
+pub(in crate::render) fn at_risk(risk: &AtRisk) -> String {
+    let tense = if risk.reached { "reached" } else { "not reached" };
+    format!("at risk from {} of the time, {}: {tense}", risk.share, readable(risk.at))
 }
