@@ -59,6 +59,9 @@ const DECISION_KEYS: [&str; 18] = [
     "zone_data",
 ];
 const MORE_KEYS: [&str; 4] = ["also", "may_also", "matches", "because"];
+/// What the state of a request has beside `case`, `policy`, `version` and the like.
+const REQUEST_KEYS: [&str; 11] =
+    ["state", "closed", "level", "round", "may_act", "due", "at_risk", "deadline", "history", "refused", "blocked"];
 
 /// Lowers a file of tests.
 pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) -> Option<Suite> {
@@ -102,7 +105,7 @@ fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, policy: &Policy) -> Optio
 }
 
 /// The keys of a case that a test may have.
-const CASE: [&str; 5] = ["at", "received", "type", "clock", "facts"];
+const CASE: [&str; 6] = ["at", "received", "type", "clock", "facts", "events"];
 
 fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Policy>) -> Option<SuiteCase> {
     let entries = reader.entries(&entry.value, "a map with `facts` and `expect`")?;
@@ -172,10 +175,10 @@ fn take(
     faults: &mut Vec<PlacedFault>,
 ) {
     for entry in entries.iter().filter(|entry| CASE.contains(&entry.key.as_str())) {
-        if entry.key == "facts" {
-            given::facts(builder, &entry.value, "", is_settled, faults);
-        } else {
-            given::key(builder, entry, faults);
+        match entry.key.as_str() {
+            "facts" => given::facts(builder, &entry.value, "", is_settled, faults),
+            "events" => given::events(builder, &entry.value, faults),
+            _ => given::key(builder, entry, faults),
         }
     }
 }
@@ -203,7 +206,7 @@ fn asked_type(reader: &mut Reader<'_>, entries: &[Entry], policy: &Policy) {
 /// Lowers `expect:` and refuses what no decision of this policy could have.
 fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<Expected> {
     let entries = reader.entries(node, "a part of a decision, such as `{ outcome: … }`")?;
-    let known = DECISION_KEYS.into_iter().chain(MORE_KEYS);
+    let known = DECISION_KEYS.into_iter().chain(MORE_KEYS).chain(REQUEST_KEYS);
     for entry in entries.iter().filter(|entry| !known.clone().any(|key| key == entry.key)) {
         reader.unknown(Code::UnknownKey, entry.key_span, "key of a decision", &entry.key, known.clone());
     }
@@ -247,12 +250,13 @@ fn outcomes(policy: &Policy) -> Vec<&str> {
         }
         Body::Escalations(_) => vec!["escalate", "redirect", "not_ready", "no_escalation", "undetermined"],
         Body::Table(_) => vec!["found", "no_row", "conflict", "undetermined"],
+        Body::Approval(_) => vec!["draft", "pending", "undetermined", "returned", "approved", "denied", "closed"],
     }
 }
 
 fn categories(policy: &Policy) -> Vec<&str> {
     match &policy.body {
-        Body::Exceptions(_) | Body::Table(_) => Vec::new(),
+        Body::Exceptions(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
         Body::Escalations(escalations) => {
             escalations.categories.iter().map(|category| category.name.as_str()).collect()
         }
@@ -262,13 +266,13 @@ fn categories(policy: &Policy) -> Vec<&str> {
 fn types(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().map(|kind| kind.name.as_str()).collect(),
-        Body::Escalations(_) | Body::Table(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
     }
 }
 
 fn outputs(policy: &Policy) -> Vec<&str> {
     match &policy.body {
-        Body::Exceptions(_) | Body::Escalations(_) => Vec::new(),
+        Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_) => Vec::new(),
         Body::Table(table) => table.outputs.iter().map(|column| column.name.as_str()).collect(),
     }
 }
@@ -278,7 +282,7 @@ fn reasons(policy: &Policy) -> Vec<&str> {
         Body::Exceptions(exceptions) => {
             exceptions.types.iter().flat_map(|kind| &kind.reasons).map(|reason| reason.name.as_str()).collect()
         }
-        Body::Escalations(_) | Body::Table(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
     }
 }
 
