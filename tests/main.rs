@@ -4,6 +4,7 @@
 
 mod any_input;
 mod approvals;
+mod ask;
 mod cli;
 mod command;
 mod coverage;
@@ -15,4 +16,5 @@ mod oracle;
 mod refusals;
 mod render_diagnostics;
 mod shipped;
+mod terminal;
 mod time;

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, nearest};
 use crate::facts::{Case, Fault};
 use crate::policy::{Body, Policy, WindowRule};
-use crate::program::{Layout, Program, RuleId, Truth};
+use crate::program::{Bits, Layout, Program, RuleId, Truth, Verdict};
 
 use super::answer::Answer;
 use super::grounds::Because;
@@ -84,8 +84,12 @@ impl<'p> Asked<'p> {
                     })),
                 }
             }
-            // a layout is compiled from the body beside it, and requests are followed by their events
-            (Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_), _) => {
+            (Body::Approval(_), _) => {
+                let message = format!("`{}` follows requests through their events", policy.name);
+                Err(Fault::new(Code::CaseType, message).help("use `rulebook eval` or `rulebook approval`"))
+            }
+            // a layout is compiled from the body beside it
+            (Body::Exceptions(_) | Body::Escalations(_), _) => {
                 Err(Fault::new(Code::CaseType, "the program belongs to a policy of another kind"))
             }
         }
@@ -97,6 +101,16 @@ impl<'p> Asked<'p> {
             Asked::Exceptions(asked) => asked.bearings(truth),
             Asked::Escalations(asked) => asked.bearings(truth),
         }
+    }
+
+    /// The open rows of rules that may make a difference.
+    pub fn at_stake(&self, program: &Program, truth: &Truth) -> Bits {
+        let mut moot = self.bearings(truth);
+        moot.retain(|(_, bearing)| *bearing == Bearing::Moot);
+        let open = |rule: &RuleId| {
+            program.verdict(truth, *rule) == Verdict::Open && !moot.iter().any(|(known, _)| known == rule)
+        };
+        program.reach(program.rule_ids().filter(open)).and(&truth.possible)
     }
 
     /// The answer, or the open rule that it cannot do without.

@@ -42,7 +42,7 @@ pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, 
         }
         leaves => {
             let answers = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);
-            let needs = needs::needs(region, completions, &answers);
+            let needs = needs::needs(region, completions, &answers, &asked.at_stake(program, &truth));
             let names = needs.into_iter().map(|fact| program.vocabulary().fact(fact).name.as_str()).collect();
             let leaves = leaves.unwrap_or_default();
             let certain = Certain::common(&leaves.iter().map(|leaf| &leaf.answer).collect::<Vec<_>>());
@@ -67,7 +67,7 @@ fn followed<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, Fa
 }
 
 /// Refuses a case of a day on which the policy was not in force.
-fn in_force(program: &Program, case: &Case) -> Result<(), Fault> {
+pub(super) fn in_force(program: &Program, case: &Case) -> Result<(), Fault> {
     let policy = program.policy();
     match &policy.effective {
         Some(effective) if !effective.covers(case.at()) => {

@@ -21,6 +21,8 @@ pub struct Case {
     clock: Clock,
     facts: FactSet,
     events: Option<Arc<[Event]>>,
+    /// Facts that somebody is still to be asked for, although their absence has a meaning.
+    awaited: Vec<FactId>,
 }
 
 impl Case {
@@ -76,10 +78,48 @@ impl Case {
 
     /// The case as it stands at another instant, with further facts, which go before those that it has.
     #[must_use]
-    pub fn moved(&self, at: Instant, facts: &FactSet) -> Case {
+    pub fn standing(&self, at: Instant, facts: &FactSet) -> Case {
         let mut case = Case { at, received: at, ..self.clone() };
         facts.iter().for_each(|(id, value)| case.facts.set(id, Some(value.clone())));
         case
+    }
+
+    /// Whether a fact counts as unknown until somebody has been asked for it, whatever its absence means.
+    pub fn awaits(&self, id: FactId) -> bool {
+        self.awaited.contains(&id)
+    }
+
+    /// Whether any fact does.
+    pub fn is_awaiting(&self) -> bool {
+        !self.awaited.is_empty()
+    }
+
+    /// The same case, in which these facts count as unknown as long as it does not give them.
+    #[must_use]
+    pub fn awaiting(&self, facts: Vec<FactId>) -> Case {
+        Case { awaited: facts, ..self.clone() }
+    }
+
+    /// The same case, in which this fact is no longer awaited: if it is not given, that is an answer.
+    #[must_use]
+    pub fn without_awaiting(&self, id: FactId) -> Case {
+        let mut case = self.clone();
+        case.awaited.retain(|awaited| *awaited != id);
+        case
+    }
+
+    /// The same case at another instant.
+    ///
+    /// # Errors
+    /// What is no instant, or one before the case was received.
+    pub fn moved(&self, at: &str) -> Result<Case, Fault> {
+        let (instant, offset) = Fault::or_instant("at", &Raw::Plain(at), at)?;
+        let received = if self.received == self.at { instant } else { self.received };
+        refuse_later(received, instant)?;
+        let events = self.clock.events().to_vec();
+        let clock = Clock::new(events, received, instant).map_err(|error| Fault::clock_order(&error))?;
+        let at_offset = offset.local_minus_utc();
+        Ok(Case { at: instant, at_text: at.to_owned(), at_offset, received, clock, ..self.clone() })
     }
 
     /// The same case with one fact given, replaced or, with `None`, withdrawn.
@@ -172,19 +212,7 @@ impl CaseBuilder {
     /// A value outside the fact's type, a derived fact, or one that was given before.
     pub fn set_fact(&mut self, id: FactId, raw: &Raw<'_>) -> Result<(), Fault> {
         let fact = self.vocabulary.fact(id);
-        if fact.formula.is_some() {
-            return Err(Fault::new(Code::CaseFact, format!("`{}` is derived and cannot be given", fact.name))
-                .fact(&fact.name)
-                .value(raw)
-                .help("give the facts that it is computed from"));
-        }
-        let value = fact.kind.read(raw, self.vocabulary.zones()).map_err(|misfit| {
-            Fault::new(Code::CaseValue, format!("`{}` cannot be {}", fact.name, Fault::shown(raw)))
-                .fact(&fact.name)
-                .value(raw)
-                .misfit(misfit)
-        })?;
-        if let Some(value) = value
+        if let Some(value) = fact.read(raw, self.vocabulary.zones())?
             && !self.facts.add(id, value)
         {
             return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
@@ -203,10 +231,7 @@ impl CaseBuilder {
                 .help("add \"at\" with an offset, such as \"2026-05-12T09:00:00-04:00\""));
         };
         let received = self.received.unwrap_or(at);
-        if received > at {
-            return Err(Fault::new(Code::ReceivedLater, "`received` is later than `at`")
-                .help("a case cannot be decided before it is received: correct one of the two"));
-        }
+        refuse_later(received, at)?;
         let clock = Clock::new(self.clock, received, at).map_err(|error| Fault::clock_order(&error))?;
         Ok(Case {
             id: self.id,
@@ -218,6 +243,7 @@ impl CaseBuilder {
             clock,
             facts: self.facts,
             events: self.events.map(Arc::from),
+            awaited: Vec::new(),
         })
     }
 }
@@ -234,4 +260,12 @@ pub(super) fn text<'r>(key: &str, raw: &'r Raw<'_>) -> Result<Option<&'r str>, F
             Err(Fault::new(code, format!("`{key}` is not a text")).value(raw).expected("a text in quotes"))
         }
     }
+}
+
+fn refuse_later(received: Instant, at: Instant) -> Result<(), Fault> {
+    if received > at {
+        return Err(Fault::new(Code::ReceivedLater, "`received` is later than `at`")
+            .help("a case cannot be decided before it is received: correct one of the two"));
+    }
+    Ok(())
 }

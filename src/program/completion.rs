@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::facts::{Bounds, Case, FactId, Formula, Kind, Ordinal, Reading, Value, Vocabulary};
+use crate::facts::{Bounds, Case, FactId, Formula, Kind, Missing, Ordinal, Reading, Value, Vocabulary};
 use crate::policy::Unit;
 
 use super::absence::Left;
@@ -71,6 +71,17 @@ impl Completion {
         let mut undecided = possible.clone();
         undecided.drop(certain.words());
         Completion { facts, alternatives, possible, certain, undecided }
+    }
+
+    /// Whether it makes a difference to any of these rows.
+    pub fn touches(&self, rows: &Bits) -> bool {
+        self.undecided.meets(rows)
+    }
+
+    /// How many of these rows it leaves at most; all, if there are too many alternatives to go through.
+    pub fn remainder(&self, rows: &Bits) -> usize {
+        let left = self.alternatives.iter().map(|alternative| rows.clone().and(&alternative.rows).len());
+        left.max().unwrap_or_else(|| rows.len())
     }
 
     /// How many alternatives there are to go through.
@@ -164,6 +175,16 @@ impl Completion {
             if !vectors.contains(&classes) {
                 vectors.push(classes);
             }
+        }
+        // an awaited fact may turn out to be one that nobody reports
+        if vocabulary.fact(fact).missing == Missing::NoMatch {
+            let unreported = case.without_awaiting(fact);
+            let mut classes = Vec::new();
+            for probe in own.into_iter().chain(derived.iter().copied()) {
+                // a fact without a value is not dated
+                let _ = probe.class(program, &unreported, now, |atom, class| classes.push((atom, class)));
+            }
+            vectors.push(classes);
         }
         Completion::new(vec![fact], vectors, program)
     }

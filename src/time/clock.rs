@@ -147,6 +147,11 @@ impl Clock {
         Ok(Clock(events))
     }
 
+    /// What happened, in order.
+    pub fn events(&self) -> &[(ClockEvent, Instant)] {
+        &self.0
+    }
+
     /// Whether nothing happened to it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::engine::{AtRisk, ClockFace, Deadline, Decision, Given, Ground, Keys, Stamp};
-use crate::facts::{Unreadable, Value};
+use crate::facts::{Kind, Unreadable, Value};
 use crate::time::InHours;
 
 use super::super::approval;
@@ -193,12 +193,17 @@ pub(in crate::render) fn facts(object: &mut Object<'_>, facts: &[Given<'_>]) {
 
 /// One fact's value.
 pub(super) fn fact(out: &mut String, given: &Given<'_>) {
-    match &*given.value {
+    value(out, given.kind, &given.value);
+}
+
+/// A value in the form in which a case may carry it.
+pub(in crate::render) fn value(out: &mut String, kind: &Kind, value: &Value) {
+    match value {
         Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Integer(value) => display(out, value),
         Value::Text(text) => string(out, text),
         value @ (Value::Choice(_) | Value::Decimal(_) | Value::Duration(_) | Value::Date(_) | Value::Zone(_)) => {
-            string(out, &value.text(given.kind));
+            string(out, &value.text(kind));
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::engine::{AtRisk, ClockFace, Deadline, Decision, Given, Ground, Holding, Match, Open};
-use crate::facts::{Kind, Unreadable, Vocabulary};
+use crate::engine::{AtRisk, Certain, ClockFace, Deadline, Decision, Given, Ground, Holding, Match, Open};
+use crate::facts::{Kind, Unreadable};
 use crate::policy::Body;
+use crate::program::Program;
 use crate::time::InHours;
 
 use super::super::approval;
@@ -111,7 +112,7 @@ impl Sheet {
         self.rows("do", answer.keys.actions.iter().map(|action| vocabulary.action(action).unwrap_or(action)));
         self.rows("note", &answer.keys.notes);
         if let Some(open) = &decision.open {
-            self.open(open, vocabulary);
+            self.open(open, decision.program());
         }
         self.others(decision);
         let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
@@ -119,7 +120,8 @@ impl Sheet {
     }
 
     /// What an undetermined case waits for, and what is certain all the same.
-    fn open(&mut self, open: &Open<'_>, vocabulary: &Vocabulary) {
+    fn open(&mut self, open: &Open<'_>, program: &Program) {
+        let vocabulary = program.vocabulary();
         let faint = self.styles.faint;
         let asked = open.needs.iter().map(|name| {
             let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
@@ -130,11 +132,7 @@ impl Sheet {
         });
         let asked: Vec<String> = asked.collect();
         self.rows("ask", asked);
-        let certain = &open.certain;
-        let mut known = Vec::new();
-        known.extend(certain.outcome.map(sentence));
-        known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
-        known.extend(certain.keys.exception.map(|found| found.title().unwrap_or(&found.kind.name).to_owned()));
+        let mut known = known(program, &open.certain);
         known.extend(open.deadline.as_ref().map(|deadline| format!("due {}", due(deadline))));
         self.rows("in any case", known);
     }
@@ -205,16 +203,18 @@ pub(super) fn value(given: &Given<'_>) -> String {
     if *given.kind == Kind::Text { format!("\"{text}\"") } else { text }
 }
 
-/// The outcome in words: an action in those of the vocabulary.
+/// An outcome in words: an action in those of the vocabulary.
+fn outcome(program: &Program, word: &str) -> String {
+    program.vocabulary().action(word).map_or_else(|| sentence(word), str::to_owned)
+}
+
+/// The outcome with what it is about.
 fn headline(decision: &Decision<'_>) -> String {
     if let Some(request) = &decision.request {
         return approval::headline(decision, request);
     }
     let answer = &decision.answer;
-    let outcome = match decision.program().vocabulary().action(answer.outcome) {
-        Some(action) => action.to_owned(),
-        None => sentence(answer.outcome),
-    };
+    let outcome = outcome(decision.program(), answer.outcome);
     match (answer.keys.title.or(answer.keys.category), &answer.keys.exception) {
         (Some(category), _) => format!("{outcome}: {category}"),
         (None, Some(exception)) => {
@@ -224,6 +224,15 @@ fn headline(decision: &Decision<'_>) -> String {
         }
         (None, None) => outcome,
     }
+}
+
+/// What is certain of an answer that is open.
+pub(in crate::render) fn known(program: &Program, certain: &Certain<'_>) -> Vec<String> {
+    let mut known = Vec::new();
+    known.extend(certain.outcome.map(|word| outcome(program, word)));
+    known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
+    known.extend(certain.keys.exception.map(|found| found.title().unwrap_or(&found.kind.name).to_owned()));
+    known
 }
 
 /// A word of the engine with spaces and a capital.
