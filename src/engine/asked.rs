@@ -85,8 +85,12 @@ impl<'p> Asked<'p> {
                 timeless(program, case)?;
                 Ok(Asked::Table(table::Asked { program, table, rules }))
             }
-            // a layout is compiled from the body beside it, and requests are followed by their events
-            (Body::Exceptions(_) | Body::Escalations(_) | Body::Table(_) | Body::Approval(_), _) => {
+            (Body::Approval(_), _) => {
+                let message = format!("`{}` follows requests through their events", policy.name);
+                Err(Fault::new(Code::CaseType, message).help("use `rulebook eval` or `rulebook approval`"))
+            }
+            // a layout is compiled from the body beside it
+            (Body::Exceptions(_) | Body::Escalations(_) | Body::Table(_), _) => {
                 Err(Fault::new(Code::CaseType, "the program belongs to a policy of another kind"))
             }
         }

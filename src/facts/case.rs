@@ -116,7 +116,7 @@ impl Case {
 
     /// The case as it stands at another instant, with further facts, which go before those that it has.
     #[must_use]
-    pub fn as_of(&self, at: Instant, facts: &FactSet) -> Case {
+    pub fn standing(&self, at: Instant, facts: &FactSet) -> Case {
         let mut case = Case { at, received: at, ..self.clone() };
         facts.iter().for_each(|(id, value)| case.facts.set(id, Some(value.clone())));
         case

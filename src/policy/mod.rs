@@ -4,6 +4,7 @@ mod approval;
 mod calendar;
 mod condition;
 mod escalation;
+mod events;
 mod exception;
 mod expectation;
 mod file;

@@ -23,41 +23,33 @@ pub(super) fn names<'n>(reader: &mut Reader<'_>, node: &'n Node, what: &str) -> 
 
 /// A declared action by its name.
 pub(super) fn action(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<String> {
-    let vocabulary = scope.vocabulary;
-    let name = reader.word(node, "an action")?;
-    if vocabulary.action(name).is_none() {
-        if scope.is_spoilt(name) {
-            return None;
-        }
-        reader.unknown(
-            Code::UnknownAction,
-            node.span,
-            "action",
-            name,
-            vocabulary.action_names().collect::<Vec<_>>().into_iter(),
-        );
-        return None;
-    }
-    Some(name.to_owned())
+    let names: Vec<&str> = scope.vocabulary.action_names().collect();
+    declared(reader, scope, node, (Code::UnknownAction, "action"), &names)
 }
 
 /// A declared role by its name.
 pub(super) fn role(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<String> {
-    let vocabulary = scope.vocabulary;
-    let name = reader.word(node, "a role")?;
-    if vocabulary.role(name).is_none() {
-        if !scope.is_spoilt(name) {
-            reader.unknown(
-                Code::UnknownRole,
-                node.span,
-                "role",
-                name,
-                vocabulary.role_names().collect::<Vec<_>>().into_iter(),
-            );
-        }
-        return None;
+    let names: Vec<&str> = scope.vocabulary.role_names().collect();
+    declared(reader, scope, node, (Code::UnknownRole, "role"), &names)
+}
+
+/// A name that a vocabulary declares; one whose declaration has faults has been reported.
+fn declared(
+    reader: &mut Reader<'_>,
+    scope: &Scope<'_>,
+    node: &Node,
+    (code, what): (Code, &str),
+    names: &[&str],
+) -> Option<String> {
+    let article = if what.starts_with('a') { "an" } else { "a" };
+    let name = reader.word(node, &format!("{article} {what}"))?;
+    if names.contains(&name) {
+        return Some(name.to_owned());
     }
-    Some(name.to_owned())
+    if !scope.is_spoilt(name) {
+        reader.unknown(code, node.span, what, name, names.iter().copied());
+    }
+    None
 }
 
 /// Somebody by a word: a declared role, or any word under a vocabulary that declares no roles.

@@ -7,6 +7,7 @@ use crate::facts::{Case, CaseBuilder};
 use crate::source::{Place, Span};
 use crate::syntax::{Entry, Node, Shape};
 
+use super::events;
 use super::given::{self, PlacedFault};
 use super::reader::Reader;
 use super::{Body, Expected, Policy};
@@ -177,7 +178,7 @@ fn take(
     for entry in entries.iter().filter(|entry| CASE.contains(&entry.key.as_str())) {
         match entry.key.as_str() {
             "facts" => given::facts(builder, &entry.value, "", is_settled, faults),
-            "events" => given::events(builder, &entry.value, faults),
+            "events" => events::lower(builder, &entry.value, faults),
             _ => given::key(builder, entry, faults),
         }
     }

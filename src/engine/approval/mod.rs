@@ -5,6 +5,7 @@
 
 mod act;
 mod decider;
+mod effect;
 mod fold;
 mod history;
 mod judge;

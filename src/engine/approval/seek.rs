@@ -78,8 +78,7 @@ pub(super) fn next<'a>(procedure: Procedure<'a>, case: Case, from: usize) -> Res
             found = least;
         } else {
             open = least.unwrap_or(from);
-            let at_stake = program.reach(rules.iter().skip(from).copied()).and(&truth.possible);
-            let facts = needs::needs(&region, &completions, &ask, &at_stake);
+            let facts = needs::needs(&region, &completions, &ask, &program.reach(rules.iter().copied().skip(from)));
             asked = facts.into_iter().map(|fact| program.vocabulary().fact(fact).name.as_str()).collect();
         }
     }
