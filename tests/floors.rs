@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 /// From the ground up; each floor may import from those before it.
-const FLOORS: [&str; 10] =
-    ["time", "source", "diagnostic", "facts", "syntax", "policy", "program", "engine", "render", "cli"];
+const FLOORS: [&str; 11] =
+    ["time", "source", "diagnostic", "facts", "hook", "syntax", "policy", "program", "engine", "render", "cli"];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

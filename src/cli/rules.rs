@@ -158,7 +158,7 @@ fn sources(folder: &Path, bag: &mut Bag) -> Vec<Arc<Source>> {
 }
 
 fn is_policy(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml" || extension == "rhai")
 }
 
 fn slashes(path: &Path) -> String {

@@ -1,7 +1,8 @@
 //! What is decided, with everything that follows from it.
 
 use crate::facts::Case;
-use crate::program::{Program, Truth};
+use crate::hook::HookFault;
+use crate::program::{Answers, Program, Truth};
 use crate::time::{Instant, Turnaround};
 
 use super::answer::{Answer, Certain};
@@ -14,6 +15,8 @@ pub struct Decision<'a> {
     pub(super) case: &'a Case,
     pub(super) truth: Truth,
     pub(super) grounds: Vec<Because>,
+    /// What hooks were asked and said.
+    pub(super) answers: Answers,
     /// What is decided; of an undetermined case, the outcome alone.
     pub answer: Answer<'a>,
     /// When it is due.
@@ -30,6 +33,8 @@ pub struct Decision<'a> {
     pub matches: Vec<Match<'a>>,
     /// The facts that the case waits for, most settling first.
     pub needs: Vec<&'a str>,
+    /// The hooks that gave no answer where something hangs on it.
+    pub faults: Vec<HookFault>,
     /// Of an undetermined case, the keys that are the same whatever the missing facts turn out to be.
     pub certain: Certain<'a>,
     /// The deadline of an undetermined case, if that much is certain.
@@ -95,7 +100,7 @@ pub struct Match<'a> {
     pub notes: Vec<&'a str>,
 }
 
-/// The outcome of a case that a missing fact keeps open.
+/// The outcome of a case that a missing fact, or a hook that failed, keeps open.
 pub(super) const UNDETERMINED: &str = "undetermined";
 
 impl<'a> Decision<'a> {
@@ -106,6 +111,7 @@ impl<'a> Decision<'a> {
             case,
             truth,
             grounds: Vec::new(),
+            answers: Answers::default(),
             answer,
             deadline: None,
             window: None,
@@ -114,6 +120,7 @@ impl<'a> Decision<'a> {
             may_also: Vec::new(),
             matches: Vec::new(),
             needs: Vec::new(),
+            faults: Vec::new(),
             certain: Certain::default(),
             certain_deadline: None,
         }
@@ -134,7 +141,7 @@ impl<'a> Decision<'a> {
         grounds::resolve(self.program, self.case, &self.truth, &self.grounds)
     }
 
-    /// Whether a missing fact keeps the case open.
+    /// Whether a missing fact, or a hook that failed, keeps the case open.
     pub fn is_undetermined(&self) -> bool {
         self.answer.outcome == UNDETERMINED
     }

@@ -75,11 +75,14 @@ impl RuleTrace<'_> {
 pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fault> {
     let decision = decide(program, case)?;
     let now = program.now(case)?;
-    let completions = program.completions(case, &now);
-    let region = program.region(case, &now, &completions)?;
+    // what a hook would say counts for rules that the decision could do without
+    let mut answers = decision.answers.clone();
+    (0..program.hook_count()).for_each(|number| program.ask(case, &mut answers, number));
+    let completions = program.completions(case, &now, &answers);
+    let region = program.region(case, &now, &answers, &completions)?;
     let truth = region.truth().clone();
     let bearings = Asked::new(program, case)?.bearings(&truth);
-    let tracer = Tracer { program, case, classes: program.classes(case, &now)?, bearings };
+    let tracer = Tracer { program, case, classes: program.classes(case, &now, &answers)?, bearings };
     let mut held = Vec::new();
     let mut missed = Vec::new();
     for id in program.rule_ids() {

@@ -8,6 +8,7 @@ mod expectation;
 mod file;
 mod given;
 mod header;
+mod hooks;
 mod library;
 mod matcher;
 mod reader;

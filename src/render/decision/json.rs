@@ -73,6 +73,11 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         object.texts("notes", &found.notes);
     });
     object.texts("needs", &decision.needs);
+    object.objects("faults", &decision.faults, |object, fault| {
+        object.text("hook", &fault.hook);
+        object.value("place", |out| string(out, &fault.place.to_string()));
+        object.text("message", &fault.message);
+    });
     if !decision.certain.is_empty() {
         object.object("certain", |object| {
             object.optional("outcome", decision.certain.outcome);

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::engine::{Deadline, Decision, Given, Ground, Holding, Match};
 use crate::facts::{Kind, Unreadable};
+use crate::hook::HookFault;
 use crate::policy::Body;
 
 use super::super::instant::{readable, readable_range};
@@ -110,6 +111,8 @@ impl Sheet {
             let asked: Vec<String> = asked.collect();
             self.rows("ask", asked);
         }
+        let fault = |fault: &HookFault| format!("{}: {}  {faint}{}{faint:#}", fault.hook, fault.message, fault.place);
+        self.rows("fault", decision.faults.iter().map(fault).collect::<Vec<_>>());
         self.certain(decision);
         self.others(decision);
         let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
