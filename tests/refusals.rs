@@ -18,7 +18,7 @@ use rulebook::render::{diagnostics, page};
 use rulebook::source::Source;
 use rulebook::time::Zones;
 
-const SHIPPED: [&str; 2] = ["rules/vocabulary.yaml", "rules/calendars/us-business.yaml"];
+const SHIPPED: [&str; 3] = ["rules/vocabulary.yaml", "rules/calendars/us-business.yaml", "rules/hooks/codes.rhai"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -61,19 +61,17 @@ pub(super) fn described(value: &Dynamic) -> &'static str {
 
 /// Puts comparisons in, and `in`.
 pub(super) fn register(engine: &mut Engine) {
-    let tests: [(&str, fn(Ordering) -> bool); 6] = [
-        ("==", Ordering::is_eq),
-        ("!=", Ordering::is_ne),
-        ("<", Ordering::is_lt),
-        ("<=", Ordering::is_le),
-        (">", Ordering::is_gt),
-        (">=", Ordering::is_ge),
-    ];
-    for (sign, holds) in tests {
+    let mut comparison = |sign: &str, holds: fn(Ordering) -> bool| {
         engine.register_fn(sign, move |context: NativeCallContext<'_>, a: Dynamic, b: Dynamic| -> Outcome<bool> {
             compared(&context, &a, &b).map(holds)
         });
-    }
+    };
+    comparison("==", Ordering::is_eq);
+    comparison("!=", Ordering::is_ne);
+    comparison("<", Ordering::is_lt);
+    comparison("<=", Ordering::is_le);
+    comparison(">", Ordering::is_gt);
+    comparison(">=", Ordering::is_ge);
     engine
         .register_fn("contains", |context: NativeCallContext<'_>, list: Array, item: Dynamic| -> Outcome<bool> {
             among(&context, &list, &item)

@@ -67,10 +67,19 @@ fn texts(engine: &mut Engine) {
         })
         .register_fn("split", |c: Context<'_>, text: &str, separator: &str| split(&c, text, separator))
         .register_fn("+", |c: Context<'_>, a: &str, b: &str| joined(&c, a, b))
+        .register_fn("+", |c: Context<'_>, a: &str, b: char| joined(&c, a, b.encode_utf8(&mut [0; 4])))
+        .register_fn("+", |c: Context<'_>, a: char, b: &str| joined(&c, a.encode_utf8(&mut [0; 4]), b))
         .register_fn("+=", |c: Context<'_>, a: &mut ImmutableString, b: &str| -> Outcome<()> {
             *a = joined(&c, a, b)?.into();
             Ok(())
+        })
+        .register_fn("+=", |c: Context<'_>, a: &mut ImmutableString, b: char| -> Outcome<()> {
+            *a = joined(&c, a, b.encode_utf8(&mut [0; 4]))?.into();
+            Ok(())
         });
+    // the language would take one text out of the other, at any length for one step
+    let refuse = |_: &str, _: &str| -> Outcome<String> { Err("`-` does not join a text and a text".into()) };
+    engine.register_fn("-", refuse);
 }
 
 /// The characters of a text, one at a time.

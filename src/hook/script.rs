@@ -169,20 +169,16 @@ fn inline(source: &Source, span: Span, written: &str, line: usize, column: usize
     let Some(own) = written.split('\n').nth(line - 1) else { return span };
     let within = own.char_indices().nth(column - 1).map_or(own.len(), |(at, _)| at);
     let first = source.position(span.start).line;
-    // a quoted or plain value begins on its own line, the lines of a block (`|`) below its sign
-    let at_start =
-        [span.start, span.start + 1].into_iter().find(|at| text.get(*at..).is_some_and(|t| t.starts_with(own)));
-    let below = source.line_start(first + line);
-    let line_below = text.get(below..).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
-    let in_block =
-        line_below.find(own).filter(|at| line_below.get(..*at).is_some_and(|indent| indent.trim().is_empty()));
-    let start = match (at_start, in_block) {
-        (Some(at), _) if line == 1 && !own.is_empty() => at,
-        (_, Some(at)) if text.get(span.start..).is_some_and(|t| t.starts_with('|')) || span.start >= below => {
-            below + at
-        }
-        _ => return span,
+    // a quoted or plain value begins at its place or behind its quote; the lines of a block (`|`) stand one by one
+    let beginning = [span.start, span.start + 1].into_iter().filter(|_| line == 1);
+    let at_start = beginning.into_iter().find(|at| text.get(*at..).is_some_and(|text| text.starts_with(own)));
+    let in_block = || {
+        let below = source.line_start(first + line - 1);
+        let there = text.get(below..).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
+        let at = there.find(own).filter(|at| there.get(..*at).is_some_and(|indent| indent.trim().is_empty()));
+        at.map(|at| below + at)
     };
+    let Some(start) = at_start.or_else(in_block).filter(|_| !own.is_empty()) else { return span };
     word_at(text, start + within)
 }
 
@@ -196,7 +192,7 @@ fn refusal(error: &ParseErrorType) -> (String, String) {
         ParseErrorType::Reserved(word) | ParseErrorType::UnknownOperator(word) => {
             let cure = match word.as_str() {
                 "&" => "write `&&` for \"and\"".to_owned(),
-                "|" => "write `||` for \"or\"".to_owned(),
+                "|" => "write `||` for \"or\"; there are no functions without a name".to_owned(),
                 "switch" => "write it with `if` and `else`".to_owned(),
                 _ => help,
             };

@@ -44,7 +44,7 @@ fn rulebook(words: &[String]) -> (String, i32) {
         .output()
         .expect("rulebook runs");
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output is UTF-8");
-    (text(&output.stdout) + &text(&output.stderr), output.status.code().unwrap_or(-1))
+    (text(&output.stdout) + text(&output.stderr).as_str(), output.status.code().unwrap_or(-1))
 }
 
 /// The words of a line, those in quotes whole.

@@ -20,7 +20,9 @@ impl Check<'_> {
             Expr::CharConstant(..) => Type::Character,
             Expr::StringConstant(..) => Type::Text,
             Expr::DynamicConstant(value, _) if value.is_decimal() => Type::Decimal,
-            Expr::InterpolatedString(parts, _) => {
+            Expr::InterpolatedString(parts, position) => {
+                let message = "`${` is not allowed in a hook";
+                self.fault(Code::ScriptSyntax, *position, message, "join texts with `+`");
                 parts.iter().for_each(|part| drop(self.expression(part)));
                 Type::Text
             }
@@ -135,9 +137,10 @@ impl Check<'_> {
             Some(signature) => signature.gives.clone(),
             None => {
                 let known: Vec<&str> = PROPERTIES.iter().map(|property| property.name).collect();
-                let help = match forms(FUNCTIONS, name).is_empty() {
-                    false => format!("write brackets: `{name}()`"),
-                    true => suggested(name, &known),
+                let help = match (known.contains(&name), forms(FUNCTIONS, name).is_empty()) {
+                    (true, _) => "it belongs to values of another type: docs/hooks.md tells which".to_owned(),
+                    (false, false) => format!("write brackets: `{name}()`"),
+                    (false, true) => suggested(name, &known),
                 };
                 self.fault(Code::HookFunction, position, format!("{base} has no `{name}`"), help);
                 Type::Any
@@ -150,7 +153,9 @@ impl Check<'_> {
         let is_method = base.is_some();
         let mut types: Vec<Type> = base.into_iter().collect();
         types.extend(call.args.iter().map(|argument| self.expression(argument)));
-        if call.is_operator_call() {
+        // `x in y` asks whether y contains x
+        let is_membership = call.name == "contains" && types.len() == 2 && !is_method;
+        if call.is_operator_call() || is_membership {
             if let [left, right] = call.args.as_slice() {
                 self.words(&call.name, (left, right), &types);
             }

@@ -114,7 +114,9 @@ impl<'s> Check<'s> {
         let help = if is_fact {
             format!("declare that the hook reads it: add `reads: [{name}]`")
         } else {
-            match nearest(name, known.iter().map(String::as_str)) {
+            let root = name.split('.').next().unwrap_or(name);
+            let near = |name: &str| nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+            match near(name).or_else(|| near(root)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.is_empty() => "define it with `let`, or make it a parameter".to_owned(),
                 None => format!("the hook reads: {}", known.join(", ")),

@@ -15,6 +15,9 @@ impl Check<'_> {
                 None if is_comparison(name) => {
                     (format!("{left} is compared with {right}"), "they are never equal: compare values of one type")
                 }
+                None if name == "contains" => {
+                    (format!("{right} is never in {left}"), "look for a text in a text, or for any value in a list")
+                }
                 None => (format!("`{name}` does not join {left} and {right}"), "use values of one type"),
             },
             [only] => match (name, only) {
@@ -32,12 +35,12 @@ impl Check<'_> {
     /// Refuses to compare a fact with a word that it cannot be.
     pub(super) fn words(&mut self, name: &str, (left, right): (&Expr, &Expr), types: &[Type]) {
         match (name, types) {
-            ("==" | "!=", [Type::Word(_), _]) => self.word(&types[0], right),
-            ("==" | "!=", [_, Type::Word(_)]) => self.word(&types[1], left),
+            ("==" | "!=", [known @ Type::Word(_), _]) => self.word(known, right),
+            ("==" | "!=", [_, known @ Type::Word(_)]) => self.word(known, left),
             // `x in [a, b]` asks the list
-            ("contains", [Type::List, Type::Word(_)]) => {
+            ("contains", [Type::List, known @ Type::Word(_)]) => {
                 if let Expr::Array(items, _) = left {
-                    items.iter().for_each(|item| self.word(&types[1], item));
+                    items.iter().for_each(|item| self.word(known, item));
                 }
             }
             ("contains", [Type::List, wanted]) => {
@@ -96,7 +99,8 @@ fn joined(name: &str, left: &Type, right: &Type) -> Option<Type> {
         (".." | "..=", Integer, Integer) => Some(Range),
         ("+" | "-" | "*" | "/" | "%", Integer, Integer) => Some(Integer),
         ("+" | "-" | "*" | "/" | "%", a, b) if a.is_number() && b.is_number() => Some(Decimal),
-        ("+", a, b) if a.is_text() && b.is_text() => Some(Text),
+        ("+", a, b) if a.is_text() && (b.is_text() || *b == Type::Character) => Some(Text),
+        ("+", Type::Character, b) if b.is_text() => Some(Text),
         ("+" | "-", Date, Integer) => Some(Date),
         ("-", Date, Date) => Some(Integer),
         ("+" | "-", Duration, Duration) => Some(Duration),

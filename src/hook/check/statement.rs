@@ -51,6 +51,12 @@ impl Check<'_> {
                 nothing(at)
             }
             Stmt::Assignment(assignment) => {
+                // nobody would measure what grows in place, item by item
+                if !matches!(assignment.1.lhs, Expr::Variable(..)) {
+                    let message = "only a variable can be given a value, not a part of one";
+                    let help = "make a new value: `list = list + [item]`";
+                    self.fault(Code::ScriptSyntax, assignment.1.lhs.start_position(), message, help);
+                }
                 let target = self.expression(&assignment.1.lhs);
                 let value = self.expression(&assignment.1.rhs);
                 if let Some((.., operator)) = assignment.0.get_op_assignment_info() {
