@@ -18,9 +18,10 @@ use rulebook::time::{
 };
 use serde_yaml::Value as Yaml;
 
-const SHIPPED: [&str; 8] = [
+const SHIPPED: [&str; 9] = [
     "rules/vocabulary.yaml",
     "rules/calendars/us-business.yaml",
+    "rules/hooks/codes.rhai",
     "rules/escalations/patient-billing.yaml",
     "rules/escalations/patient-billing.tests.yaml",
     "rules/exceptions/auth-job-follow-up.yaml",

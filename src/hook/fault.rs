@@ -4,7 +4,7 @@ use rhai::{Dynamic, EvalAltResult, Position};
 
 use crate::source::Place;
 
-use super::sandbox::{MOST_CALLS, MOST_CHARACTERS, MOST_ITEMS, MOST_STEPS, MOST_VARIABLES};
+use super::sandbox::{LONGEST_TEXT, MOST_CALLS, MOST_ITEMS, MOST_STEPS, MOST_VARIABLES};
 
 /// A hook that gave no answer: why, and where in its script.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) fn told(error: EvalAltResult) -> (Position, String) {
         EvalAltResult::ErrorStackOverflow(_) => format!("its functions call one another more than {MOST_CALLS} deep"),
         EvalAltResult::ErrorTooManyVariables(_) => format!("it has more than {MOST_VARIABLES} variables"),
         EvalAltResult::ErrorDataTooLarge(what, _) if what.contains("string") => {
-            format!("a text grows beyond {MOST_CHARACTERS} bytes")
+            format!("a text grows beyond {LONGEST_TEXT} bytes")
         }
         EvalAltResult::ErrorDataTooLarge(..) => format!("a list or map grows beyond {MOST_ITEMS} items"),
         EvalAltResult::ErrorFunctionNotFound(what, _) => format!("no function takes `{}`", plain(&what)),

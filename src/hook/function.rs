@@ -17,7 +17,8 @@ impl Function {
     pub fn all(ast: &AST) -> Vec<Function> {
         let functions = ast.iter_fn_def().map(|definition| {
             let own = |name: &str, count: usize| definition.name == name && definition.params.len() == count;
-            let alone = ast.clone_functions_only_filtered(|_, _, _, name, count| own(name, count));
+            let mut alone = ast.clone_functions_only();
+            alone.retain_functions(|_, _, name, count| own(name, count));
             let mut statements = Vec::new();
             alone.walk(&mut |path: &[ASTNode<'_>]| {
                 if let [ASTNode::Stmt(statement)] = path {

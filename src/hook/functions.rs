@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::date;
 use super::meter::charge;
-use super::sandbox::MOST_CHARACTERS;
+use super::sandbox::LONGEST_TEXT;
 
 type Outcome<T> = Result<T, Box<EvalAltResult>>;
 type Context<'c> = NativeCallContext<'c>;
@@ -156,7 +156,7 @@ fn split(context: &Context<'_>, text: &str, separator: &str) -> Outcome<Array> {
 fn joined(context: &Context<'_>, a: &str, b: &str) -> Outcome<String> {
     let length = a.len() + b.len();
     charge(context, length)?;
-    if length > MOST_CHARACTERS {
+    if length > LONGEST_TEXT {
         return Err(too_long());
     }
     Ok([a, b].concat())

@@ -18,6 +18,6 @@ mod types;
 pub use call::{Hook, HookValue, Read};
 pub use fault::HookFault;
 pub use sandbox::{
-    MOST_CALLS, MOST_CHARACTERS, MOST_DEPTH, MOST_FUNCTIONS, MOST_ITEMS, MOST_STEPS, MOST_VARIABLES, Sandbox,
+    LONGEST_TEXT, MOST_CALLS, MOST_DEPTH, MOST_FUNCTIONS, MOST_ITEMS, MOST_STEPS, MOST_VARIABLES, Sandbox,
 };
 pub use script::Script;

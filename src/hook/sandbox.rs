@@ -17,7 +17,7 @@ pub const MOST_DEPTH: usize = 32;
 pub const MOST_CALLS: usize = 16;
 
 /// How long a text may grow, in bytes: as long as a fact's may be.
-pub const MOST_CHARACTERS: usize = crate::facts::LONGEST_TEXT;
+pub const LONGEST_TEXT: usize = crate::facts::LONGEST_TEXT;
 
 /// How many items a list or a map may have, those inside of its items included.
 pub const MOST_ITEMS: usize = 1_000;
@@ -88,7 +88,7 @@ impl Sandbox {
             .set_max_operations(MOST_STEPS)
             .set_max_expr_depths(MOST_DEPTH, MOST_DEPTH)
             .set_max_call_levels(MOST_CALLS)
-            .set_max_string_size(MOST_CHARACTERS)
+            .set_max_string_size(LONGEST_TEXT)
             .set_max_array_size(MOST_ITEMS)
             .set_max_map_size(MOST_ITEMS)
             .set_max_variables(MOST_VARIABLES)

@@ -1,6 +1,6 @@
 //! What scripts can say, and what they say of unlike types that nobody could see beforehand.
 
-use super::{answer, asking, says};
+use super::{answer, asking, policy, says};
 use serde_json::{Value, json};
 
 #[test]
@@ -27,6 +27,14 @@ fn the_functions_do_what_they_say() {
     ] {
         assert_eq!(says(script, "WO-444b"), Ok(true), "{script}");
     }
+}
+
+#[test]
+fn functions_of_one_file_call_one_another() {
+    let hooks = "fn long(code) { size(code) > least() }\nfn size(text) { text.len }\nfn least() { 3 }\n";
+    let program = policy(hooks, "  c:\n    when: { order.code: { hook: long } }\n    turnaround: none stated\n");
+    assert_eq!(answer(&program, &json!({ "order.code": "WO-1" }))["outcome"], "escalate");
+    assert_eq!(answer(&program, &json!({ "order.code": "WO" }))["outcome"], "no_escalation");
 }
 
 #[test]
