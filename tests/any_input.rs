@@ -311,7 +311,7 @@ fn compare(text: &str) -> Option<Result<(), String>> {
 
 #[test]
 fn shipped_files_are_the_trees_that_serde_yaml_reads() {
-    for (path, text) in shipped() {
+    for (path, text) in shipped().iter().filter(|(path, _)| path.ends_with(".yaml")) {
         assert_eq!(compare(text), Some(Ok(())), "{path}");
     }
 }
