@@ -13,8 +13,8 @@ use rulebook::render::diagnostics;
 use rulebook::source::Source;
 use rulebook::syntax::{Node, Shape, read};
 use rulebook::time::{
-    Duration, Holiday, Instant, Stretch, Turnaround, Window, Zones, parse_date, parse_stretches, parse_time_of_day,
-    parse_weekdays,
+    Duration, Holiday, Instant, Share, Stretch, Turnaround, Window, Zones, parse_date, parse_stretches,
+    parse_time_of_day, parse_weekdays,
 };
 use serde_yaml::Value as Yaml;
 
@@ -96,6 +96,7 @@ fn phrases(text: &str) {
     let _ = Holiday::parse(text).map_err(|error| within(text, error.span()));
     let _ = Instant::parse(text).map_err(|error| (error.to_string(), error.help()));
     let _ = Duration::parse(text).map_err(|error| (error.to_string(), error.help()));
+    let _ = Share::parse(text).map_err(|error| (error.to_string(), error.help()));
     let _ = Keyword::parse(text).map_err(|error| (error.to_string(), error.help()));
 }
 
@@ -134,6 +135,12 @@ fn pieces() -> impl Strategy<Value = String> {
         "5-7 business days",
         "none stated",
         "within: ",
+        "pausable: true",
+        "at risk: ",
+        "80%",
+        "clock: ",
+        "event: pause",
+        "at: 2026-05-12T09:00:00-04:00",
         "otherwise: ",
         "requires:\n",
         "that: ",
@@ -218,6 +225,25 @@ proptest! {
     ]) {
         if let Err(unreadable) = Case::from_json(&text, &policy().vocabulary) {
             prop_assert!(unreadable.fault.advice().is_some(), "no cure: {}", unreadable.fault);
+        }
+    }
+
+    #[test]
+    fn any_clock_is_read(events in prop::collection::vec(
+        prop_oneof![
+            r#"\{("event"|"at"|"pause"|"2026-05-12T02:30:00Z"|:|,|\}| |null|1){0,10}"#,
+            r#"\{"event": "(start|pause|resume|stop|restart|reopen)", "at": "(1900|2026|2199)-0[1-9]-12T0[0-9]:30:00Z"\}"#,
+        ],
+        0..4,
+    ), last in select(vec!["1900-12-31", "2026-05-12", "2199-12-31"])) {
+        let events = events.join(",");
+        let text = format!(
+            "{{\"at\": \"{last}T23:59:59-12:00\", \"received\": \"1900-01-01T00:00:00Z\", \"clock\": [{events}], \
+             \"facts\": {{\"request.topic\": \"callback\"}}}}"
+        );
+        match Case::from_json(&text, &policy().vocabulary) {
+            Ok(case) => drop(rulebook::engine::decide(&Program::compile(policy()), &case)),
+            Err(unreadable) => prop_assert!(unreadable.fault.advice().is_some(), "no cure: {}", unreadable.fault),
         }
     }
 

@@ -54,7 +54,7 @@ fn call(name: &str, arguments: &[&str], input: &str) {
 fn help_tells_what_each_command_takes() {
     call("help", &["--help"], "");
     call("no-command", &[], "");
-    for command in ["check", "eval", "explain", "test", "due", "completions"] {
+    for command in ["check", "eval", "ask", "explain", "test", "due", "completions"] {
         call(&format!("help-{command}"), &[command, "--help"], "");
     }
     call("version", &["--version"], "");
@@ -147,6 +147,21 @@ fn deadlines_are_worked_out() {
     let from = ["--calendar", "us-business", "--from", "2026-09-03T11:15:00-04:00"];
     call("due", &[&["due", "5-7 business days"], &from[..]].concat(), "");
     call("due-json", &[&["due", "5-7 business days", "--format", "json"], &from[..]].concat(), "");
+    let (morning, noon, evening) =
+        ("2026-09-04T09:00:00-04:00", "2026-09-04T12:00:00-04:00", "2026-09-04T18:00:00-04:00");
+    let pause = |name: &str, pauses: &[String], phrase: &str| {
+        let pauses = pauses.iter().flat_map(|pause| ["--pause", pause.as_str()]);
+        let more: Vec<&str> = ["due", phrase, "--at-risk", "80%"].into_iter().chain(pauses).collect();
+        call(name, &[&more[..], &from[..]].concat(), "");
+    };
+    let (early, late) = (format!("{morning}..{noon}"), format!("{noon}..{evening}"));
+    pause("due-pauses", &[late.clone(), early.clone()], "5-7 business days");
+    pause("due-pauses-overlap", &[late, format!("{morning}..{evening}")], "5-7 business days");
+    pause("due-pause-of-one-instant", &[noon.to_owned()], "5-7 business days");
+    pause("due-pause-goes-back", &[format!("{noon}..{morning}")], "5-7 business days");
+    pause("due-pause-before-the-start", &[format!("2026-09-03T11:14:59-04:00..{noon}")], "5-7 business days");
+    call("due-share-of-all", &[&["due", "5 business days", "--at-risk", "100%"], &from[..]].concat(), "");
+    call("due-share-of-open-time", &[&["due", "--open", "--at-risk", "80%"], &from[..]].concat(), "");
     call("due-elapsed", &[&["due", "--until", "2026-09-08T10:00:00-04:00"], &from[..]].concat(), "");
     call("due-open", &[&["due", "--open"], &from[..]].concat(), "");
     call("due-hours-need-no-calendar", &["due", "48 hours", "--from", "2026-09-03T11:15:00-04:00"], "");

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod any_input;
+mod ask;
 mod cli;
 mod command;
 mod coverage;
@@ -15,4 +16,5 @@ mod oracle;
 mod refusals;
 mod render_diagnostics;
 mod shipped;
+mod terminal;
 mod time;

@@ -9,7 +9,9 @@ use crate::diagnostic::Bag;
 use crate::engine::Stamp;
 use crate::policy::Library;
 use crate::render::{diagnostics, readable, rfc3339};
-use crate::time::{Calendar, Due, Duration, Instant, OutOfRange, Turnaround};
+use crate::time::{
+    AtRisk, Calendar, Clock, ClockEvent, ClockRules, Due, Duration, Instant, OutOfRange, Reckoning, Share, Turnaround,
+};
 
 use super::options::{Format, Options};
 use super::output::{self, Output};
@@ -36,6 +38,12 @@ pub(super) struct Args {
     /// Tell whether the calendar is open, and when that changes
     #[arg(long)]
     open: bool,
+    /// A time in which the clock stands still, FROM..TO; may be given several times
+    #[arg(long, value_name = "FROM..TO", conflicts_with_all = ["until", "open"])]
+    pause: Vec<String>,
+    /// Tell when this share of the time has run, such as 80%; may be given several times
+    #[arg(long, value_name = "SHARE", conflicts_with_all = ["until", "open"])]
+    at_risk: Vec<String>,
     /// How the answer is written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -49,7 +57,12 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         Stamp { at, offset }
     };
     let answer = match (&args.turnaround, &calendar) {
-        (Some(phrase), calendar) => due(phrase, calendar.as_deref(), from, &stamp)?,
+        (Some(phrase), calendar) => {
+            let mut at_risk = args.at_risk.iter().map(|text| share(text)).collect::<Result<Vec<_>, _>>()?;
+            at_risk.sort_unstable();
+            let asked = Asked { from, pauses: pauses(&args.pause, from)?, at_risk };
+            due(phrase, calendar.as_deref(), asked, &stamp)?
+        }
         (None, Some(calendar)) if args.open => open(calendar, from, &stamp)?,
         (None, Some(calendar)) => {
             let until = args.until.as_deref().unwrap_or_default();
@@ -70,23 +83,33 @@ struct Answer {
     json: serde_json::Value,
 }
 
+/// What a turnaround is reckoned from.
+struct Asked {
+    from: Instant,
+    pauses: Vec<(Instant, Instant)>,
+    at_risk: Vec<Share>,
+}
+
 fn due(
     phrase: &str,
     calendar: Option<&Calendar>,
-    from: Instant,
+    asked: Asked,
     stamp: &dyn Fn(Instant) -> Stamp,
 ) -> Result<Answer, Stop> {
     let turnaround = Turnaround::parse(phrase).map_err(|error| Stop::Usage(format!("{error}; {}", error.help())))?;
-    let due = match calendar {
-        Some(calendar) => calendar.due(&turnaround, from).map_err(beyond)?,
-        None if turnaround.needs_calendar() => {
-            return Err(Stop::Usage(format!("`{turnaround}` is counted in a calendar: name one with `--calendar`")));
-        }
-        None => turnaround.due_elapsed(from).ok_or_else(|| beyond(OutOfRange))?,
-    };
-    let Due { target, limit } = due;
+    if calendar.is_none() && turnaround.needs_calendar() {
+        return Err(Stop::Usage(format!("`{turnaround}` is counted in a calendar: name one with `--calendar`")));
+    }
+    let Asked { from, pauses, at_risk } = asked;
+    let until = pauses.last().map_or(from, |(_, to)| *to);
+    let events = pauses.into_iter().flat_map(|(from, to)| [(ClockEvent::Pause, from), (ClockEvent::Resume, to)]);
+    let clock = Clock::new(events.collect(), from, until)
+        .map_err(|error| Stop::Usage(format!("`--pause`: {error}; {}", error.help())))?;
+    let rules = ClockRules { pausable: true, at_risk };
+    let Reckoning { due: Due { target, limit }, at_risk, .. } =
+        clock.reckon(&turnaround, calendar, &rules, from, until).map_err(beyond)?;
     let limit = stamp(limit);
-    Ok(match target.map(stamp) {
+    let mut answer = match target.map(stamp) {
         Some(target) => Answer {
             text: format!("from  {}\nto    {}", readable(target), readable(limit)),
             json: json!({ "within": turnaround.to_string(), "target": rfc3339(target), "limit": rfc3339(limit) }),
@@ -94,7 +117,44 @@ fn due(
         None => {
             Answer { text: readable(limit), json: json!({ "within": turnaround.to_string(), "limit": rfc3339(limit) }) }
         }
-    })
+    };
+    let mut shares = Vec::with_capacity(at_risk.len());
+    for AtRisk { share, at, .. } in at_risk {
+        let at = stamp(at);
+        answer.text += &format!("\n{:<5} {}", share.to_string(), readable(at));
+        shares.push(json!({ "share": share.to_string(), "at": rfc3339(at) }));
+    }
+    if let (false, Some(object)) = (shares.is_empty(), answer.json.as_object_mut()) {
+        object.insert("at_risk".to_owned(), shares.into());
+    }
+    Ok(answer)
+}
+
+/// Reads `--pause FROM..TO`, in order of time, none of them before `from` or another's end.
+fn pauses(texts: &[String], from: Instant) -> Result<Vec<(Instant, Instant)>, Stop> {
+    let read = |text: &String| {
+        let shape = || Stop::Usage(format!("`--pause`: `{text}` is not FROM..TO: put two dots between two instants"));
+        let (begins, ends) = text.split_once("..").ok_or_else(shape)?;
+        Ok((instant("--pause", begins)?.0, instant("--pause", ends)?.0))
+    };
+    let mut pauses = texts.iter().map(read).collect::<Result<Vec<_>, Stop>>()?;
+    pauses.sort_unstable();
+    let mut before = from;
+    for (begins, ends) in &pauses {
+        if *begins < before {
+            let help = "a pause begins after `--from`, and after the pause before it";
+            return Err(Stop::Usage(format!("`--pause` begins too early: {help}")));
+        }
+        if ends < begins {
+            return Err(Stop::Usage("`--pause` ends before it begins: swap the two".to_owned()));
+        }
+        before = *ends;
+    }
+    Ok(pauses)
+}
+
+fn share(text: &str) -> Result<Share, Stop> {
+    Share::parse(text).map_err(|error| Stop::Usage(format!("`--at-risk`: {error}; {}", error.help())))
 }
 
 fn open(calendar: &Calendar, at: Instant, stamp: &dyn Fn(Instant) -> Stamp) -> Result<Answer, Stop> {

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::engine::decide;
-use crate::facts::Unreadable;
+use crate::facts::{Case, Fault, Unreadable};
+use crate::program::Program;
 use crate::render::decision;
 
 use super::cases::{Cases, Input, Sent};
@@ -35,19 +36,22 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     let progress = progress(&cases, out);
     let mut run = Run::new(out, args.format);
     cases.each(&program.policy().vocabulary, |sent, bytes| {
-        run.answer(sent, |case, format, color| {
-            let decided = decide(program, case)?;
-            let text = match format {
-                Format::Json => decision::json(&decided),
-                Format::Text => decision::text(&decided, color),
-            };
-            Ok((text, decided.is_undetermined()))
-        })?;
+        run.answer(sent, |case, format, color| decided(program, case, format, color))?;
         progress.set_position(bytes);
         Ok(())
     })?;
     progress.finish_and_clear();
     Ok(run.exit())
+}
+
+/// The decision on a case, and whether it is undetermined.
+pub(super) fn decided(program: &Program, case: &Case, format: Format, color: bool) -> Result<(String, bool), Fault> {
+    let decided = decide(program, case)?;
+    let text = match format {
+        Format::Json => decision::json(&decided),
+        Format::Text => decision::text(&decided, color),
+    };
+    Ok((text, decided.is_undetermined()))
 }
 
 /// A run over cases: each gets its answer, or why it has none, in its place.
@@ -68,7 +72,7 @@ impl<'o> Run<'o> {
     pub fn answer(
         &mut self,
         sent: Sent,
-        decide: impl FnOnce(&crate::facts::Case, Format, bool) -> Result<(String, bool), crate::facts::Fault>,
+        decide: impl FnOnce(&Case, Format, bool) -> Result<(String, bool), Fault>,
     ) -> Result<(), Stop> {
         let Sent { line, case } = sent;
         let answered = case.and_then(|case| {

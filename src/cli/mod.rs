@@ -1,5 +1,6 @@
 //! The command line: one file a command. The only floor that reads files, prints or exits.
 
+mod ask;
 mod cases;
 mod check;
 mod completions;
@@ -8,9 +9,12 @@ mod eval;
 mod explain;
 mod options;
 mod output;
+mod prompt;
+mod reply;
 mod rules;
 mod snapshot;
 mod test;
+mod transcript;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -33,6 +37,8 @@ pub enum Exit {
     Undetermined,
     /// The output could not be written.
     Unwritten,
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
 }
 
 impl Exit {
@@ -44,6 +50,7 @@ impl Exit {
             Exit::Error => 2,
             Exit::Undetermined => 3,
             Exit::Unwritten => 4,
+            Exit::Interrupted => 130,
         }
     }
 }
@@ -86,7 +93,7 @@ struct Call {
 
 const AFTER_HELP: &str = "\
 Exit codes: 0 done; 1 check or test found faults; 2 the call or a case was in error; 3 a case is undetermined; \
-4 the output cannot be written.";
+4 the output cannot be written; 130 somebody pressed Ctrl-C.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -94,6 +101,8 @@ enum Command {
     Check(check::Args),
     /// Decide cases
     Eval(eval::Args),
+    /// Ask for what a decision needs, one question at a time
+    Ask(ask::Args),
     /// Tell why a case is decided as it is, or what a diagnostic code means
     Explain(explain::Args),
     /// Run the tests beside the policies
@@ -121,6 +130,7 @@ fn carry_out(call: &Call) -> Exit {
     let done = match &call.command {
         Command::Check(args) => check::run(args, &call.options, &mut out),
         Command::Eval(args) => eval::run(args, &call.options, &mut out),
+        Command::Ask(args) => ask::run(args, &call.options, &mut out),
         Command::Explain(args) => explain::run(args, &call.options, &mut out),
         Command::Test(args) => test::run(args, &call.options, &mut out),
         Command::Due(args) => due::run(args, &call.options, &mut out),

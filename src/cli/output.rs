@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 
 use super::options::{Color, Format};
@@ -18,11 +19,7 @@ pub(super) struct Output {
 impl Output {
     pub fn stdout(color: Color) -> Output {
         let stdout = io::stdout();
-        let color = match color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => AutoStream::choice(&stdout) != ColorChoice::Never,
-        };
+        let color = is_colored(color, &stdout);
         Output { terminal: stdout.is_terminal(), color, writer: BufWriter::with_capacity(1 << 16, stdout) }
     }
 
@@ -50,6 +47,15 @@ impl Output {
     /// Writes what is left.
     pub fn finish(mut self) -> io::Result<()> {
         self.flush()
+    }
+}
+
+/// Whether what is written to a stream may hold colours.
+pub(super) fn is_colored(color: Color, stream: &impl RawStream) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => AutoStream::choice(stream) != ColorChoice::Never,
     }
 }
 

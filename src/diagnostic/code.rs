@@ -327,7 +327,7 @@ codes! {
         cure: r#"Write {"at": "…", "facts": {…}}."#;
 
     CaseKey, "RB503", Error, "an unknown key in a case",
-        means: "A case has the keys id, at, received, type and facts.",
+        means: "A case has the keys id, at, received, type, clock and facts.",
         example: r#"{"fact": {}}"#,
         cure: "Correct the spelling; facts go under `facts`.";
 
@@ -375,6 +375,41 @@ codes! {
         means: "Calendars reach from 1900 to 2199, and a deadline or age of this case lies beyond.",
         example: r#"{"at": "2199-12-31T12:00:00Z"}"#,
         cure: "Correct the date.";
+
+    ClockShape, "RB520", Error, "a clock of another shape",
+        means: "`clock` is a list of what happened, each with its `event` and the instant `at` which it did.",
+        example: r#"{"clock": [{"event": "pause"}]}"#,
+        cure: r#"Write {"event": "pause", "at": "2026-05-12T09:00:00-04:00"} for each event."#;
+
+    UnknownClockEvent, "RB521", Error, "an event that clocks do not have",
+        means: "What can happen to a clock is start, pause, resume, stop, restart and reopen.",
+        example: r#"{"clock": [{"event": "paus", "at": "2026-05-12T09:00:00-04:00"}]}"#,
+        cure: "Use one of these words.";
+
+    ClockOrder, "RB522", Error, "an event that cannot follow what happened before",
+        means: "Only what runs can be paused, only what is paused resumed, and what is stopped is reopened or restarted first. A missing event would make the time counted wrong.",
+        example: r#"{"clock": [{"event": "resume", "at": "2026-05-12T09:00:00-04:00"}]}"#,
+        cure: "Add the event that is missing, or leave out the one that did not happen.";
+
+    ClockInstant, "RB523", Error, "an event of a clock at an instant at which it cannot have happened",
+        means: "Events stand in the order in which they happened, none before the case was received, none after its `at`.",
+        example: "an event of 10:00 in a case whose `at` is 09:00 of that day",
+        cure: "Correct the instant, put the events in order, or leave out what is yet to happen.";
+
+    ClockUnused, "RB524", Error, "a clock where no time is counted",
+        means: "The case tells what happened to its clock, but the policy has no turnarounds: the clock would be ignored.",
+        example: "a case with `clock` put to an `exception` policy",
+        cure: "Leave `clock` out, or put the case to the policy that it is meant for.";
+
+    BadShare, "RB670", Error, "a share of the time allowed that makes no sense",
+        means: "`at risk` names shares of the time allowed, 1% to 99% in whole percent, several of them in rising order.",
+        example: "turnaround: { within: 5 business days, at risk: 100% }",
+        cure: "Write whole percent, such as `80%` or `[50%, 80%]`.";
+
+    IdleClock, "RB671", Error, "a clock where no time runs",
+        means: "`pausable` and `at risk` speak of a time that runs; beside `none stated` and `immediately` there is none.",
+        example: "turnaround: { within: immediately, at risk: 80% }",
+        cure: "Leave them out, or state a turnaround.";
 
     ScriptSyntax, "RB701", Error, "a hook whose script cannot be read",
         means: "The script breaks the grammar of hooks, or uses a part of the script language that hooks do not have: they reach no file, clock or network, and hide no fault.",

@@ -1,6 +1,6 @@
 //! The keys of a decision that make it the same or another one.
 
-use crate::time::Turnaround;
+use crate::policy::{Allowance, ExceptionType, Reason};
 
 /// What is decided: a decision holds if every completion of the missing facts gives an equal answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +30,7 @@ pub struct Keys<'p> {
     /// What people call the category.
     pub title: Option<&'p str>,
     /// How soon it is answered.
-    pub turnaround: Option<&'p Turnaround>,
+    pub turnaround: Option<Allowed<'p>>,
     /// Where it goes instead.
     pub redirect: Option<Redirection<'p>>,
     /// What is to be done.
@@ -39,25 +39,50 @@ pub struct Keys<'p> {
     pub notes: Vec<&'p str>,
 }
 
-/// The exception to create.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The time that is allowed, as far as this case can tell it from another.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowed<'p> {
+    /// What the policy says.
+    pub allowance: &'p Allowance,
+    /// Whether the case's clock was paused: else nothing shows whether pauses count.
+    pub(super) paused: bool,
+}
+
+impl PartialEq for Allowed<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, two) = (self.allowance, other.allowance);
+        one.within == two.within
+            && one.clock.at_risk == two.clock.at_risk
+            && (one.clock.pausable == two.clock.pausable || !(self.paused || other.paused))
+    }
+}
+
+/// The exception to create; the same if type and reason are.
+#[derive(Debug, Clone, Copy)]
 pub struct Creation<'p> {
     /// Its type.
-    pub kind: &'p str,
-    /// What people call the type.
-    pub title: Option<&'p str>,
-    /// The status in which it is opened.
-    pub status: &'p str,
+    pub kind: &'p ExceptionType,
     /// Why.
-    pub reason: Option<&'p str>,
-    /// What is entered as its comment.
-    pub comment: Option<&'p str>,
+    pub reason: Option<&'p Reason>,
+}
+
+impl<'p> Creation<'p> {
+    /// What people call the type.
+    pub fn title(&self) -> Option<&'p str> {
+        self.kind.captions.title.as_deref()
+    }
+
     /// What the reason, or the type, means.
-    pub means: Option<&'p str>,
-    /// Who hears of it.
-    pub notifies: &'p [String],
-    /// Who works it.
-    pub worked_by: Option<&'p str>,
+    pub fn means(&self) -> Option<&'p str> {
+        self.reason.and_then(|reason| reason.means.as_deref()).or(self.kind.means.as_deref())
+    }
+}
+
+impl PartialEq for Creation<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let reason = |creation: &Self| creation.reason.map(|reason| reason.name.as_str());
+        self.kind.name == other.kind.name && reason(self) == reason(other)
+    }
 }
 
 /// Where a request goes instead of being escalated.

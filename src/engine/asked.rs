@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, nearest};
 use crate::facts::{Case, Fault};
 use crate::policy::{Body, WindowRule};
-use crate::program::{Layout, Program, RuleId, Truth};
+use crate::program::{Bits, Layout, Program, RuleId, Truth, Verdict};
 
 use super::answer::Answer;
 use super::grounds::Because;
@@ -58,6 +58,10 @@ impl<'p> Asked<'p> {
                             .did_you_mean(nearest(name, names()))
                     })
                 };
+                if !case.clock().is_empty() {
+                    let message = format!("`{}` counts no time, but the case has a clock", policy.name);
+                    return Err(Fault::new(Code::ClockUnused, message).help("leave `clock` out: it is for turnarounds"));
+                }
                 let wanted = case.wanted_type().map(number).transpose()?;
                 Ok(Asked::Exceptions(exceptions::Asked { program, exceptions, rules, wanted }))
             }
@@ -73,6 +77,7 @@ impl<'p> Asked<'p> {
                         order,
                         rules: categories,
                         entries,
+                        paused: case.clock().is_paused_at_all(),
                     })),
                 }
             }
@@ -89,6 +94,16 @@ impl<'p> Asked<'p> {
             Asked::Exceptions(asked) => asked.bearings(truth),
             Asked::Escalations(asked) => asked.bearings(truth),
         }
+    }
+
+    /// The open rows of rules that may make a difference.
+    pub fn at_stake(&self, program: &Program, truth: &Truth) -> Bits {
+        let mut moot = self.bearings(truth);
+        moot.retain(|(_, bearing)| *bearing == Bearing::Moot);
+        let open = |rule: &RuleId| {
+            program.verdict(truth, *rule) == Verdict::Open && !moot.iter().any(|(known, _)| known == rule)
+        };
+        program.reach(program.rule_ids().filter(open)).and(&truth.possible)
     }
 
     /// The answer, or the open rule that it cannot do without.

@@ -7,11 +7,11 @@ use crate::facts::{Case, Fault, Reading, Value};
 use crate::hook::HookFault;
 use crate::policy::{Category, WindowRule, ZoneSource};
 use crate::program::{Answers, CategoryRules, Completion, Now, Program, Region, RuleId, Truth};
-use crate::time::{Due, Turnaround};
+use crate::time::Due;
 
-use super::answer::{Answer, Certain};
+use super::answer::{Allowed, Certain};
 use super::asked::{Asked, Leaf};
-use super::decision::{Deadline, Decision, Match, Stamp, UNDETERMINED, Unmet, WindowState};
+use super::decision::{ClockFace, Deadline, Decision, Match, Open, Stamp, Unmet, WindowState};
 use super::grounds::{Because, given};
 use super::{escalations, exceptions, needs, walk};
 
@@ -91,9 +91,8 @@ impl<'s, 'a> Consequences<'s, 'a> {
 
     /// The decision on a case that waits for facts.
     pub fn undetermined(&self, truth: Truth, needs: Vec<&'a str>, certain: Certain<'a>) -> Result<Decision<'a>, Fault> {
-        let certain_deadline = certain.keys.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
-        let plain = Decision::new(self.program, self.case, Answer::of(UNDETERMINED), truth);
-        Ok(Decision { needs, certain, certain_deadline, ..plain })
+        let deadline = certain.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
+        Ok(Decision::undetermined(self.program, self.case, truth, Open { needs, certain, deadline }))
     }
 
     /// The decision on which all these leaves agree.
@@ -106,51 +105,65 @@ impl<'s, 'a> Consequences<'s, 'a> {
     ) -> Result<Decision<'a>, Fault> {
         // a window that differs between completions is left out
         let window = first.window.filter(|window| others.iter().all(|leaf| leaf.window == Some(window)));
-        let deadline = first.answer.keys.turnaround.map(|turnaround| self.deadline(turnaround)).transpose()?;
-        let mut decision = Decision::new(self.program, self.case, first.answer, truth);
-        decision.grounds = common_grounds(first.grounds, others);
-        decision.deadline = deadline;
-        decision.window = window.and_then(|window| self.window(window));
-        match asked {
-            Asked::Exceptions(asked) => self.other_types(asked, first.chosen, &mut decision),
-            Asked::Escalations(asked) => self.other_categories(asked, first.chosen, &mut decision)?,
-        }
-        Ok(decision)
+        let deadline = first.answer.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
+        let Others { unmet, also, may_also, matches } = match asked {
+            Asked::Exceptions(asked) => self.other_types(asked, &truth, &first),
+            Asked::Escalations(asked) => self.other_categories(asked, &truth, &first)?,
+        };
+        Ok(Decision {
+            program: self.program,
+            case: self.case,
+            truth,
+            grounds: common_grounds(first.grounds, others),
+            answers: Answers::default(),
+            answer: first.answer,
+            deadline,
+            window: window.and_then(|window| self.window(window)),
+            unmet,
+            also,
+            may_also,
+            matches,
+            faults: Vec::new(),
+            open: None,
+        })
     }
 
-    fn other_types(&self, asked: &exceptions::Asked<'a>, chosen: Option<usize>, decision: &mut Decision<'a>) {
-        for (kind, rules) in asked.others(chosen) {
-            match self.agreed(&decision.truth, |truth| asked.creates(truth, kind, rules)) {
-                Some(true) => decision.also.push(&kind.name),
+    fn other_types(&self, asked: &exceptions::Asked<'a>, truth: &Truth, first: &Leaf<'a>) -> Others<'a> {
+        let mut others = Others::default();
+        for (kind, rules) in asked.others(first.chosen) {
+            match self.agreed(truth, |truth| asked.creates(truth, kind, rules)) {
+                Some(true) => others.also.push(&kind.name),
                 Some(false) => {}
-                None => decision.may_also.push(&kind.name),
+                None => others.may_also.push(&kind.name),
             }
         }
+        others
     }
 
     fn other_categories(
         &self,
         asked: &escalations::Asked<'a>,
-        chosen: Option<usize>,
-        decision: &mut Decision<'a>,
-    ) -> Result<(), Fault> {
-        for (number, category, rules) in asked.possible(&decision.truth.clone()) {
-            if Some(number) == chosen {
-                if decision.answer.outcome == escalations::Standing::NotReady.outcome() {
-                    decision.unmet = self.unmet(&decision.truth, category, rules);
+        truth: &Truth,
+        first: &Leaf<'a>,
+    ) -> Result<Others<'a>, Fault> {
+        let mut others = Others::default();
+        for (number, category, rules) in asked.possible(truth) {
+            if Some(number) == first.chosen {
+                if first.answer.outcome == escalations::Standing::NotReady.outcome() {
+                    others.unmet = self.unmet(truth, category, rules);
                 }
                 continue;
             }
-            match self.agreed(&decision.truth, |truth| asked.matches(truth, rules)) {
+            match self.agreed(truth, |truth| asked.matches(truth, rules)) {
                 Some(true) => {
-                    decision.also.push(&category.name);
-                    decision.matches.push(self.other_match(asked, &decision.truth, category, rules)?);
+                    others.also.push(&category.name);
+                    others.matches.push(self.other_match(asked, truth, category, rules)?);
                 }
                 Some(false) => {}
-                None => decision.may_also.push(&category.name),
+                None => others.may_also.push(&category.name),
             }
         }
-        Ok(())
+        Ok(others)
     }
 
     /// The requirements that no completion meets.
@@ -177,8 +190,8 @@ impl<'s, 'a> Consequences<'s, 'a> {
     ) -> Result<Match<'a>, Fault> {
         let outcome = self.agreed(truth, |truth| asked.standing(truth, rules).map(escalations::Standing::outcome));
         let ready = outcome == Some(escalations::Standing::Ready.outcome());
-        let ask = |truth: &Truth| Ok(asked.turnaround(truth, category, rules)?.and_then(|(_, within)| within));
-        let within = if ready { self.agreed(truth, ask).flatten() } else { None };
+        let ask = |truth: &Truth| Ok(asked.turnaround(truth, category, rules)?.and_then(|(_, allowed)| allowed));
+        let allowed = if ready { self.agreed(truth, ask).flatten() } else { None };
         let advice = if ready { self.agreed(truth, |truth| asked.advice(truth, category, rules)) } else { None };
         let escalations::Advice { actions, notes } = advice.unwrap_or_default();
         let scenarios = category.scenarios.iter().zip(&rules.scenarios);
@@ -188,29 +201,32 @@ impl<'s, 'a> Consequences<'s, 'a> {
             category: &category.name,
             outcome,
             scenarios: sure.map(|(scenario, _)| scenario.name.as_str()).collect(),
-            deadline: within.map(|within| self.deadline(within)).transpose()?,
+            deadline: allowed.map(|allowed| self.deadline(allowed)).transpose()?,
             actions,
             notes,
         })
     }
 
     /// When something received with the case is due.
-    fn deadline(&self, within: &'a Turnaround) -> Result<Deadline<'a>, Fault> {
-        let received = self.case.received();
+    fn deadline(&self, allowed: Allowed<'a>) -> Result<Deadline<'a>, Fault> {
+        let within = &allowed.allowance.within;
         let calendar = self.program.policy().calendar.as_deref();
-        let due = match calendar {
-            Some(calendar) => calendar.due(within, received).ok(),
-            None => within.due_elapsed(received),
+        let offset = |at| calendar.map_or(self.case.at_offset(), |calendar| calendar.zone().offset_at(at));
+        let stamp = |at| Stamp { at, offset: offset(at) };
+        let rules = &allowed.allowance.clock;
+        let reckoned = if self.case.clock().is_empty() && rules.at_risk.is_empty() {
+            within.due(calendar, self.case.received()).map(|due| (due, None))
+        } else {
+            let reckoning = self.case.clock().reckon(within, calendar, rules, self.case.received(), self.case.at());
+            reckoning.map(|reckoning| (reckoning.due, Some(Box::new(ClockFace::new(reckoning, stamp)))))
         };
-        let Some(Due { target, limit }) = due else {
+        let Ok((Due { target, limit }, clock)) = reckoned else {
             let message = format!("`{within}` from `received` ends beyond the calendar");
             return Err(Fault::new(Code::OutOfRange, message)
                 .expected("instants from 1900 to 2199")
                 .help("correct `received` or `at`"));
         };
-        let offset = |at| calendar.map_or(self.case.at_offset(), |calendar| calendar.zone().offset_at(at));
-        let stamp = |at| Stamp { at, offset: offset(at) };
-        Ok(Deadline { within, target: target.map(stamp), limit: stamp(limit) })
+        Ok(Deadline { within, target: target.map(stamp), limit: stamp(limit), clock })
     }
 
     /// A window's state, if its zone is known.
@@ -230,6 +246,15 @@ impl<'s, 'a> Consequences<'s, 'a> {
         let changes = state.changes.map(|at| Stamp { at, offset: zone.offset_at(at) });
         Some(WindowState { name: &rule.name, open: state.open, changes })
     }
+}
+
+/// What is to be said beside the answer.
+#[derive(Default)]
+struct Others<'a> {
+    unmet: Vec<Unmet<'a>>,
+    also: Vec<&'a str>,
+    may_also: Vec<&'a str>,
+    matches: Vec<Match<'a>>,
 }
 
 /// The grounds that all leaves share; where they share none, those that any has.

@@ -55,7 +55,7 @@ fn decided<'a>(
         }
         leaves => {
             let answers = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);
-            let needs = needs::needs(region, completions, &answers);
+            let needs = needs::needs(region, completions, &answers, &asked.at_stake(program, &truth));
             let names = needs.into_iter().map(|fact| program.vocabulary().fact(fact).name.as_str()).collect();
             let leaves = leaves.unwrap_or_default();
             let certain = Certain::common(&leaves.iter().map(|leaf| &leaf.answer).collect::<Vec<_>>());
@@ -65,7 +65,7 @@ fn decided<'a>(
 }
 
 /// Refuses a case of a day on which the policy was not in force.
-fn in_force(program: &Program, case: &Case) -> Result<(), Fault> {
+pub(super) fn in_force(program: &Program, case: &Case) -> Result<(), Fault> {
     let policy = program.policy();
     match &policy.effective {
         Some(effective) if !effective.covers(case.at()) => {

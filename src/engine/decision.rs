@@ -3,7 +3,7 @@
 use crate::facts::Case;
 use crate::hook::HookFault;
 use crate::program::{Answers, Program, Truth};
-use crate::time::{Instant, Turnaround};
+use crate::time::{ClockState, Duration, Instant, Reckoning, Share, Turnaround};
 
 use super::answer::{Answer, Certain};
 use super::grounds::{self, Because, Given, Ground};
@@ -31,14 +31,21 @@ pub struct Decision<'a> {
     pub may_also: Vec<&'a str>,
     /// Of what else matches for sure, the details.
     pub matches: Vec<Match<'a>>,
-    /// The facts that the case waits for, most settling first.
-    pub needs: Vec<&'a str>,
     /// The hooks that gave no answer where something hangs on it.
     pub faults: Vec<HookFault>,
-    /// Of an undetermined case, the keys that are the same whatever the missing facts turn out to be.
+    /// What keeps the case open, if it is undetermined.
+    pub open: Option<Box<Open<'a>>>,
+}
+
+/// What keeps a case open, and what is certain all the same.
+#[derive(Debug, Clone)]
+pub struct Open<'a> {
+    /// The facts that the case waits for, most settling first.
+    pub needs: Vec<&'a str>,
+    /// The keys that are the same whatever the missing facts turn out to be.
     pub certain: Certain<'a>,
-    /// The deadline of an undetermined case, if that much is certain.
-    pub certain_deadline: Option<Deadline<'a>>,
+    /// The deadline, if that much is certain.
+    pub deadline: Option<Deadline<'a>>,
 }
 
 /// An instant with the offset in which people read it.
@@ -51,7 +58,7 @@ pub struct Stamp {
 }
 
 /// When something is due.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Deadline<'a> {
     /// The turnaround.
     pub within: &'a Turnaround,
@@ -59,6 +66,38 @@ pub struct Deadline<'a> {
     pub target: Option<Stamp>,
     /// When it is due at last.
     pub limit: Stamp,
+    /// What its clock shows, if anything happened to it or a share of the time allowed is watched.
+    pub clock: Option<Box<ClockFace>>,
+}
+
+/// What the clock of a turnaround shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockFace {
+    /// Whether it runs.
+    pub state: ClockState,
+    /// How much of the time allowed has run.
+    pub used: Duration,
+    /// How much is left up to the limit.
+    pub left: Duration,
+    /// From when on which share of the time allowed has run.
+    pub at_risk: Vec<AtRisk>,
+    /// Whether the limit was passed.
+    pub breached: bool,
+    /// Of what is done: whether that was in time.
+    pub met: Option<bool>,
+    /// Whether it ran through a pause, because the turnaround is not pausable.
+    pub ran_through: bool,
+}
+
+/// A share of the time allowed from which on it is at risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtRisk {
+    /// The share.
+    pub share: Share,
+    /// When it has run.
+    pub at: Stamp,
+    /// Whether it has.
+    pub reached: bool,
 }
 
 /// A window at the instant of a case.
@@ -101,28 +140,36 @@ pub struct Match<'a> {
 }
 
 /// The outcome of a case that a missing fact, or a hook that failed, keeps open.
-pub(super) const UNDETERMINED: &str = "undetermined";
+const UNDETERMINED: &str = "undetermined";
+
+impl ClockFace {
+    /// What a clock shows, in the offsets in which people read it.
+    pub(super) fn new(reckoning: Reckoning, stamp: impl Fn(Instant) -> Stamp) -> ClockFace {
+        let Reckoning { state, due: _, used, left, at_risk, breached, met, ran_through } = reckoning;
+        let at_risk =
+            at_risk.into_iter().map(|risk| AtRisk { share: risk.share, at: stamp(risk.at), reached: risk.reached });
+        ClockFace { state, used, left, at_risk: at_risk.collect(), breached, met, ran_through }
+    }
+}
 
 impl<'a> Decision<'a> {
-    /// A decision of which no more is known than its answer.
-    pub(super) fn new(program: &'a Program, case: &'a Case, answer: Answer<'a>, truth: Truth) -> Decision<'a> {
+    /// The decision on a case that waits for facts.
+    pub(super) fn undetermined(program: &'a Program, case: &'a Case, truth: Truth, open: Open<'a>) -> Decision<'a> {
         Decision {
             program,
             case,
             truth,
             grounds: Vec::new(),
             answers: Answers::default(),
-            answer,
+            answer: Answer::of(UNDETERMINED),
             deadline: None,
             window: None,
             unmet: Vec::new(),
             also: Vec::new(),
             may_also: Vec::new(),
             matches: Vec::new(),
-            needs: Vec::new(),
             faults: Vec::new(),
-            certain: Certain::default(),
-            certain_deadline: None,
+            open: Some(Box::new(open)),
         }
     }
 
@@ -143,6 +190,6 @@ impl<'a> Decision<'a> {
 
     /// Whether a missing fact, or a hook that failed, keeps the case open.
     pub fn is_undetermined(&self) -> bool {
-        self.answer.outcome == UNDETERMINED
+        self.open.is_some()
     }
 }

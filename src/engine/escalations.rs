@@ -2,9 +2,8 @@
 
 use crate::policy::{Category, Escalations};
 use crate::program::{CategoryRules, Entries, Program, RuleId, Truth, Verdict};
-use crate::time::Turnaround;
 
-use super::answer::{Answer, Redirection};
+use super::answer::{Allowed, Answer, Redirection};
 use super::asked::{Bearing, Leaf};
 use super::grounds::Because;
 
@@ -15,6 +14,8 @@ pub(super) struct Asked<'p> {
     pub order: &'p [usize],
     pub rules: &'p [CategoryRules],
     pub entries: &'p Entries,
+    /// Whether the case's clock was paused.
+    pub paused: bool,
 }
 
 /// What comes of a category that matches.
@@ -47,7 +48,7 @@ pub(super) struct Advice<'p> {
 }
 
 /// The row of a turnaround that applies, with how soon it says.
-type TurnaroundFound<'p> = Option<(RuleId, Option<&'p Turnaround>)>;
+type TurnaroundFound<'p> = Option<(RuleId, Option<Allowed<'p>>)>;
 
 impl<'p> Asked<'p> {
     fn verdict(&self, truth: &Truth, rule: RuleId) -> Verdict {
@@ -148,7 +149,8 @@ impl<'p> Asked<'p> {
     ) -> Result<TurnaroundFound<'p>, RuleId> {
         for (row, rule) in category.turnaround.iter().zip(&rules.turnaround) {
             if self.program.holds(truth, *rule)? {
-                return Ok(Some((*rule, row.within.as_ref())));
+                let allowed = row.allowed.as_ref().map(|allowance| Allowed { allowance, paused: self.paused });
+                return Ok(Some((*rule, allowed)));
             }
         }
         Ok(None)
@@ -174,8 +176,8 @@ impl<'p> Asked<'p> {
         match standing {
             Standing::Ready => {
                 grounds.extend(rules.requires.iter().map(|rule| Because::Holds(*rule)));
-                if let Some((rule, within)) = self.turnaround(truth, category, rules)? {
-                    answer.keys.turnaround = within;
+                if let Some((rule, allowed)) = self.turnaround(truth, category, rules)? {
+                    answer.keys.turnaround = allowed;
                     if !self.program.rule(rule).always {
                         grounds.push(Because::Holds(rule));
                     }

@@ -146,17 +146,8 @@ fn leaf<'p>(number: usize, kind: &'p ExceptionType, found: Found<'p>) -> Leaf<'p
         Standing::NotPermitted => Answer::of("not_permitted"),
         Standing::Closed(window) => Answer::of(&window.otherwise),
         Standing::Create(reason) => {
-            let exception = Creation {
-                kind: &kind.name,
-                title: kind.captions.title.as_deref(),
-                status: &kind.opens_as,
-                reason: reason.map(|reason| reason.name.as_str()),
-                comment: reason.map(|reason| reason.comment.as_str()),
-                means: reason.and_then(|reason| reason.means.as_deref()).or(kind.means.as_deref()),
-                notifies: &kind.notifies,
-                worked_by: kind.worked_by.as_deref(),
-            };
-            Answer { outcome: "create_exception", keys: Keys { exception: Some(exception), ..Keys::default() } }
+            let exception = Some(Creation { kind, reason });
+            Answer { outcome: "create_exception", keys: Keys { exception, ..Keys::default() } }
         }
     };
     Leaf { answer, window: found.window, grounds: found.grounds, chosen: Some(number) }

@@ -77,7 +77,7 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
     let now = program.now(case)?;
     // what a hook would say counts for rules that the decision could do without
     let mut answers = decision.answers.clone();
-    (0..program.hook_count()).for_each(|number| program.ask(case, &mut answers, number));
+    program.ask_all(case, &mut answers);
     let completions = program.completions(case, &now, &answers);
     let region = program.region(case, &now, &answers, &completions)?;
     let truth = region.truth().clone();

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use crate::facts::{Case, FactId, Kind, Ordinal, Reading, Value};
 use crate::program::{Classing, Program, RuleId, Truth};
 
@@ -40,6 +42,9 @@ pub struct Given<'a> {
     pub value: Cow<'a, Value>,
 }
 
+/// The facts of a rule, of which there are few.
+type Facts = SmallVec<[FactId; 8]>;
+
 /// What a decision rests on, before anybody asks for its facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Because {
@@ -75,14 +80,13 @@ pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, b
             }
             Because::Fails(id) => {
                 let rule = program.rule(*id);
-                let mut facts = rule.facts.clone();
+                let mut facts = Facts::from_slice(&rule.facts);
                 // of a window that is closed: the fact that names the zone
                 rule.rows.clone().for_each(|row| row_facts(program, truth, row, &mut facts));
                 (rule.id.as_str(), rule.place_text.as_str(), Holding::Fails, facts)
             }
             Because::Nothing => {
-                let mut facts: Vec<FactId> =
-                    program.rules().iter().flat_map(|rule| rule.facts.iter().copied()).collect();
+                let mut facts: Facts = program.rules().iter().flat_map(|rule| rule.facts.iter().copied()).collect();
                 facts.sort_unstable();
                 facts.dedup();
                 // what was given and is read by some rule: no rule applies to it
@@ -106,9 +110,9 @@ pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, b
 }
 
 /// The facts of the row by which a rule holds; of all its rows where several may.
-fn facts_of(program: &Program, truth: &Truth, id: RuleId) -> Vec<FactId> {
+fn facts_of(program: &Program, truth: &Truth, id: RuleId) -> Facts {
     let rule = program.rule(id);
-    let mut facts = Vec::new();
+    let mut facts = Facts::new();
     match truth.certain.first_in(rule.rows.clone()) {
         Some(row) => row_facts(program, truth, row, &mut facts),
         None => rule.rows.clone().for_each(|row| row_facts(program, truth, row, &mut facts)),
@@ -118,10 +122,10 @@ fn facts_of(program: &Program, truth: &Truth, id: RuleId) -> Vec<FactId> {
     facts
 }
 
-fn row_facts(program: &Program, truth: &Truth, row: usize, facts: &mut Vec<FactId>) {
+fn row_facts(program: &Program, truth: &Truth, row: usize, facts: &mut Facts) {
     for literal in program.row(row).map(|row| row.literals()).unwrap_or_default() {
         let Some(atom) = program.atom(literal.atom) else { continue };
-        if atom.classing == Classing::Group {
+        if matches!(atom.classing, Classing::Group) {
             let rows = program.group(literal.atom).unwrap_or_default();
             if let Some(inner) = truth.certain.first_in(rows) {
                 row_facts(program, truth, inner, facts);

@@ -9,13 +9,15 @@ mod escalations;
 mod exceptions;
 mod explain;
 mod grounds;
+mod interview;
 mod needed;
 mod needs;
 mod walk;
 
-pub use answer::{Answer, Certain, Creation, Keys, Redirection};
+pub use answer::{Allowed, Answer, Certain, Creation, Keys, Redirection};
 pub use asked::Bearing;
 pub use decide::decide;
-pub use decision::{Deadline, Decision, Match, Stamp, Unmet, WindowState};
+pub use decision::{AtRisk, ClockFace, Deadline, Decision, Match, Open, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};
 pub use grounds::{Given, Ground, Holding};
+pub use interview::{Interview, Question};

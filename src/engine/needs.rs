@@ -3,20 +3,23 @@
 use std::cmp::Reverse;
 
 use crate::facts::FactId;
-use crate::program::{Completion, MOST_NODES, Region, RuleId, Truth};
+use crate::program::{Bits, Completion, MOST_NODES, Region, RuleId, Truth};
 
 use super::walk;
 
 /// Every missing fact for which two completions that differ in it alone decide differently; those whose values settle
 /// the case most often come first, then the order of the vocabulary.
 ///
-/// A fact that cannot be shown to be needless within the budget counts as needed.
+/// A fact that cannot be shown to be needless within the budget counts as needed; of those that touch no row at stake
+/// that is known beforehand.
 pub(super) fn needs<L: PartialEq>(
     region: &Region<'_>,
     completions: &[Completion],
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,
+    at_stake: &Bits,
 ) -> Vec<FactId> {
     let open = region.open().iter().filter_map(|number| completions.get(*number));
+    let open = open.filter(|completion| completion.touches(at_stake));
     let mut facts: Vec<FactId> = open.flat_map(|completion| completion.facts.iter().copied()).collect();
     facts.sort_unstable();
     facts.dedup();
@@ -26,7 +29,7 @@ pub(super) fn needs<L: PartialEq>(
 }
 
 /// Whether there are two completions that differ in one fact, or in what one hook says, alone and decide differently.
-fn matters<L: PartialEq>(
+pub(super) fn matters<L: PartialEq>(
     region: &Region<'_>,
     completions: &[Completion],
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,

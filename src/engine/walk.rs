@@ -10,6 +10,16 @@ pub(super) fn leaves<L>(
     completions: &[Completion],
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,
 ) -> Option<Vec<L>> {
+    leaves_by(region, completions, ask, &mut |_| ())
+}
+
+/// The same; `split` hears of every completion that a region is split on.
+pub(super) fn leaves_by<L>(
+    region: &Region<'_>,
+    completions: &[Completion],
+    ask: &impl Fn(&Truth) -> Result<L, RuleId>,
+    split: &mut impl FnMut(usize),
+) -> Option<Vec<L>> {
     let mut found = Vec::new();
     let mut frontier = vec![region.clone()];
     let mut visited = 0;
@@ -22,6 +32,7 @@ pub(super) fn leaves<L>(
             Ok(leaf) => found.push(leaf),
             Err(open) => {
                 let number = region.best_split(completions, open)?;
+                split(number);
                 frontier.extend(region.split(completions, number));
             }
         }

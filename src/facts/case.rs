@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::FixedOffset;
 
 use crate::diagnostic::Code;
-use crate::time::Instant;
+use crate::time::{Clock, ClockEvent, Instant};
 
 use super::{CASE_KEYS, FactId, FactSet, Fault, Raw, Value, Vocabulary};
 
@@ -18,7 +18,10 @@ pub struct Case {
     at_offset: i32,
     received: Instant,
     wanted_type: Option<String>,
+    clock: Clock,
     facts: FactSet,
+    /// Facts that somebody is still to be asked for, although their absence has a meaning.
+    awaited: Vec<FactId>,
 }
 
 impl Case {
@@ -52,6 +55,11 @@ impl Case {
         self.wanted_type.as_deref()
     }
 
+    /// What happened to the clock of what is asked for.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// The value that the case gives a fact.
     pub fn value(&self, id: FactId) -> Option<&Value> {
         self.facts.get(id)
@@ -60,6 +68,44 @@ impl Case {
     /// The facts that the case gives.
     pub fn facts(&self) -> &FactSet {
         &self.facts
+    }
+
+    /// Whether a fact counts as unknown until somebody has been asked for it, whatever its absence means.
+    pub fn awaits(&self, id: FactId) -> bool {
+        self.awaited.contains(&id)
+    }
+
+    /// Whether any fact does.
+    pub fn is_awaiting(&self) -> bool {
+        !self.awaited.is_empty()
+    }
+
+    /// The same case, in which these facts count as unknown as long as it does not give them.
+    #[must_use]
+    pub fn awaiting(&self, facts: Vec<FactId>) -> Case {
+        Case { awaited: facts, ..self.clone() }
+    }
+
+    /// The same case, in which this fact is no longer awaited: if it is not given, that is an answer.
+    #[must_use]
+    pub fn without_awaiting(&self, id: FactId) -> Case {
+        let mut case = self.clone();
+        case.awaited.retain(|awaited| *awaited != id);
+        case
+    }
+
+    /// The same case at another instant.
+    ///
+    /// # Errors
+    /// What is no instant, or one before the case was received.
+    pub fn moved(&self, at: &str) -> Result<Case, Fault> {
+        let (instant, offset) = Fault::or_instant("at", &Raw::Plain(at), at)?;
+        let received = if self.received == self.at { instant } else { self.received };
+        refuse_later(received, instant)?;
+        let events = self.clock.events().to_vec();
+        let clock = Clock::new(events, received, instant).map_err(|error| Fault::clock_order(&error))?;
+        let at_offset = offset.local_minus_utc();
+        Ok(Case { at: instant, at_text: at.to_owned(), at_offset, received, clock, ..self.clone() })
     }
 
     /// The same case with one fact given, replaced or, with `None`, withdrawn.
@@ -79,6 +125,7 @@ pub struct CaseBuilder {
     at: Option<(Instant, FixedOffset, String)>,
     received: Option<Instant>,
     wanted_type: Option<String>,
+    clock: Vec<(ClockEvent, Instant)>,
     facts: FactSet,
 }
 
@@ -91,6 +138,7 @@ impl CaseBuilder {
             at: None,
             received: None,
             wanted_type: None,
+            clock: Vec::new(),
             facts: FactSet::new(vocabulary.len()),
         }
     }
@@ -122,25 +170,22 @@ impl CaseBuilder {
                 return Err(Fault::new(code, format!("`{key}` is not a text")).value(raw).expected("a text in quotes"));
             }
         };
-        let instant = || {
-            Instant::parse(text).map_err(|error| {
-                Fault::new(Code::BadInstant, format!("`{key}` is no instant: {error}"))
-                    .value(raw)
-                    .expected("an RFC 3339 instant with an offset, such as 2026-05-12T09:00:00-04:00")
-                    .help(error.help())
-            })
-        };
         match key {
             "id" => self.id = Some(text.to_owned()),
             "at" => {
-                let (at, offset) = instant()?;
+                let (at, offset) = Fault::or_instant(key, raw, text)?;
                 self.at = Some((at, offset, text.to_owned()));
             }
-            "received" => self.received = Some(instant()?.0),
+            "received" => self.received = Some(Fault::or_instant(key, raw, text)?.0),
             "type" => self.wanted_type = Some(text.to_owned()),
             _ => return Err(Fault::unknown_key(key)),
         }
         Ok(())
+    }
+
+    /// Takes what happened to the clock.
+    pub fn set_clock(&mut self, events: Vec<(ClockEvent, Instant)>) {
+        self.clock = events;
     }
 
     /// Gives a fact its value.
@@ -149,23 +194,10 @@ impl CaseBuilder {
     /// A value outside the fact's type, a derived fact, or one that was given before.
     pub fn set_fact(&mut self, id: FactId, raw: &Raw<'_>) -> Result<(), Fault> {
         let fact = self.vocabulary.fact(id);
-        if fact.formula.is_some() {
-            return Err(Fault::new(Code::CaseFact, format!("`{}` is derived and cannot be given", fact.name))
-                .fact(&fact.name)
-                .value(raw)
-                .help("give the facts that it is computed from"));
-        }
-        let value = fact.kind.read(raw, self.vocabulary.zones()).map_err(|misfit| {
-            Fault::new(Code::CaseValue, format!("`{}` cannot be {}", fact.name, Fault::shown(raw)))
-                .fact(&fact.name)
-                .value(raw)
-                .misfit(misfit)
-        })?;
-        if let Some(value) = value {
-            if self.facts.contains(id) {
-                return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
-            }
-            self.facts.set(id, Some(value));
+        if let Some(value) = fact.read(raw, self.vocabulary.zones())?
+            && !self.facts.add(id, value)
+        {
+            return Err(Fault::twice(&fact.name).fact(&fact.name).value(raw));
         }
         Ok(())
     }
@@ -173,7 +205,7 @@ impl CaseBuilder {
     /// The finished case.
     ///
     /// # Errors
-    /// No `at`, or `received` after it.
+    /// No `at`, `received` after it, or a clock to which that cannot have happened.
     pub fn finish(self) -> Result<Case, Fault> {
         let Some((at, offset, at_text)) = self.at else {
             return Err(Fault::new(Code::MissingInstant, "the case has no `at`")
@@ -181,10 +213,8 @@ impl CaseBuilder {
                 .help("add \"at\" with an offset, such as \"2026-05-12T09:00:00-04:00\""));
         };
         let received = self.received.unwrap_or(at);
-        if received > at {
-            return Err(Fault::new(Code::ReceivedLater, "`received` is later than `at`")
-                .help("a case cannot be decided before it is received: correct one of the two"));
-        }
+        refuse_later(received, at)?;
+        let clock = Clock::new(self.clock, received, at).map_err(|error| Fault::clock_order(&error))?;
         Ok(Case {
             id: self.id,
             at,
@@ -192,7 +222,17 @@ impl CaseBuilder {
             at_offset: offset.local_minus_utc(),
             received,
             wanted_type: self.wanted_type,
+            clock,
             facts: self.facts,
+            awaited: Vec::new(),
         })
     }
+}
+
+fn refuse_later(received: Instant, at: Instant) -> Result<(), Fault> {
+    if received > at {
+        return Err(Fault::new(Code::ReceivedLater, "`received` is later than `at`")
+            .help("a case cannot be decided before it is received: correct one of the two"));
+    }
+    Ok(())
 }

@@ -40,19 +40,23 @@ impl FactSet {
         &self.given
     }
 
+    /// Gives a fact; false if it is given already.
+    pub(super) fn add(&mut self, id: FactId, value: Value) -> bool {
+        let bit = 1 << (id.index() % 8);
+        let Some(byte) = self.given.get_mut(id.index() / 8).filter(|byte| **byte & bit == 0) else { return false };
+        *byte |= bit;
+        self.values.push((id, value));
+        true
+    }
+
     /// Gives, replaces or, with `None`, withdraws a fact.
     pub(super) fn set(&mut self, id: FactId, value: Option<Value>) {
-        let Some(byte) = self.given.get_mut(id.index() / 8) else { return };
-        let bit = 1 << (id.index() % 8);
-        if *byte & bit != 0 {
+        if let Some(byte) = self.given.get_mut(id.index() / 8) {
+            *byte &= !(1 << (id.index() % 8));
             self.values.retain(|(known, _)| *known != id);
         }
-        match value {
-            Some(value) => {
-                *byte |= bit;
-                self.values.push((id, value));
-            }
-            None => *byte &= !bit,
+        if let Some(value) = value {
+            self.add(id, value);
         }
     }
 }

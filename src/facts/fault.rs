@@ -2,14 +2,16 @@
 
 use std::fmt;
 
+use chrono::FixedOffset;
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Code, nearest};
+use crate::time::Instant;
 
 use super::{Misfit, Raw, Vocabulary};
 
 /// The keys that a case may have.
-pub const CASE_KEYS: [&str; 5] = ["id", "at", "received", "type", "facts"];
+pub const CASE_KEYS: [&str; 6] = ["id", "at", "received", "type", "clock", "facts"];
 
 /// A fault of a case, as data: what is wrong, with which fact, and the cure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,7 @@ struct Parts {
     expected: Option<String>,
     did_you_mean: Option<String>,
     help: Option<String>,
+    event: Option<usize>,
 }
 
 impl Fault {
@@ -37,6 +40,7 @@ impl Fault {
             expected: None,
             did_you_mean: None,
             help: None,
+            event: None,
         }))
     }
 
@@ -55,6 +59,16 @@ impl Fault {
             .fact(name)
             .did_you_mean(vocabulary.nearest_fact(name))
             .help("correct the name, or declare the fact in the vocabulary")
+    }
+
+    /// Reads an instant with its offset.
+    pub(super) fn or_instant(key: &str, raw: &Raw<'_>, text: &str) -> Result<(Instant, FixedOffset), Fault> {
+        Instant::parse(text).map_err(|error| {
+            Fault::new(Code::BadInstant, format!("`{key}` is no instant: {error}"))
+                .value(raw)
+                .expected("an RFC 3339 instant with an offset, such as 2026-05-12T09:00:00-04:00")
+                .help(error.help())
+        })
     }
 
     /// A key or fact that was given before.
@@ -107,6 +121,13 @@ impl Fault {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Fault {
         self.0.help = Some(shortened(help.into()));
+        self
+    }
+
+    /// Says which event of the clock is concerned, counted from 0.
+    #[must_use]
+    pub fn event(mut self, index: usize) -> Fault {
+        self.0.event = Some(index);
         self
     }
 
@@ -165,6 +186,11 @@ impl Fault {
     /// The cure.
     pub fn cure(&self) -> Option<&str> {
         self.0.help.as_deref()
+    }
+
+    /// Which event of the clock is concerned, counted from 0.
+    pub fn event_index(&self) -> Option<usize> {
+        self.0.event
     }
 
     /// Everything that helps, in one sentence: the nearest right name, what was expected, the cure.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+use smallvec::SmallVec;
 
 use crate::diagnostic::Code;
 
 use super::vocabulary::NameTree;
-use super::{Case, CaseBuilder, Fault, Raw, Vocabulary};
+use super::{Case, CaseBuilder, Fault, Raw, Vocabulary, clock};
 
 /// A case that could not be read, with its name if that much was readable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +30,21 @@ impl Case {
     pub fn from_json(text: &str, vocabulary: &Arc<Vocabulary>) -> Result<Case, Unreadable> {
         // with the line end behind it, a case that is cut off would end on the next line
         let text = text.trim_end_matches([' ', '\t', '\n', '\r']);
-        let names = Arc::clone(vocabulary);
-        let mut reader = Reader { builder: CaseBuilder::new(vocabulary), fault: None };
-        let mut json = serde_json::Deserializer::from_str(text);
-        let read =
-            CaseSeed { reader: &mut reader, names: names.names() }.deserialize(&mut json).and_then(|()| json.end());
+        let mut reader = Reader::new(vocabulary, Values::Usual);
+        if reader.read(text, vocabulary).is_ok()
+            && reader.fault.is_none()
+            && let Ok(case) = reader.builder.finish()
+        {
+            return Ok(case);
+        }
+        Case::from_odd_json(text, vocabulary)
+    }
+
+    /// Reads a case with which something may be wrong, keeping of each value what a message needs.
+    #[cold]
+    fn from_odd_json(text: &str, vocabulary: &Arc<Vocabulary>) -> Result<Case, Unreadable> {
+        let mut reader = Reader::new(vocabulary, Values::AsWritten);
+        let read = reader.read(text, vocabulary);
         let id = reader.builder.known_id().map(str::to_owned);
         let finished = match (reader.fault, read) {
             (Some(fault), _) => Err(fault),
@@ -69,10 +80,48 @@ fn syntax_fault(error: &serde_json::Error, text: &str) -> Fault {
 
 struct Reader {
     builder: CaseBuilder,
+    values: Values,
     fault: Option<Fault>,
 }
 
+/// How values are taken from the text.
+#[derive(Clone, Copy)]
+enum Values {
+    /// In one look; whatever is not of the shape that its fact asks for stops the reader.
+    Usual,
+    /// In two looks, the first of which keeps the literal text: what messages show.
+    AsWritten,
+}
+
 impl Reader {
+    fn new(vocabulary: &Arc<Vocabulary>, values: Values) -> Reader {
+        Reader { builder: CaseBuilder::new(vocabulary), values, fault: None }
+    }
+
+    fn read(&mut self, text: &str, vocabulary: &Vocabulary) -> serde_json::Result<()> {
+        let mut json = serde_json::Deserializer::from_str(text);
+        CaseSeed { reader: self, names: vocabulary.names() }.deserialize(&mut json)?;
+        json.end()
+    }
+
+    /// Hands the value of a key to `take`, as it is written if it may be a number or a list. A number is never read
+    /// through a float: it is kept digit for digit.
+    fn value<'de, A: MapAccess<'de>>(
+        &mut self,
+        map: &mut A,
+        literal: bool,
+        take: impl FnOnce(&mut CaseBuilder, &Raw<'_>) -> Result<(), Fault>,
+    ) -> Result<(), A::Error> {
+        let taken = match self.values {
+            Values::Usual if !literal => take(&mut self.builder, &map.next_value_seed(Scalar)?),
+            Values::Usual | Values::AsWritten => {
+                let value: &'de RawValue = map.next_value()?;
+                raw_of(value).and_then(|raw| take(&mut self.builder, &raw))
+            }
+        };
+        taken.map_err(|fault| self.stop(fault))
+    }
+
     /// Keeps the fault and stops the parser; serde's own error carries nothing.
     fn stop<E: Error>(&mut self, fault: Fault) -> E {
         self.fault = Some(fault);
@@ -81,7 +130,7 @@ impl Reader {
 }
 
 /// A key that is borrowed from the text unless it holds escapes.
-struct Key;
+pub(super) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Cow<'de, str>;
@@ -107,7 +156,42 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-fn raw_of(value: &RawValue) -> Result<Raw<'_>, Fault> {
+/// A text, a truth or nothing, borrowed from the JSON unless it holds escapes.
+struct Scalar;
+
+impl<'de> DeserializeSeed<'de> for Scalar {
+    type Value = Raw<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Scalar {
+    type Value = Raw<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, true, false or null")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Raw<'de>, E> {
+        Ok(Raw::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Raw<'de>, E> {
+        Ok(Raw::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Raw<'de>, E> {
+        Ok(Raw::Boolean(value))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Raw<'de>, E> {
+        Ok(Raw::Null)
+    }
+}
+
+pub(super) fn raw_of(value: &RawValue) -> Result<Raw<'_>, Fault> {
     let text = value.get();
     Ok(match text.as_bytes().first() {
         Some(b'"') => match text.get(1..text.len().saturating_sub(1)) {
@@ -191,7 +275,7 @@ impl<'de> Visitor<'de> for CaseSeed<'_, '_> {
     refuse_scalars!(not_an_object);
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut seen: Vec<Cow<'de, str>> = Vec::with_capacity(5);
+        let mut seen: SmallVec<[Cow<'de, str>; 5]> = SmallVec::new();
         while let Some(key) = map.next_key_seed(Key)? {
             if seen.contains(&key) {
                 return Err(self.reader.stop(Fault::twice(&key)));
@@ -199,11 +283,11 @@ impl<'de> Visitor<'de> for CaseSeed<'_, '_> {
             if key == "facts" {
                 map.next_value_seed(FactsSeed { reader: self.reader, names: self.names, group: Group::Top })?;
             } else {
-                let value: &'de RawValue = map.next_value()?;
-                let taken = raw_of(value).and_then(|raw| self.reader.builder.set_key(&key, &raw));
-                if let Err(fault) = taken {
-                    return Err(self.reader.stop(fault));
-                }
+                let is_clock = key == "clock";
+                self.reader.value(&mut map, is_clock, |case, raw| match is_clock {
+                    true => clock::from_json(raw).map(|events| case.set_clock(events)),
+                    false => case.set_key(&key, raw),
+                })?;
             }
             seen.push(key);
         }
@@ -273,7 +357,7 @@ impl<'de> Visitor<'de> for FactsSeed<'_, '_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         // a nested group given twice would hide behind facts that differ
-        let mut groups: Vec<Cow<'de, str>> = Vec::new();
+        let mut groups: SmallVec<[Cow<'de, str>; 8]> = SmallVec::new();
         while let Some(key) = map.next_key_seed(Key)? {
             let Some(names) = self.names.descend(&key) else {
                 let value: &'de RawValue = map.next_value()?;
@@ -285,11 +369,8 @@ impl<'de> Visitor<'de> for FactsSeed<'_, '_, '_> {
                 }));
             };
             if let Some(id) = names.fact {
-                let value: &'de RawValue = map.next_value()?;
-                let taken = raw_of(value).and_then(|raw| self.reader.builder.set_fact(id, &raw));
-                if let Err(fault) = taken {
-                    return Err(self.reader.stop(fault));
-                }
+                let numeric = self.reader.builder.vocabulary().fact(id).kind.is_numeric();
+                self.reader.value(&mut map, numeric, |case, raw| case.set_fact(id, raw))?;
             } else {
                 if groups.contains(&key) {
                     return Err(self.reader.stop(Fault::twice(&self.group.name_of(&key))));

@@ -113,6 +113,11 @@ impl Kind {
         }
     }
 
+    /// Whether cases write values as numbers.
+    pub fn is_numeric(&self) -> bool {
+        matches!(self, Kind::Integer(_) | Kind::Decimal(_))
+    }
+
     /// Whether values have an order that `more than` and its like can speak of.
     pub fn is_ordered(&self) -> bool {
         matches!(self, Kind::Integer(_) | Kind::Decimal(_) | Kind::Duration | Kind::Date | Kind::Days)
@@ -145,7 +150,17 @@ impl Kind {
     ///
     /// # Errors
     /// What was expected, with the nearest right value.
+    #[inline]
     pub fn read(&self, raw: &Raw<'_>, zones: &Zones) -> Result<Option<Value>, Misfit> {
+        // what most facts of most cases are
+        match (raw, self) {
+            (Raw::Text(text), Kind::OneOf(values)) if let Some(choice) = choice(values, text) => Ok(Some(choice)),
+            (Raw::Boolean(value), Kind::Boolean) => Ok(Some(Value::Boolean(*value))),
+            _ => self.read_any(raw, zones),
+        }
+    }
+
+    fn read_any(&self, raw: &Raw<'_>, zones: &Zones) -> Result<Option<Value>, Misfit> {
         let misfit = || Misfit::new(self.expected());
         match (raw, self) {
             (Raw::Null, _) => Ok(None),
@@ -172,8 +187,8 @@ impl Kind {
     pub fn parse(&self, text: &str, zones: &Zones) -> Result<Value, Misfit> {
         let misfit = || Misfit::new(self.expected());
         match self {
-            Kind::OneOf(values) => match values.iter().position(|value| value == text) {
-                Some(index) => Ok(Value::Choice(u16::try_from(index).unwrap_or(u16::MAX))),
+            Kind::OneOf(values) => match choice(values, text) {
+                Some(choice) => Ok(choice),
                 None => Err(Misfit {
                     did_you_mean: nearest(text, values.iter().map(String::as_str)).map(str::to_owned),
                     ..misfit()
@@ -220,6 +235,12 @@ impl Kind {
             }
         }
     }
+}
+
+/// A word of a list.
+fn choice(values: &[String], word: &str) -> Option<Value> {
+    let index = values.iter().position(|value| value == word)?;
+    u16::try_from(index).ok().map(Value::Choice)
 }
 
 /// The time zone that was probably meant: the one of that city, else the one most like it.

@@ -1,6 +1,7 @@
 //! What is known of a case: vocabulary, fact kinds, values, cases. Knows nothing of policies or YAML.
 
 mod case;
+mod clock;
 mod derived;
 mod fact_set;
 mod fault;
@@ -12,6 +13,7 @@ mod value;
 mod vocabulary;
 
 pub use case::{Case, CaseBuilder};
+pub use clock::EventBuilder;
 pub use derived::{Formula, Term};
 pub use fact_set::FactSet;
 pub use fault::{CASE_KEYS, Fault};

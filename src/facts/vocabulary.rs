@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Code, nearest};
 use crate::time::Zones;
 
-use super::{Case, Formula, Kind, Ordinal, Value};
+use super::{Case, Fault, Formula, Kind, Ordinal, Raw, Value};
 
 /// A fact's number in its vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,27 @@ pub struct Fact {
     pub description: Option<String>,
     /// How it is computed, for a fact that no case carries.
     pub formula: Option<Formula>,
+}
+
+impl Fact {
+    /// Reads a value as a case gives it; `None` for null.
+    ///
+    /// # Errors
+    /// A value outside the fact's type, or any for a derived fact.
+    pub fn read(&self, raw: &Raw<'_>, zones: &Zones) -> Result<Option<Value>, Fault> {
+        if self.formula.is_some() {
+            return Err(Fault::new(Code::CaseFact, format!("`{}` is derived and cannot be given", self.name))
+                .fact(&self.name)
+                .value(raw)
+                .help("give the facts that it is computed from"));
+        }
+        self.kind.read(raw, zones).map_err(|misfit| {
+            Fault::new(Code::CaseValue, format!("`{}` cannot be {}", self.name, Fault::shown(raw)))
+                .fact(&self.name)
+                .value(raw)
+                .misfit(misfit)
+        })
+    }
 }
 
 /// Facts, lists and actions under their names.
@@ -163,7 +184,9 @@ impl Vocabulary {
             return self.derive(case, formula, &fact.kind);
         }
         match (case.value(id), &fact.missing) {
-            (Some(value), _) | (None, Missing::Default(value)) => Reading::Value(value),
+            (Some(value), _) => Reading::Value(value),
+            (None, Missing::Default(_) | Missing::NoMatch) if case.awaits(id) => Reading::Unknown,
+            (None, Missing::Default(value)) => Reading::Value(value),
             (None, Missing::NoMatch) => Reading::Absent,
             (None, Missing::Ask) => Reading::Unknown,
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::{Bag, Code};
-use crate::facts::{CASE_KEYS, Case, CaseBuilder, Fault, Kind, Raw, Unreadable, Vocabulary};
+use crate::facts::{CASE_KEYS, Case, CaseBuilder, EventBuilder, Fault, Kind, Raw, Unreadable, Vocabulary};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Entry, Node, Shape};
 
@@ -52,18 +52,69 @@ fn whole(builder: &mut CaseBuilder, node: &Node) -> Result<(), PlacedFault> {
                 return Err(first);
             }
         } else {
-            key(builder, entry)?;
+            let mut faults = Vec::new();
+            key(builder, entry, &mut faults);
+            if let Some(first) = faults.into_iter().next() {
+                return Err(first);
+            }
         }
     }
     Ok(())
 }
 
 /// Takes a key beside `facts`.
-pub(super) fn key(builder: &mut CaseBuilder, entry: &Entry) -> Result<(), PlacedFault> {
+pub(super) fn key(builder: &mut CaseBuilder, entry: &Entry, faults: &mut Vec<PlacedFault>) {
     if !CASE_KEYS.contains(&entry.key.as_str()) {
-        return Err(PlacedFault { span: entry.key_span, fault: Fault::unknown_key(&entry.key) });
+        faults.push(PlacedFault { span: entry.key_span, fault: Fault::unknown_key(&entry.key) });
+    } else if entry.key == "clock" {
+        clock(builder, &entry.value, faults);
+    } else if let Err(fault) = builder.set_key(&entry.key, &raw(&entry.value)) {
+        faults.push(PlacedFault { span: entry.value.span, fault });
     }
-    builder.set_key(&entry.key, &raw(&entry.value)).map_err(|fault| PlacedFault { span: entry.value.span, fault })
+}
+
+/// Takes what happened to the clock, unless something of it is at fault.
+fn clock(builder: &mut CaseBuilder, node: &Node, faults: &mut Vec<PlacedFault>) {
+    let before = faults.len();
+    let Shape::List(items) = &node.shape else {
+        if !node.is_blank() && !node.refused {
+            let fault = Fault::clock_shape("`clock`", node.description(), "a list of events");
+            faults.push(PlacedFault { span: node.span, fault });
+        }
+        return;
+    };
+    let mut events = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let Shape::Map(entries) = &item.shape else {
+            let fault = Fault::clock_shape(&EventBuilder::name(index), item.description(), "a map");
+            faults.push(PlacedFault { span: item.span, fault });
+            continue;
+        };
+        let already = faults.len();
+        let mut event = EventBuilder::new(index);
+        for entry in entries {
+            let span = if matches!(entry.key.as_str(), "event" | "at") { entry.value.span } else { entry.key_span };
+            faults.extend(event.set_key(&entry.key, &raw(&entry.value)).err().map(|fault| PlacedFault { span, fault }));
+        }
+        match event.finish() {
+            Ok(event) => events.push(event),
+            // an event that could not be read is not missing
+            Err(_) if faults.len() > already => {}
+            Err(fault) => faults.push(PlacedFault { span: item.span, fault }),
+        }
+    }
+    if faults.len() == before {
+        builder.set_clock(events);
+    }
+}
+
+/// Where an event of a clock stands: its instant if that is at fault.
+pub(super) fn event_span(node: &Node, index: usize, code: Code) -> Option<Span> {
+    let Shape::List(items) = &node.shape else { return None };
+    let item = items.get(index)?;
+    let Shape::Map(entries) = &item.shape else { return Some(item.span) };
+    let key = if code == Code::ClockInstant { "at" } else { "event" };
+    Some(entries.iter().find(|entry| entry.key == key)?.value.span)
 }
 
 /// Takes facts, nested or under dotted names, but for those that `skip` says are settled.

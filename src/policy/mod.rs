@@ -29,4 +29,4 @@ pub use library::Library;
 pub use reader::Captions;
 pub use rule::Rule;
 pub use suite::{Suite, SuiteCase};
-pub use turnaround::TurnaroundRow;
+pub use turnaround::{Allowance, TurnaroundRow};

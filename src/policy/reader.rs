@@ -39,6 +39,12 @@ phrase_faults!(
     crate::time::WeekdayError
 );
 
+impl From<crate::time::ShareError> for PhraseFault {
+    fn from(error: crate::time::ShareError) -> PhraseFault {
+        PhraseFault { message: error.to_string(), help: error.help().to_owned(), range: None }
+    }
+}
+
 impl From<crate::time::CalendarError> for PhraseFault {
     fn from(error: crate::time::CalendarError) -> PhraseFault {
         PhraseFault { message: error.to_string(), help: error.help(), range: None }

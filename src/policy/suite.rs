@@ -101,7 +101,7 @@ fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, policy: &Policy) -> Optio
 }
 
 /// The keys of a case that a test may have.
-const CASE: [&str; 4] = ["at", "received", "type", "facts"];
+const CASE: [&str; 5] = ["at", "received", "type", "clock", "facts"];
 
 fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Policy>) -> Option<SuiteCase> {
     let entries = reader.entries(&entry.value, "a map with `facts` and `expect`")?;
@@ -150,9 +150,11 @@ fn case(reader: &mut Reader<'_>, name: Span, own: &[&Entry], given: &[Entry], po
         match builder.finish() {
             Ok(case) => return Some(case),
             Err(fault) => {
-                let received = own.iter().find(|entry| entry.key == "received");
-                let late = received.filter(|_| fault.code() == Code::ReceivedLater);
-                let span = late.map_or(name, |entry| entry.value.span);
+                let find = |key: &str| own.iter().chain(&shared).find(|entry| entry.key == key);
+                let late = find("received").filter(|_| fault.code() == Code::ReceivedLater);
+                let event = fault.event_index().zip(find("clock"));
+                let event = event.and_then(|(index, entry)| given::event_span(&entry.value, index, fault.code()));
+                let span = event.or(late.map(|entry| entry.value.span)).unwrap_or(name);
                 faults.push(PlacedFault { span, fault });
             }
         }
@@ -172,7 +174,7 @@ fn take(
         if entry.key == "facts" {
             given::facts(builder, &entry.value, "", is_settled, faults);
         } else {
-            faults.extend(given::key(builder, entry).err());
+            given::key(builder, entry, faults);
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::facts::{FactId, FactSet};
 
 use super::Bits;
 use super::atom::{Atom, AtomId};
+use super::bits::{LINE, keep};
 use super::index::Index;
 
 /// How many facts one look-up settles.
@@ -36,7 +37,7 @@ pub(super) struct Left {
 impl Left {
     /// All rows.
     pub fn all(index: &Index) -> Left {
-        Left { possible: index.all(), certain: index.all() }
+        Left { possible: index.all().clone(), certain: index.all().clone() }
     }
 
     /// What these atoms leave while each may have any class.
@@ -88,12 +89,17 @@ impl Absence {
     )]
     pub fn narrow(&self, given: &FactSet, rows: &mut [u64]) {
         let bits = given.bits();
-        for block in &self.blocks {
-            let combination = usize::from(bits[block.byte] >> block.shift) % COMBINATIONS;
-            let left = &block.left[combination * rows.len()..][..rows.len()];
-            for (row, left) in rows.iter_mut().zip(left) {
-                *row &= left;
+        let combination = |block: &Block| usize::from(bits[block.byte] >> block.shift) % COMBINATIONS;
+        // most policies have one line of rows: then all of them stay in registers
+        if let Ok(rows) = <&mut [u64; 2 * LINE]>::try_from(&mut *rows) {
+            for block in &self.blocks {
+                let left = block.left.as_chunks::<{ 2 * LINE }>().0[combination(block)];
+                rows.iter_mut().zip(left).for_each(|(row, left)| *row &= left);
             }
+            return;
+        }
+        for block in &self.blocks {
+            keep(rows, &block.left[combination(block) * rows.len()..][..rows.len()]);
         }
     }
 }

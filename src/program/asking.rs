@@ -85,6 +85,11 @@ impl Program {
         *slot = Some(asking.hook.run(values.collect()));
     }
 
+    /// Asks every hook that can be asked.
+    pub fn ask_all(&self, case: &Case, answers: &mut Answers) {
+        (0..self.hooks.len()).for_each(|number| self.ask(case, answers, number));
+    }
+
     /// A fact that nobody reported passes no matcher, and no hook either: its other facts do not matter then.
     pub(super) fn standing(&self, case: &Case, answers: &Answers, number: usize) -> Standing {
         match answers.said.get(number) {

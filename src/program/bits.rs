@@ -3,16 +3,34 @@
 use smallvec::{SmallVec, smallvec};
 
 /// A set of numbers below a fixed size, a bit each.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Bits {
-    words: SmallVec<[u64; 4]>,
+    words: SmallVec<[u64; LINE]>,
+}
+
+impl Clone for Bits {
+    fn clone(&self) -> Bits {
+        // derived, it would go word by word
+        Bits::of(&self.words)
+    }
 }
 
 const WIDTH: usize = u64::BITS as usize;
+/// Words come in lines of four, so that loops over them have no remainder and become vector instructions.
+pub(super) const LINE: usize = 4;
 
-/// How many words hold `size` bits.
+/// How many words hold `size` bits, in whole lines.
 pub(super) fn words_for(size: usize) -> usize {
-    size.div_ceil(WIDTH)
+    size.div_ceil(WIDTH * LINE) * LINE
+}
+
+/// Narrows words to what other words have too. Both have the same number, in whole lines.
+pub(super) fn keep(words: &mut [u64], others: &[u64]) {
+    for (line, others) in words.as_chunks_mut::<LINE>().0.iter_mut().zip(others.as_chunks::<LINE>().0) {
+        for (word, other) in line.iter_mut().zip(others) {
+            *word &= other;
+        }
+    }
 }
 
 impl Bits {
@@ -23,12 +41,12 @@ impl Bits {
 
     /// The set of all numbers below `size`.
     pub fn all(size: usize) -> Bits {
-        let mut words: SmallVec<[u64; 4]> = smallvec![u64::MAX; words_for(size)];
-        let spare = words.len() * WIDTH - size;
-        if let Some(last) = words.last_mut() {
-            *last = u64::MAX.checked_shr(u32::try_from(spare).unwrap_or(0)).unwrap_or(0);
+        let mut bits = Bits::none(size);
+        let ones = |count: usize| u64::MAX.checked_shr(u32::try_from(WIDTH - count).unwrap_or(0)).unwrap_or(0);
+        for (index, word) in bits.words.iter_mut().enumerate() {
+            *word = ones(size.saturating_sub(index * WIDTH).min(WIDTH));
         }
-        Bits { words }
+        bits
     }
 
     /// The set of one number below `size`.
@@ -77,9 +95,7 @@ impl Bits {
 
     /// Keeps what is also in `words`.
     pub fn keep(&mut self, words: &[u64]) {
-        for (word, other) in self.words.iter_mut().zip(words) {
-            *word &= other;
-        }
+        keep(&mut self.words, words);
     }
 
     /// Takes out what is in `words`.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::facts::{Bounds, Case, FactId, Formula, Kind, Ordinal, Reading, Value, Vocabulary};
+use crate::facts::{Bounds, Case, FactId, Formula, Kind, Missing, Ordinal, Reading, Value, Vocabulary};
 use crate::policy::Unit;
 
 use super::absence::Left;
@@ -47,7 +47,7 @@ impl Completion {
     fn new(facts: Vec<FactId>, vectors: Vec<Vec<Classed>>, program: &Program) -> Completion {
         let mut alternatives: Vec<Alternative> = Vec::new();
         for classes in vectors {
-            let mut rows = program.index.all();
+            let mut rows = program.index.all().clone();
             classes.iter().for_each(|(atom, class)| rows.keep(program.index.mask(*atom, *class)));
             // values that no row tells apart are one alternative
             if !alternatives.iter().any(|known| known.rows == rows) {
@@ -55,7 +55,7 @@ impl Completion {
             }
         }
         let mut possible = Bits::none(program.rows.len());
-        let mut certain = program.index.all();
+        let mut certain = program.index.all().clone();
         for alternative in &alternatives {
             possible.add(alternative.rows.words());
             certain.keep(alternative.rows.words());
@@ -74,6 +74,17 @@ impl Completion {
         let mut undecided = possible.clone();
         undecided.drop(certain.words());
         Completion { facts, hook: None, alternatives, possible, certain, undecided }
+    }
+
+    /// Whether it makes a difference to any of these rows.
+    pub fn touches(&self, rows: &Bits) -> bool {
+        self.undecided.meets(rows)
+    }
+
+    /// How many of these rows it leaves at most; all, if there are too many alternatives to go through.
+    pub fn remainder(&self, rows: &Bits) -> usize {
+        let left = self.alternatives.iter().map(|alternative| rows.clone().and(&alternative.rows).len());
+        left.max().unwrap_or_else(|| rows.len())
     }
 
     /// How many alternatives there are to go through.
@@ -176,6 +187,16 @@ impl Completion {
             if !vectors.contains(&classes) {
                 vectors.push(classes);
             }
+        }
+        // an awaited fact may turn out to be one that nobody reports
+        if vocabulary.fact(fact).missing == Missing::NoMatch {
+            let unreported = case.without_awaiting(fact);
+            let mut classes = Vec::new();
+            for probe in own.into_iter().chain(derived.iter().copied()) {
+                // a fact without a value is not dated
+                let _ = probe.class(program, &unreported, now, |atom, class| classes.push((atom, class)));
+            }
+            vectors.push(classes);
         }
         Completion::new(vec![fact], vectors, program)
     }
@@ -326,7 +347,7 @@ impl Representatives<'_, '_> {
             };
             turns.extend(number.and_then(date));
         }
-        if let Some(today) = self.now.today {
+        if let Some(today) = self.now.today() {
             turns.push(today.date);
             for atom in atoms {
                 let Classing::Age(unit, cuts) = &atom.classing else { continue };

@@ -4,16 +4,21 @@ use smallvec::SmallVec;
 
 use super::Bits;
 use super::absence::Left;
+use super::bits::LINE;
 
-/// The possible rows, then the certain ones, in one stretch of words: they are narrowed together.
+/// What settled atoms leave, which is possible and certain alike; and what the unknown leaves.
 pub(super) struct FirstSight {
-    rows: SmallVec<[u64; 8]>,
+    settled: Bits,
+    /// The possible rows, then the certain ones, in one stretch of words: they are narrowed together.
+    rows: SmallVec<[u64; 2 * LINE]>,
 }
 
 impl FirstSight {
     /// Nothing is known: each of these rows is possible and certain.
-    pub fn of(all: Bits) -> FirstSight {
-        FirstSight { rows: all.words().iter().chain(all.words()).copied().collect() }
+    pub fn of(all: &Bits) -> FirstSight {
+        let mut rows = SmallVec::from_slice(all.words());
+        rows.extend_from_slice(all.words());
+        FirstSight { settled: all.clone(), rows }
     }
 
     /// Both sets of rows.
@@ -23,12 +28,7 @@ impl FirstSight {
 
     /// Keeps the rows that a class allows.
     pub fn keep(&mut self, mask: &[u64]) {
-        let half = self.rows.len() / 2;
-        let (possible, certain) = self.rows.split_at_mut(half);
-        for ((possible, certain), mask) in possible.iter_mut().zip(certain).zip(mask) {
-            *possible &= mask;
-            *certain &= mask;
-        }
+        self.settled.keep(mask);
     }
 
     /// Keeps what an unknown fact leaves.
@@ -40,6 +40,6 @@ impl FirstSight {
     /// The possible rows and the certain ones.
     pub fn into_rows(self) -> (Bits, Bits) {
         let (possible, certain) = self.rows.split_at(self.rows.len() / 2);
-        (Bits::of(possible), Bits::of(certain))
+        (Bits::of(possible).and(&self.settled), Bits::of(certain).and(&self.settled))
     }
 }

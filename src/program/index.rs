@@ -15,6 +15,8 @@ use super::{Bits, Truth};
 #[derive(Debug, Clone)]
 pub(super) struct Index {
     rows: usize,
+    /// All rows.
+    all: Bits,
     /// How many words one bitmap takes.
     stride: usize,
     /// Where each atom's bitmaps begin, counted in bitmaps.
@@ -41,8 +43,14 @@ impl Index {
             bases.push(total);
             total += atom.classes;
         }
-        let mut index =
-            Index { rows: rows.len(), stride, bases, masks: vec![u64::MAX; total * stride], groups: Vec::new() };
+        let mut index = Index {
+            rows: rows.len(),
+            all: Bits::all(rows.len()),
+            stride,
+            bases,
+            masks: vec![u64::MAX; total * stride],
+            groups: Vec::new(),
+        };
         for (number, row) in rows.iter().enumerate() {
             for literal in row.literals() {
                 let Some(atom) = atoms.get(literal.atom.index()) else { continue };
@@ -82,8 +90,8 @@ impl Index {
     }
 
     /// The set of all rows.
-    pub fn all(&self) -> Bits {
-        Bits::all(self.rows)
+    pub fn all(&self) -> &Bits {
+        &self.all
     }
 
     /// Settles the groups, given the rows that the other atoms leave possible and certain.

@@ -29,20 +29,20 @@ pub struct Entries {
 impl Entries {
     /// The places, in the order of the categories, of those that can match.
     pub fn possible<'s>(&'s self, truth: &'s Truth) -> impl Iterator<Item = usize> + 's {
-        let mut last = None;
-        let rows = truth.possible.words().iter().zip(self.rows.words()).enumerate();
-        let rows = rows.flat_map(|(index, (possible, entry))| {
-            let mut rest = possible & entry;
-            std::iter::from_fn(move || {
-                let bit = rest.trailing_zeros() as usize;
-                (rest != 0).then(|| {
-                    rest &= rest - 1;
-                    index * 64 + bit
-                })
-            })
-        });
-        // the rows of a category are neighbours
-        rows.filter_map(|row| self.owners.get(row).copied()).filter(move |owner| last.replace(*owner) != Some(*owner))
+        let rows = truth.possible.clone().and(&self.rows);
+        let (mut next, mut last) = (0, None);
+        std::iter::from_fn(move || {
+            loop {
+                let row = rows.first_in(next..self.owners.len())?;
+                let owner = self.owners.get(row).copied();
+                next = row + 1;
+                // the rows of a category are neighbours
+                if owner != last {
+                    last = owner;
+                    return owner;
+                }
+            }
+        })
     }
 }
 

@@ -142,6 +142,41 @@ impl Program {
         }
     }
 
+    /// What would be known if an open rule turned out to hold, or to fail.
+    pub fn supposing(&self, truth: &Truth, id: RuleId, holds: bool) -> Truth {
+        let mut rows = self.index.none();
+        self.rule(id).rows.clone().for_each(|row| rows.insert(row));
+        let mut supposed = truth.clone();
+        if holds {
+            supposed.possible.add(rows.words());
+            supposed.certain.add(rows.words());
+        } else {
+            supposed.possible.drop(rows.words());
+            supposed.certain.drop(rows.words());
+        }
+        supposed
+    }
+
+    /// The classes that values of a fact have, atom by atom in groups that none of these rows tells apart; atoms of
+    /// which they tell nothing apart are left out.
+    pub fn told_apart(&self, fact: FactId, rows: &Bits) -> Vec<Literal> {
+        let mut groups: Vec<(Bits, Literal)> = Vec::new();
+        for (atom, found) in (0..).map(AtomId).zip(&self.atoms).filter(|(_, atom)| atom.fact == Some(fact)) {
+            let first = groups.len();
+            for class in (0..found.classes).filter(|class| Some(*class) != found.absent) {
+                let left = rows.clone().and(&Bits::of(self.index.mask(atom, class)));
+                match groups.iter_mut().skip(first).find(|(known, _)| *known == left) {
+                    Some((_, literal)) => literal.classes.insert(class),
+                    None => groups.push((left, Literal { atom, classes: Bits::one(found.classes, class) })),
+                }
+            }
+            if groups.len() == first + 1 {
+                groups.truncate(first);
+            }
+        }
+        groups.into_iter().map(|(_, literal)| literal).collect()
+    }
+
     /// The ids of all rules, in order.
     pub fn rule_ids(&self) -> impl Iterator<Item = RuleId> {
         (0..).map(RuleId).take(self.rules.len())
@@ -150,6 +185,13 @@ impl Program {
     /// All rules in order.
     pub fn rules(&self) -> &[CompiledRule] {
         &self.rules
+    }
+
+    /// The rows that these rules depend on.
+    pub fn reach(&self, rules: impl IntoIterator<Item = RuleId>) -> Bits {
+        let mut rows = self.index.none();
+        rules.into_iter().for_each(|rule| rows.add(self.rule(rule).reach.words()));
+        rows
     }
 
     /// A row by its number.
@@ -194,6 +236,10 @@ impl Program {
     /// # Errors
     /// A date beyond the calendar.
     pub fn first_sight(&self, case: &Case, now: &Now<'_>, answers: &Answers) -> Result<Truth, Fault> {
+        if case.is_awaiting() {
+            // what was made beforehand takes each fact that is not given by its meaning
+            return Ok(self.region(case, now, answers, &self.completions(case, now, answers))?.truth().clone());
+        }
         let mut sight = FirstSight::of(self.index.all());
         self.absence.narrow(case.facts(), sight.rows());
         for (fact, value) in case.facts().iter() {
@@ -238,7 +284,7 @@ impl Program {
         answers: &Answers,
         completions: &[Completion],
     ) -> Result<Region<'_>, Fault> {
-        let mut rows = self.index.all();
+        let mut rows = self.index.all().clone();
         for probe in &self.probes {
             probe.class(self, case, now, |atom, class| rows.keep(self.index.mask(atom, class)))?;
         }

@@ -1,5 +1,7 @@
 //! Classes what a case says of a fact.
 
+use std::cell::OnceCell;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::Code;
@@ -24,12 +26,12 @@ pub struct Probe {
     choice: Option<AtomId>,
 }
 
-/// The instant of a decision and, where ages are counted, its local date in the policy's calendar.
-#[derive(Debug, Clone, Copy)]
+/// The instant of a decision and, once an age is counted, its local date in the policy's calendar.
+#[derive(Debug, Clone)]
 pub struct Now<'c> {
     pub(super) at: Instant,
     pub(super) calendar: Option<&'c Calendar>,
-    pub(super) today: Option<Today>,
+    today: OnceCell<Option<Today>>,
 }
 
 /// The local date of a decision and how many business days there are up to it.
@@ -43,22 +45,24 @@ pub(super) struct Today {
 pub(super) type Classed = (AtomId, usize);
 
 impl<'c> Now<'c> {
-    /// The instant, dated if `dated`.
+    /// The instant, whose date the calendar must hold if ages are counted.
     pub(super) fn new(at: Instant, calendar: Option<&'c Calendar>, dated: bool) -> Result<Now<'c>, Fault> {
-        let today = match calendar.filter(|_| dated) {
-            Some(calendar) => {
-                let date = calendar.local_date(at);
-                let rank = calendar.business_days_up_to(date).map_err(|_| out_of_range("at"))?;
-                Some(Today { date, rank })
-            }
-            None => None,
-        };
-        Ok(Now { at, calendar, today })
+        let beyond = dated && calendar.is_some_and(|calendar| !calendar.holds(at));
+        if beyond { Err(out_of_range("at")) } else { Ok(Now { at, calendar, today: OnceCell::new() }) }
+    }
+
+    /// The local date, where there is a calendar.
+    pub(super) fn today(&self) -> Option<Today> {
+        *self.today.get_or_init(|| {
+            let date = self.calendar?.local_date(self.at);
+            let rank = self.calendar?.business_days_up_to(date).ok()?;
+            Some(Today { date, rank })
+        })
     }
 
     /// How many days, or business days, before today a date lies; negative for one to come.
     pub(super) fn age(&self, unit: Unit, date: NaiveDate) -> Option<i64> {
-        let today = self.today?;
+        let today = self.today()?;
         match unit {
             Unit::Days => Some(i64::from(today.date.num_days_from_ce()) - i64::from(date.num_days_from_ce())),
             Unit::BusinessDays => Some(today.rank - self.calendar?.business_days_up_to(date).ok()?),

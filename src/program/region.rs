@@ -96,8 +96,7 @@ impl<'p> Region<'p> {
                 if undecided.is_empty() || completion.is_unbounded() {
                     return None;
                 }
-                let left = completion.alternatives.iter().map(|alternative| reach.clone().and(&alternative.rows).len());
-                Some((left.max().unwrap_or(0), number))
+                Some((completion.remainder(&reach), number))
             })
             .min()
             .map(|(_, number)| number)

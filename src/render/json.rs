@@ -59,6 +59,16 @@ impl Object<'_> {
         self.value(key, |out| string(out, text));
     }
 
+    /// A string that has nothing to escape: a name, whose letters, digits, spaces, `-` and `_` are checked when the
+    /// policy is read, a word of ours, an instant, a fingerprint.
+    pub fn name(&mut self, key: &str, name: &str) {
+        self.value(key, |out| {
+            out.push('"');
+            out.push_str(name);
+            out.push('"');
+        });
+    }
+
     /// A string that may be absent.
     pub fn optional(&mut self, key: &str, text: Option<&str>) {
         if let Some(text) = text {

@@ -117,6 +117,16 @@ impl Calendar {
         self.years.between(|year| &year.open, from, to)
     }
 
+    /// The earliest instant by which so many seconds (one or more) of whole business days have run.
+    pub(super) fn add_seconds_of_business_days(&self, from: Instant, seconds: i64) -> Result<Instant, OutOfRange> {
+        self.years.add(|year| &year.whole_days, from, seconds)
+    }
+
+    /// The seconds of whole business days from one instant up to another that doesn't come before it.
+    pub(super) fn seconds_of_business_days_between(&self, from: Instant, to: Instant) -> Result<i64, OutOfRange> {
+        self.years.between(|year| &year.whole_days, from, to)
+    }
+
     /// Whether a stretch starts on a date. None does outside the years 1900 to 2199.
     pub fn is_business_day(&self, date: NaiveDate) -> bool {
         matches!(self.years.business_day(date), Ok(Some(_)))
@@ -141,6 +151,11 @@ impl Calendar {
         self.years.of_rank(rank).map(|day| day.date)
     }
 
+    /// Whether an instant lies in the years 1900 to 2199 of the calendar's zone.
+    pub fn holds(&self, at: Instant) -> bool {
+        self.years.hold(at)
+    }
+
     /// The local date of an instant.
     pub fn local_date(&self, at: Instant) -> NaiveDate {
         self.zone.local_date(at)
@@ -155,10 +170,12 @@ impl Calendar {
         let Term::Within { target, limit, measure, .. } = turnaround.term() else {
             return Ok(Due { target: None, limit: received });
         };
-        let target = match target {
-            Some(figure) => Some(self.end(measure, figure, received)?),
-            None => None,
-        };
+        if measure == Measure::BusinessDays {
+            let receipt = self.receipt(received)?;
+            let target = target.map(|figure| self.end_of_business_days(figure, &receipt)).transpose()?;
+            return Ok(Due { target, limit: self.end_of_business_days(limit, &receipt)? });
+        }
+        let target = target.map(|figure| self.end(measure, figure, received)).transpose()?;
         Ok(Due { target, limit: self.end(measure, limit, received)? })
     }
 
@@ -169,11 +186,9 @@ impl Calendar {
             Measure::Elapsed(clock) => received.checked_add(count * clock.seconds()).ok_or(OutOfRange),
             Measure::Days => self.end_of_days(count, received),
             Measure::Weeks => self.end_of_days(count * 7, received),
-            Measure::Business(clock) => self.years.add(|year| &year.open, received, count * clock.seconds()),
-            Measure::OnBusinessDays(clock) => {
-                self.years.add(|year| &year.whole_days, received, count * clock.seconds())
-            }
-            Measure::BusinessDays => self.end_of_business_days(figure, received),
+            Measure::Business(clock) => self.add_open_seconds(received, count * clock.seconds()),
+            Measure::OnBusinessDays(clock) => self.add_seconds_of_business_days(received, count * clock.seconds()),
+            Measure::BusinessDays => self.end_of_business_days(figure, &self.receipt(received)?),
         }
     }
 
@@ -184,27 +199,29 @@ impl Calendar {
         self.last_second(last)
     }
 
-    /// Day 1 is the first business day after the local date of receipt; late receipt may count as the next day's.
-    fn end_of_business_days(&self, figure: u32, received: Instant) -> Result<Instant, OutOfRange> {
-        let local = self.zone.to_local(received);
-        let date = local.date();
+    /// The day that business days are counted from: late receipt may count as the next business day's.
+    fn receipt(&self, received: Instant) -> Result<Receipt, OutOfRange> {
+        let local = self.zone.local_seconds(received);
+        let (date, second) = (self.zone.local_date(received), local.rem_euclid(86_400));
         let late = match self.late_receipt {
             LateReceipt::SameDay => false,
             LateReceipt::NextBusinessDay { cut_off } => match (self.years.business_day(date)?, cut_off) {
                 (None, _) => true,
                 (Some(day), None) => received.unix() > day.close,
-                (Some(_), Some(time)) => local.time() > time,
+                (Some(_), Some(time)) => second > i64::from(time.num_seconds_from_midnight()),
             },
         };
-        let count = usize::try_from(figure).map_err(|_| OutOfRange)? + usize::from(late);
-        let BusinessDay { date, close } = self.years.business_day_after(date, count)?;
+        Ok(Receipt { date, second, late })
+    }
+
+    /// Day 1 is the first business day after that of receipt.
+    fn end_of_business_days(&self, figure: u32, receipt: &Receipt) -> Result<Instant, OutOfRange> {
+        let count = usize::try_from(figure).map_err(|_| OutOfRange)? + usize::from(receipt.late);
+        let BusinessDay { date, close } = self.years.business_day_after(receipt.date, count)?;
         match self.due_at {
             DueAt::Close => Ok(Instant::clamped(close)),
             DueAt::EndOfDate => self.last_second(date),
-            DueAt::SameTime => {
-                let second = i64::from(local.num_seconds_from_midnight());
-                Ok(Instant::clamped(self.zone.instant_of(day_number(date) * 86_400 + second)))
-            }
+            DueAt::SameTime => Ok(Instant::clamped(self.zone.instant_of(day_number(date) * 86_400 + receipt.second))),
         }
     }
 
@@ -213,6 +230,16 @@ impl Calendar {
         self.years.within(date)?;
         Ok(Instant::clamped(self.zone.start_of_day(day_number(date) + 1) - 1))
     }
+}
+
+/// When something was received, as business days are counted.
+struct Receipt {
+    /// The local date.
+    date: NaiveDate,
+    /// The second of that date.
+    second: i64,
+    /// Whether it counts as received on the next business day.
+    late: bool,
 }
 
 impl fmt::Debug for Calendar {

@@ -13,7 +13,7 @@ use super::phrase::{Kind, nearest, tokens};
 /// assert_eq!(waited.seconds(), 121);
 /// assert_eq!(waited.to_string(), "2 minutes 1 second");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Duration(i64);
 
 /// Units by word and by letter of ISO 8601, the longest first.
@@ -149,18 +149,35 @@ fn iso_parts(text: &str) -> Result<Vec<(&str, i64)>, DurationError> {
     Ok(parts)
 }
 
+/// A length of time in hours, minutes and seconds.
+///
+/// What has run of opening hours is no day when it comes to 24 of them.
+#[derive(Clone, Copy, Debug)]
+pub struct InHours(pub Duration);
+
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut left = self.0;
-        let mut gap = "";
-        for (one, many, seconds) in UNITS.iter().skip(1) {
-            let figure = left / seconds;
-            left %= seconds;
-            if figure > 0 {
-                write!(f, "{gap}{figure} {}", if figure == 1 { one } else { many })?;
-                gap = " ";
-            }
-        }
-        if gap.is_empty() { f.write_str("0 seconds") } else { Ok(()) }
+        figures(f, *self, 1)
     }
+}
+
+impl fmt::Display for InHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        figures(f, self.0, 2)
+    }
+}
+
+/// Writes a length by its units but for so many of the longest.
+fn figures(f: &mut fmt::Formatter<'_>, length: Duration, without: usize) -> fmt::Result {
+    let mut left = length.0;
+    let mut gap = "";
+    for (one, many, seconds) in UNITS.iter().skip(without) {
+        let figure = left / seconds;
+        left %= seconds;
+        if figure > 0 {
+            write!(f, "{gap}{figure} {}", if figure == 1 { one } else { many })?;
+            gap = " ";
+        }
+    }
+    if gap.is_empty() { f.write_str("0 seconds") } else { Ok(()) }
 }

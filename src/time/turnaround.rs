@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use super::calendar::{Calendar, OutOfRange};
 use super::instant::Instant;
+use super::instant_text::two;
 pub use super::turnaround_error::TurnaroundError;
 use super::turnaround_phrase;
 
@@ -41,39 +43,39 @@ pub(super) enum Term {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Measure {
     /// Time as it passes.
-    Elapsed(Clock),
+    Elapsed(ClockUnit),
     /// Calendar days, due at the end of the last.
     Days,
     Weeks,
     /// Opening hours.
-    Business(Clock),
+    Business(ClockUnit),
     /// All 24 hours of business days.
-    OnBusinessDays(Clock),
+    OnBusinessDays(ClockUnit),
     BusinessDays,
 }
 
 /// Units that clocks count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Clock {
+pub(super) enum ClockUnit {
     Seconds,
     Minutes,
     Hours,
 }
 
-impl Clock {
+impl ClockUnit {
     pub(super) fn seconds(self) -> i64 {
         match self {
-            Clock::Seconds => 1,
-            Clock::Minutes => 60,
-            Clock::Hours => 3600,
+            ClockUnit::Seconds => 1,
+            ClockUnit::Minutes => 60,
+            ClockUnit::Hours => 3600,
         }
     }
 
     fn one(self) -> &'static str {
         match self {
-            Clock::Seconds => "second",
-            Clock::Minutes => "minute",
-            Clock::Hours => "hour",
+            ClockUnit::Seconds => "second",
+            ClockUnit::Minutes => "minute",
+            ClockUnit::Hours => "hour",
         }
     }
 }
@@ -98,6 +100,14 @@ impl Turnaround {
         }
     }
 
+    /// Whether there is time before it is due: always, but for `immediately`.
+    pub fn takes_time(&self) -> bool {
+        match self.0 {
+            Term::Immediately => false,
+            Term::Within { .. } => true,
+        }
+    }
+
     /// When it is due if it needs no calendar. `None` if it needs one, or if it ends past [`Instant::MAX`].
     pub fn due_elapsed(&self, received: Instant) -> Option<Due> {
         match self.0 {
@@ -114,6 +124,19 @@ impl Turnaround {
         }
     }
 
+    /// When it is due, reckoned by a calendar if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`] if an end lies outside the years 1900 to 2199, or if there is no calendar and it
+    /// [needs one](Turnaround::needs_calendar).
+    pub fn due(&self, calendar: Option<&Calendar>, received: Instant) -> Result<Due, OutOfRange> {
+        match calendar {
+            Some(calendar) => calendar.due(self, received),
+            None => self.due_elapsed(received).ok_or(OutOfRange),
+        }
+    }
+
     pub(super) fn term(self) -> Term {
         self.0
     }
@@ -122,31 +145,68 @@ impl Turnaround {
 /// The words for a measure after a figure.
 pub(super) struct Unit(pub(super) Measure, pub(super) u32);
 
+impl Unit {
+    fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        let (before, unit, after) = match self.0 {
+            Measure::Elapsed(clock) => ("", clock.one(), ""),
+            Measure::Days => ("", "day", ""),
+            Measure::Weeks => ("", "week", ""),
+            Measure::Business(clock) => ("business ", clock.one(), ""),
+            Measure::OnBusinessDays(clock) => ("", clock.one(), " on business days"),
+            Measure::BusinessDays => ("business ", "day", ""),
+        };
+        out.write_str(before)?;
+        out.write_str(unit)?;
+        out.write_str(if self.1 == 1 { "" } else { "s" })?;
+        out.write_str(after)
+    }
+}
+
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let s = if self.1 == 1 { "" } else { "s" };
-        match self.0 {
-            Measure::Elapsed(clock) => write!(f, "{}{s}", clock.one()),
-            Measure::Days => write!(f, "day{s}"),
-            Measure::Weeks => write!(f, "week{s}"),
-            Measure::Business(clock) => write!(f, "business {}{s}", clock.one()),
-            Measure::OnBusinessDays(clock) => write!(f, "{}{s} on business days", clock.one()),
-            Measure::BusinessDays => write!(f, "business day{s}"),
+        self.write(f)
+    }
+}
+
+impl Turnaround {
+    /// Writes the phrase: what `Display` does, without its machinery, since every decision with a deadline writes one.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        let Term::Within { target, limit, up_to, measure } = self.0 else {
+            return out.write_str("immediately");
+        };
+        if up_to {
+            out.write_str("up to ")?;
         }
+        if let Some(target) = target {
+            figure(out, target)?;
+            out.write_char('-')?;
+        }
+        figure(out, limit)?;
+        out.write_char(' ')?;
+        Unit(measure, limit).write(out)
+    }
+}
+
+/// Most figures have one or two digits.
+fn figure(out: &mut impl fmt::Write, figure: u32) -> fmt::Result {
+    match figure {
+        0..100 => {
+            let [tens, ones] = two(i64::from(figure)).map(char::from);
+            if figure >= 10 {
+                out.write_char(tens)?;
+            }
+            out.write_char(ones)
+        }
+        100.. => write!(out, "{figure}"),
     }
 }
 
 impl fmt::Display for Turnaround {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Term::Within { target, limit, up_to, measure } = self.0 else {
-            return f.write_str("immediately");
-        };
-        if up_to {
-            f.write_str("up to ")?;
-        }
-        if let Some(target) = target {
-            write!(f, "{target}-")?;
-        }
-        write!(f, "{limit} {}", Unit(measure, limit))
+        self.write(f)
     }
 }

@@ -1,7 +1,7 @@
 //! Turnarounds as phrases.
 
 use super::phrase::{Kind, Token, nearest, span, tokens};
-use super::turnaround::{Clock, Measure, Term, Unit};
+use super::turnaround::{ClockUnit, Measure, Term, Unit};
 use super::turnaround_error::TurnaroundError;
 
 /// A figure above this is a slip: it is more than all years that calendars hold, in hours.
@@ -113,7 +113,7 @@ fn measure(text: &str, words: &[Token<'_>]) -> Result<Measure, TurnaroundError> 
 }
 
 enum Counted {
-    Clock(Clock),
+    Clock(ClockUnit),
     Days,
     Weeks,
 }
@@ -121,11 +121,11 @@ enum Counted {
 fn counted(unit: &Token<'_>) -> Option<Counted> {
     let is = |one: &str, many: &str| unit.is(one) || unit.is(many);
     if is("second", "seconds") {
-        Some(Counted::Clock(Clock::Seconds))
+        Some(Counted::Clock(ClockUnit::Seconds))
     } else if is("minute", "minutes") {
-        Some(Counted::Clock(Clock::Minutes))
+        Some(Counted::Clock(ClockUnit::Minutes))
     } else if is("hour", "hours") {
-        Some(Counted::Clock(Clock::Hours))
+        Some(Counted::Clock(ClockUnit::Hours))
     } else if is("day", "days") {
         Some(Counted::Days)
     } else if is("week", "weeks") {

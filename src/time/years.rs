@@ -117,6 +117,11 @@ impl Years {
         Ok(sum - spans(self.table(first)?).seconds_before(from.unix()))
     }
 
+    /// Whether the years hold an instant.
+    pub(super) fn hold(&self, at: Instant) -> bool {
+        self.index_at(at).is_ok()
+    }
+
     /// Whether the years hold a date.
     pub(super) fn within(&self, date: NaiveDate) -> Result<(), OutOfRange> {
         index_of(date).map(|_| ())

@@ -173,7 +173,8 @@ impl Zone {
 
     /// The local date.
     pub fn local_date(&self, at: Instant) -> NaiveDate {
-        self.to_local(at).date()
+        let days = i32::try_from(self.local_seconds(at).div_euclid(86_400));
+        days.ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default()
     }
 
     /// The instant at which clocks show this (RFC 5545, 3.3.5): a time that they skip is shifted forward by the gap,

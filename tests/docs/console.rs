@@ -1,6 +1,7 @@
 //! Calls of the command line that a page shows, run in the project's folder.
 
 use std::fs::File;
+use std::io::Read;
 use std::process::{Command, Stdio};
 
 use super::answer::loose;
@@ -29,22 +30,27 @@ pub fn played(text: &str) -> String {
     loose(&out).lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-/// Runs a call: what it writes to standard output, then to standard error, and its exit code.
+/// Runs a call: what it writes to standard output and standard error, in the order of a terminal, and its exit code.
 fn rulebook(words: &[String]) -> (String, i32) {
     let (arguments, input) = match words.iter().position(|word| word == "<") {
         Some(at) => (&words[..at], Stdio::from(File::open(root().join(&words[at + 1])).expect("the file is there"))),
         None => (words, Stdio::null()),
     };
-    let output = Command::new(env!("CARGO_BIN_EXE_rulebook"))
+    let (mut reader, writer) = std::io::pipe().expect("there are pipes");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rulebook"))
         .args(arguments)
         .current_dir(root())
         .env("NO_COLOR", "1")
         .env_remove("CLICOLOR_FORCE")
         .stdin(input)
-        .output()
+        .stdout(writer.try_clone().expect("a pipe has as many ends as one likes"))
+        .stderr(writer)
+        .spawn()
         .expect("rulebook runs");
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output is UTF-8");
-    (text(&output.stdout) + text(&output.stderr).as_str(), output.status.code().unwrap_or(-1))
+    // the command that is gone by now held the writing ends
+    let mut written = String::new();
+    reader.read_to_string(&mut written).expect("output is UTF-8");
+    (written, child.wait().expect("rulebook ends").code().unwrap_or(-1))
 }
 
 /// The words of a line, those in quotes whole.

@@ -126,7 +126,7 @@ fn diagnostics() -> String {
     let mut page = "# Diagnostics
 
 Every fault that Rulebook finds has a code. `rulebook explain CODE` shows its entry; `rulebook explain` lists them all.
-Codes beginning with RB0 concern files, RB1 YAML, RB2 keys and names, RB3 what they hold, RB4 rules that do nothing, RB5
+Codes beginning with RB0 concern files, RB1 YAML, RB2 keys and names, RB3 and RB6 what they hold, RB4 rules that do nothing, RB5
 cases, RB7 hooks. An error keeps a policy from loading or a case from being decided; a warning does not. A code never changes its
 meaning.
 

@@ -14,6 +14,7 @@ mod compare;
 mod complete;
 mod generate;
 mod grid;
+mod interview;
 mod naive;
 mod properties;
 mod regressions;

@@ -10,6 +10,7 @@ use rulebook::program::Program;
 
 use super::compare;
 use super::generate::{Family, Scenario, scenarios};
+use super::interview;
 
 type Check = fn(&Program, &Policy, &Case) -> Result<(), String>;
 
@@ -81,4 +82,14 @@ fn a_decision_on_exceptions_outlasts_whatever_else_is_learnt() {
 #[test]
 fn a_decision_on_escalations_outlasts_whatever_else_is_learnt() {
     assert_everywhere(Family::Escalations, compare::monotony);
+}
+
+#[test]
+fn an_interview_on_exceptions_ends_where_the_whole_case_does() {
+    assert_everywhere(Family::Exceptions, interview::agrees);
+}
+
+#[test]
+fn an_interview_on_escalations_ends_where_the_whole_case_does() {
+    assert_everywhere(Family::Escalations, interview::agrees);
 }

@@ -13,10 +13,10 @@ use rulebook::time::Zones;
 use serde_json::{Map, Value as Json, json};
 use walkdir::WalkDir;
 
-use super::compare;
 use super::properties::{config, readable};
 use super::tape::{Tape, tapes};
 use super::verdict::facts_read;
+use super::{compare, interview};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
 
@@ -86,6 +86,23 @@ fn the_shipped_policies_decide_and_explain_as_rule_by_rule() {
                 .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", readable(policy, &case))))?;
         }
         Ok(())
+    });
+    if let Err(failure) = tried {
+        panic!("{failure}");
+    }
+}
+
+#[test]
+fn an_interview_by_the_shipped_policies_ends_where_the_whole_case_does() {
+    let library = library();
+    let policies: Vec<(&Arc<Policy>, Program)> =
+        library.policies().map(|policy| (policy, Program::compile(policy))).collect();
+    let tried = TestRunner::new(config(64)).run(&tapes(120), |tape| {
+        let mut tape = Tape::new(tape);
+        let (policy, program) = &policies[tape.below(policies.len())];
+        let case = draw(&mut tape, policy);
+        interview::agrees(program, policy, &case)
+            .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", readable(policy, &case))))
     });
     if let Err(failure) = tried {
         panic!("{failure}");

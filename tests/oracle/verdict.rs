@@ -2,10 +2,10 @@
 
 use rulebook::facts::{Case, FactId};
 use rulebook::policy::{
-    Body, Category, Escalations, ExceptionType, Exceptions, Policy, Reason, Rule, WindowRule, ZoneSource,
+    Allowance, Body, Category, Escalations, ExceptionType, Exceptions, Policy, Reason, Rule, WindowRule, ZoneSource,
 };
 use rulebook::render::rfc3339;
-use rulebook::time::{Due, Turnaround};
+use rulebook::time::{AtRisk, InHours, Reckoning};
 use serde_json::{Map, Value as Json, json};
 
 use super::world::World;
@@ -279,27 +279,46 @@ impl<'p> World<'p> {
         }
     }
 
-    fn turnaround(&self, category: &'p Category) -> Option<&'p Turnaround> {
-        category.turnaround.iter().find(|row| self.holds(&row.rule.when))?.within.as_ref()
+    fn turnaround(&self, category: &'p Category) -> Option<&'p Allowance> {
+        category.turnaround.iter().find(|row| self.holds(&row.rule.when))?.allowed.as_ref()
     }
 
     /// When something is due: counting time is not the oracle's business.
-    fn due(&self, within: &Turnaround, case: &Case) -> Json {
+    fn due(&self, allowed: &Allowance, case: &Case) -> Json {
+        let Allowance { within, clock } = allowed;
         let calendar = self.policy.calendar.as_deref();
-        let due = match calendar {
-            Some(calendar) => calendar.due(within, case.received()).ok(),
-            None => within.due_elapsed(case.received()),
-        };
-        let Due { target, limit } = due.expect("no case lies beyond the calendar");
+        let reckoned = case.clock().reckon(within, calendar, clock, case.received(), case.at());
+        let Reckoning { due, state, used, left, at_risk, breached, met, ran_through } =
+            reckoned.expect("no case lies beyond the calendar");
         let shown = |at| {
             let offset = calendar.map_or(case.at_offset(), |calendar| calendar.zone().offset_at(at));
             rfc3339(rulebook::engine::Stamp { at, offset })
         };
         let mut keys = json!({ "within": within.to_string() });
-        if let Some(target) = target {
+        if let Some(target) = due.target {
             keys["target"] = shown(target).into();
         }
-        keys["limit"] = shown(limit).into();
+        keys["limit"] = shown(due.limit).into();
+        if case.clock().is_empty() && at_risk.is_empty() {
+            return keys;
+        }
+        keys["clock"] = json!({
+            "state": state.word(),
+            "used": InHours(used).to_string(),
+            "left": InHours(left).to_string(),
+            "breached": breached,
+        });
+        let risk =
+            |risk: &AtRisk| json!({ "share": risk.share.to_string(), "at": shown(risk.at), "reached": risk.reached });
+        if !at_risk.is_empty() {
+            keys["clock"]["at_risk"] = at_risk.iter().map(risk).collect();
+        }
+        if let Some(met) = met {
+            keys["clock"]["met"] = met.into();
+        }
+        if ran_through {
+            keys["clock"]["pauses_count"] = false.into();
+        }
         keys
     }
 }

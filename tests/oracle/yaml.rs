@@ -22,7 +22,7 @@ impl Yaml {
         Yaml::List(items.iter().map(|item| Yaml::word(*item)).collect())
     }
 
-    pub fn map<const N: usize>(entries: [(&str, Yaml); N]) -> Yaml {
+    pub fn map<'a>(entries: impl IntoIterator<Item = (&'a str, Yaml)>) -> Yaml {
         Yaml::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
     }
 

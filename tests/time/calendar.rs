@@ -10,7 +10,7 @@ use rulebook::time::{
 
 use super::{at, shown, zone};
 
-fn parts(zone_name: &str, week: &[(&str, &str)]) -> CalendarParts {
+pub(super) fn parts(zone_name: &str, week: &[(&str, &str)]) -> CalendarParts {
     let mut hours = Vec::new();
     for (days, stretches) in week {
         for day in parse_weekdays(days).unwrap() {

@@ -8,6 +8,7 @@
 )]
 
 mod calendar;
+mod clock;
 mod conformance;
 mod duration;
 mod holiday;

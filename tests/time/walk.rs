@@ -7,7 +7,8 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Offset, TimeDelta, Ti
 use chrono_tz::Tz;
 use proptest::prelude::*;
 use rulebook::time::{
-    Calendar, CalendarParts, DueAt, Holiday, Instant, LateReceipt, OutOfRange, Stretch, Turnaround, Window,
+    Calendar, CalendarParts, Clock, ClockEvent, ClockRules, Due, DueAt, Holiday, Instant, LateReceipt, OutOfRange,
+    Share, Stretch, Turnaround, Window,
 };
 
 use super::zone;
@@ -243,6 +244,23 @@ fn same(ours: Result<Instant, OutOfRange>, theirs: Option<i64>) -> Result<(), Te
     Ok(())
 }
 
+/// What happens to a clock, so many minutes after one another, of what can happen then; and the last instant.
+fn course(mut t: i64, happened: &[(i64, usize)]) -> (Vec<(ClockEvent, Instant)>, i64) {
+    use ClockEvent::{Pause, Reopen, Restart, Resume, Start, Stop};
+    let mut events: Vec<(ClockEvent, Instant)> = Vec::new();
+    for (minutes, choice) in happened {
+        let can_follow: &[ClockEvent] = match events.last() {
+            None => &[Start, Pause, Pause, Stop, Restart],
+            Some((Start | Resume | Restart | Reopen, _)) => &[Pause, Pause, Pause, Stop, Stop, Restart],
+            Some((Pause, _)) => &[Resume, Resume, Stop, Restart],
+            Some((Stop, _)) => &[Reopen, Reopen, Restart],
+        };
+        t += minutes * 60;
+        events.push((can_follow[choice % can_follow.len()], Instant::from_unix(t).unwrap()));
+    }
+    (events, t)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -306,6 +324,72 @@ proptest! {
         for (n, day) in (1..).zip(&business) {
             prop_assert_eq!(calendar.business_days_up_to(plan.date(*day)), Ok(rank + n));
             prop_assert_eq!(calendar.business_day_of_rank(rank + n), Ok(plan.date(*day)));
+        }
+    }
+
+    /// A second counts if it is of the turnaround's time and the clock runs by the last event before it.
+    #[test]
+    fn clocks(
+        plan in plan(),
+        kind in 0..5usize,
+        figure in 1..60u32,
+        happened in prop::collection::vec((0..1500i64, 0..6usize), 0..6),
+        share in 1..100i64,
+        pausable: bool,
+        looked_at in 0..1500i64,
+    ) {
+        let calendar = plan.calendar(LateReceipt::SameDay, DueAt::Close);
+        let mut walk = match kind {
+            0 | 1 => plan.walk(),
+            2 => plan.walk_of_days(),
+            _ => Walk { holds: vec![true; usize::try_from((DAYS + 1) * 1440).unwrap()], ..plan.walk() },
+        };
+        let phrase = match kind {
+            0 => format!("{figure} business hours"),
+            1 => format!("{} business days", figure % 5 + 1),
+            2 => format!("{figure} hours on business days"),
+            3 => format!("{figure} hours"),
+            _ => format!("{} days", figure % 5 + 1),
+        };
+        let within = Turnaround::parse(&phrase).unwrap();
+        let start = plan.start();
+        let (events, last) = course(walk.next(start.unix()), &happened);
+        let until = Instant::from_unix(last + looked_at * 60).unwrap();
+        let clock = Clock::new(events.clone(), start, until).unwrap();
+        let rules = ClockRules { pausable, at_risk: vec![Share::parse(&format!("{share}%")).unwrap()] };
+        let shows = clock.reckon(&within, Some(&calendar), &rules, start, until);
+
+        let begins = |event: &(ClockEvent, Instant)| matches!(event.0, ClockEvent::Start | ClockEvent::Restart);
+        let begun = events.iter().rev().find(|event| begins(event)).map_or(start, |(_, at)| *at);
+        let stopped = events.last().filter(|(event, _)| *event == ClockEvent::Stop);
+        let end = stopped.map_or(until, |(_, at)| *at);
+        let Ok(Due { limit: plain, .. }) = calendar.due(&within, begun) else { return Ok(()) };
+        // the walk must know all that counts
+        if plain.unix().max(until.unix()) >= walk.from + DAYS * 86_400 {
+            return Ok(());
+        }
+        let shows = shows.unwrap();
+        let allowed = walk.between(begun.unix(), plain.unix());
+        for minute in 0..walk.holds.len() {
+            let t = walk.from + i64::try_from(minute).unwrap() * 60;
+            let before = events.iter().rev().filter(|(_, at)| at.unix() <= t && t < end.unix());
+            let stands = match before.map(|(event, _)| *event).next() {
+                Some(ClockEvent::Pause) => pausable,
+                Some(ClockEvent::Stop) => true,
+                _ => false,
+            };
+            walk.holds[minute] &= !stands;
+        }
+        let used = walk.between(begun.unix(), end.unix());
+        prop_assert_eq!((shows.used.seconds(), shows.left.seconds()), (used, (allowed - used).max(0)));
+        if let Some(limit) = walk.add(begun.unix(), allowed) {
+            prop_assert_eq!(shows.due.limit.unix(), limit);
+            prop_assert_eq!(shows.breached, end.unix() > limit);
+            prop_assert_eq!(shows.met, stopped.map(|_| end.unix() <= limit));
+        }
+        if let Some(at) = walk.add(begun.unix(), (allowed * share + 99) / 100) {
+            prop_assert_eq!(shows.at_risk[0].at.unix(), at);
+            prop_assert_eq!(shows.at_risk[0].reached, used * 100 >= allowed * share);
         }
     }
 

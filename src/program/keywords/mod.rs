@@ -11,7 +11,7 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 use crate::facts::{Keyword, Reach, fold};
 
 use boundary::{Ascii, Boundaries, Unicode};
-use sieve::Sieve;
+use sieve::{Sieve, Sight};
 
 /// All keyword lists that a program looks for in texts.
 ///
@@ -83,14 +83,17 @@ impl KeywordIndex {
 
     /// Calls `hit` with the number of each list that has a keyword in the text, once each, in no particular order.
     pub fn hits(&self, text: &str, hit: &mut dyn FnMut(usize)) {
-        let mut start = 0;
-        let ascii = text.is_ascii();
-        if ascii && let Some(sieve) = &self.sieve {
-            let Some(first) = sieve.first(text) else { return };
-            start = first;
-        }
-        if ascii && !(self.phrases && is_unevenly_spaced(text)) {
-            return self.search(text, start, &Ascii(text.as_bytes()), hit);
+        let sight = match &self.sieve {
+            Some(sieve) => sieve.look(text),
+            None if text.is_ascii() => Sight::From(0),
+            None => Sight::NotAscii,
+        };
+        match sight {
+            Sight::Nothing => return,
+            Sight::From(start) if !(self.phrases && is_unevenly_spaced(text)) => {
+                return self.search(text, start, &Ascii(text.as_bytes()), hit);
+            }
+            Sight::From(_) | Sight::NotAscii => {}
         }
         let folded = fold(text);
         match folded.is_ascii() {

@@ -34,32 +34,55 @@ impl Sieve {
         Some(Sieve { searcher: builder.build()?, lead })
     }
 
-    /// The first byte of an ASCII text from which a keyword may occur, if the text is evenly spaced; `None` if none does,
-    /// however it is spaced.
-    pub(super) fn first(&self, text: &str) -> Option<usize> {
+    /// Where in a text a keyword may occur.
+    pub(super) fn look(&self, text: &str) -> Sight {
         let boundaries = Ascii(text.as_bytes());
         let mut lowered = [0; PIECE];
+        let mut first = None;
         let mut base = 0;
-        loop {
-            let rest = text.as_bytes().get(base..)?;
-            for (lower, byte) in lowered.iter_mut().zip(rest) {
-                *lower = byte.to_ascii_lowercase();
+        while let Some(rest) = text.as_bytes().get(base..) {
+            let length = rest.len().min(PIECE);
+            let (Some(piece), Some(rest)) = (lowered.get_mut(..length), rest.get(..length)) else { break };
+            if !lower(rest, piece) {
+                return Sight::NotAscii;
             }
-            let piece = lowered.get(..rest.len().min(PIECE))?;
+            let piece = &*piece;
             let mut from = 0;
-            while let Some(found) = self.searcher.find_in(piece, Span::from(from..piece.len())) {
+            while first.is_none()
+                && let Some(found) = self.searcher.find_in(piece, Span::from(from..length))
+            {
                 // Keywords and their words begin at word boundaries, so `sue` in `issue` is no reason to look closer.
                 if boundaries.is_boundary(base + found.start()) {
-                    return Some((base + found.start()).saturating_sub(self.lead));
+                    first = Some((base + found.start()).saturating_sub(self.lead));
                 }
                 from = found.start() + 1;
             }
-            if rest.len() <= PIECE {
-                return None;
+            if base + length == text.len() {
+                break;
             }
             base += PIECE - (NEEDLE - 1);
         }
+        first.map_or(Sight::Nothing, Sight::From)
     }
+}
+
+/// What a quick look at a text shows.
+pub(super) enum Sight {
+    /// The text needs folding to be looked at.
+    NotAscii,
+    /// No keyword occurs, however the text is spaced.
+    Nothing,
+    /// If the text is evenly spaced, none occurs before this byte.
+    From(usize),
+}
+
+/// Puts bytes into lower case; false if one of them is not ASCII. Two plain loops, which become vector instructions.
+fn lower(bytes: &[u8], lowered: &mut [u8]) -> bool {
+    lowered.copy_from_slice(bytes);
+    lowered.make_ascii_lowercase();
+    let (lines, rest) = bytes.as_chunks();
+    let seen = lines.iter().fold(0, |seen, line| seen | u128::from_ne_bytes(*line));
+    seen.to_ne_bytes().is_ascii() && rest.is_ascii()
 }
 
 /// The longest word of a folded keyword, and where it starts.

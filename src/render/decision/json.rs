@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Deadline, Decision, Given, Keys, Stamp};
-use crate::facts::{Unreadable, Value};
-use crate::time::Turnaround;
+use crate::engine::{ClockFace, Deadline, Decision, Given, Keys, Stamp};
+use crate::facts::{Kind, Unreadable, Value};
+use crate::time::InHours;
 
 use super::super::json::{Object, object, string};
 
@@ -41,19 +41,19 @@ pub fn unreadable(case: &Unreadable, line: usize) -> String {
 pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     let (case, policy, answer) = (decision.case(), decision.program().policy(), &decision.answer);
     object.optional("case", case.id());
-    object.text("policy", &policy.name);
-    object.text("version", &policy.version);
-    object.text("at", case.at_text());
-    object.text("outcome", answer.outcome);
-    keys(object, &answer.keys, decision.deadline);
+    object.name("policy", &policy.name);
+    object.name("version", &policy.version);
+    object.name("at", case.at_text());
+    object.name("outcome", answer.outcome);
+    keys(object, &answer.keys, decision.deadline.as_ref());
     object.objects("unmet", &decision.unmet, |object, unmet| {
-        object.text("rule", unmet.rule);
+        object.name("rule", unmet.rule);
         object.text("say", unmet.say);
         facts(object, &unmet.facts);
     });
     if let Some(window) = &decision.window {
         object.object("window", |object| {
-            object.text("name", window.name);
+            object.name("name", window.name);
             object.boolean("open", window.open);
             if let Some(changes) = window.changes {
                 stamp(object, if window.open { "until" } else { "opens" }, changes);
@@ -63,51 +63,53 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     object.texts("also", &decision.also);
     object.texts("may_also", &decision.may_also);
     object.objects("matches", &decision.matches, |object, found| {
-        object.text("category", found.category);
+        object.name("category", found.category);
         object.optional("outcome", found.outcome);
         object.texts("scenarios", &found.scenarios);
-        if let Some(deadline) = found.deadline {
-            turnaround(object, deadline.within, deadline);
+        if let Some(deadline) = &found.deadline {
+            turnaround(object, deadline);
         }
         object.texts("actions", &found.actions);
         object.texts("notes", &found.notes);
     });
-    object.texts("needs", &decision.needs);
+    if let Some(open) = &decision.open {
+        object.texts("needs", &open.needs);
+        if !open.certain.is_empty() {
+            object.object("certain", |object| {
+                object.optional("outcome", open.certain.outcome);
+                keys(object, &open.certain.keys, open.deadline.as_ref());
+            });
+        }
+    }
     object.objects("faults", &decision.faults, |object, fault| {
         object.text("hook", &fault.hook);
         object.value("place", |out| string(out, &fault.place.to_string()));
         object.text("message", &fault.message);
     });
-    if !decision.certain.is_empty() {
-        object.object("certain", |object| {
-            object.optional("outcome", decision.certain.outcome);
-            keys(object, &decision.certain.keys, decision.certain_deadline);
-        });
-    }
     object.optional("zone_data", decision.program().zone_data());
     object.objects("because", decision.because(), |object, ground| {
-        object.text("rule", ground.rule);
+        object.name("rule", ground.rule);
         object.text("place", ground.place);
         facts(object, &ground.facts);
     });
 }
 
 /// Writes what goes with an outcome; a turnaround goes with its deadline.
-fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<Deadline<'_>>) {
+fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<&Deadline<'_>>) {
     if let Some(exception) = &keys.exception {
         object.object("exception", |object| {
-            object.text("type", exception.kind);
-            object.text("status", exception.status);
-            object.optional("reason", exception.reason);
-            object.optional("comment", exception.comment);
-            object.texts("notifies", exception.notifies);
-            object.optional("worked_by", exception.worked_by);
+            object.text("type", &exception.kind.name);
+            object.text("status", &exception.kind.opens_as);
+            object.optional("reason", exception.reason.map(|reason| reason.name.as_str()));
+            object.optional("comment", exception.reason.map(|reason| reason.comment.as_str()));
+            object.texts("notifies", &exception.kind.notifies);
+            object.optional("worked_by", exception.kind.worked_by.as_deref());
         });
     }
     object.optional("category", keys.category);
     object.optional("title", keys.title);
-    if let Some((within, deadline)) = keys.turnaround.zip(deadline) {
-        turnaround(object, within, deadline);
+    if let Some(deadline) = deadline {
+        turnaround(object, deadline);
     }
     if let Some(redirect) = &keys.redirect {
         object.object("redirect", |object| {
@@ -119,14 +121,37 @@ fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<Deadline<'_>>
     object.texts("notes", &keys.notes);
 }
 
-fn turnaround(object: &mut Object<'_>, within: &Turnaround, deadline: Deadline<'_>) {
+fn turnaround(object: &mut Object<'_>, deadline: &Deadline<'_>) {
     object.object("turnaround", |object| {
-        object.value("within", |out| quoted(out, |out| display(out, within)));
+        // writing to a string cannot fail
+        object.value("within", |out| quoted(out, |out| deadline.within.write(out).unwrap_or_default()));
         if let Some(target) = deadline.target {
             stamp(object, "target", target);
         }
         stamp(object, "limit", deadline.limit);
+        if let Some(face) = &deadline.clock {
+            object.object("clock", |object| clock(object, face));
+        }
     });
+}
+
+/// What the clock of a turnaround shows.
+fn clock(object: &mut Object<'_>, face: &ClockFace) {
+    object.text("state", face.state.word());
+    object.text("used", &InHours(face.used).to_string());
+    object.text("left", &InHours(face.left).to_string());
+    object.objects("at_risk", &face.at_risk, |object, risk| {
+        object.text("share", &risk.share.to_string());
+        stamp(object, "at", risk.at);
+        object.boolean("reached", risk.reached);
+    });
+    object.boolean("breached", face.breached);
+    if let Some(met) = face.met {
+        object.boolean("met", met);
+    }
+    if face.ran_through {
+        object.boolean("pauses_count", false);
+    }
 }
 
 fn stamp(object: &mut Object<'_>, key: &str, stamp: Stamp) {
@@ -153,12 +178,17 @@ fn facts(object: &mut Object<'_>, facts: &[Given<'_>]) {
 
 /// One fact's value.
 pub(super) fn fact(out: &mut String, given: &Given<'_>) {
-    match &*given.value {
+    value(out, given.kind, &given.value);
+}
+
+/// A value in the form in which a case may carry it.
+pub(in crate::render) fn value(out: &mut String, kind: &Kind, value: &Value) {
+    match value {
         Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Integer(value) => display(out, value),
         Value::Text(text) => string(out, text),
         value @ (Value::Choice(_) | Value::Decimal(_) | Value::Duration(_) | Value::Date(_) | Value::Zone(_)) => {
-            string(out, &value.text(given.kind));
+            string(out, &value.text(kind));
         }
     }
 }

@@ -4,6 +4,8 @@ mod json;
 mod text;
 mod trace;
 
+pub(super) use json::value;
 pub use json::{json, unreadable};
+pub(super) use text::known;
 pub use text::{text, unreadable_text};
 pub use trace::{trace_json, trace_text};

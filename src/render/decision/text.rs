@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Deadline, Decision, Given, Ground, Holding, Match};
+use crate::engine::{Certain, ClockFace, Deadline, Decision, Given, Ground, Holding, Match, Open};
 use crate::facts::{Kind, Unreadable};
 use crate::hook::HookFault;
 use crate::policy::Body;
+use crate::program::Program;
+use crate::time::InHours;
 
 use super::super::instant::{readable, readable_range};
 use super::super::style::Styles;
@@ -71,19 +73,23 @@ impl Sheet {
         let vocabulary = decision.program().vocabulary();
         let answer = &decision.answer;
         if let Some(exception) = &answer.keys.exception {
-            self.rows("comment", exception.comment);
-            self.rows("means", exception.means);
-            if !exception.notifies.is_empty() {
-                self.row("notify", &exception.notifies.join(", "));
+            self.rows("comment", exception.reason.map(|reason| &reason.comment));
+            self.rows("means", exception.means());
+            if !exception.kind.notifies.is_empty() {
+                self.row("notify", &exception.kind.notifies.join(", "));
             }
-            self.rows("worked by", exception.worked_by);
+            self.rows("worked by", exception.kind.worked_by.as_ref());
         }
         if let Some(redirect) = &answer.keys.redirect {
             self.row("instead", redirect.to);
             self.rows("why", redirect.because);
         }
         self.rows("first", decision.unmet.iter().map(|unmet| unmet.say));
-        self.rows("due", decision.deadline.map(due));
+        self.rows("due", decision.deadline.as_ref().map(due));
+        self.rows(
+            "clock",
+            decision.deadline.as_ref().and_then(|deadline| deadline.clock.as_deref()).map(clock).unwrap_or_default(),
+        );
         // of an escalation it is worth saying that the policy states no time
         let timeless = answer.keys.category.is_some() && decision.deadline.is_none();
         if timeless && answer.keys.redirect.is_none() && decision.unmet.is_empty() {
@@ -100,32 +106,31 @@ impl Sheet {
         }
         self.rows("do", answer.keys.actions.iter().map(|action| vocabulary.action(action).unwrap_or(action)));
         self.rows("note", &answer.keys.notes);
-        if !decision.needs.is_empty() {
-            let asked = decision.needs.iter().map(|name| {
-                let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
-                match fact.and_then(|fact| fact.ask.as_deref()) {
-                    Some(question) => format!("{question} {faint}({name}){faint:#}"),
-                    None => (*name).to_owned(),
-                }
-            });
-            let asked: Vec<String> = asked.collect();
-            self.rows("ask", asked);
+        if let Some(open) = &decision.open {
+            self.open(open, decision.program());
         }
         let fault = |fault: &HookFault| format!("{}: {}  {faint}{}{faint:#}", fault.hook, fault.message, fault.place);
         self.rows("fault", decision.faults.iter().map(fault).collect::<Vec<_>>());
-        self.certain(decision);
         self.others(decision);
         let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
         self.rows("because", grounds);
     }
 
-    fn certain(&mut self, decision: &Decision<'_>) {
-        let certain = &decision.certain;
-        let mut known = Vec::new();
-        known.extend(certain.outcome.map(sentence));
-        known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
-        known.extend(certain.keys.exception.map(|exception| exception.title.unwrap_or(exception.kind).to_owned()));
-        known.extend(decision.certain_deadline.map(|deadline| format!("due {}", due(deadline))));
+    /// What an undetermined case waits for, and what is certain all the same.
+    fn open(&mut self, open: &Open<'_>, program: &Program) {
+        let vocabulary = program.vocabulary();
+        let faint = self.styles.faint;
+        let asked = open.needs.iter().map(|name| {
+            let fact = vocabulary.fact_id(name).map(|id| vocabulary.fact(id));
+            match fact.and_then(|fact| fact.ask.as_deref()) {
+                Some(question) => format!("{question} {faint}({name}){faint:#}"),
+                None => (*name).to_owned(),
+            }
+        });
+        let asked: Vec<String> = asked.collect();
+        self.rows("ask", asked);
+        let mut known = known(program, &open.certain);
+        known.extend(open.deadline.as_ref().map(|deadline| format!("due {}", due(deadline))));
         self.rows("in any case", known);
     }
 
@@ -153,7 +158,7 @@ impl Sheet {
         if !found.scenarios.is_empty() {
             let _ = write!(text, " ({})", found.scenarios.join(", "));
         }
-        match (found.outcome, found.deadline) {
+        match (found.outcome, &found.deadline) {
             (_, Some(deadline)) => {
                 let _ = write!(text, ": due {}", due(deadline));
             }
@@ -195,22 +200,33 @@ pub(super) fn value(given: &Given<'_>) -> String {
     if *given.kind == Kind::Text { format!("\"{text}\"") } else { text }
 }
 
-/// The outcome in words: an action in those of the vocabulary.
+/// An outcome in words: an action in those of the vocabulary.
+fn outcome(program: &Program, word: &str) -> String {
+    program.vocabulary().action(word).map_or_else(|| sentence(word), str::to_owned)
+}
+
+/// The outcome with what it is about.
 fn headline(decision: &Decision<'_>) -> String {
     let answer = &decision.answer;
-    let outcome = match decision.program().vocabulary().action(answer.outcome) {
-        Some(action) => action.to_owned(),
-        None => sentence(answer.outcome),
-    };
+    let outcome = outcome(decision.program(), answer.outcome);
     match (answer.keys.title.or(answer.keys.category), &answer.keys.exception) {
         (Some(category), _) => format!("{outcome}: {category}"),
         (None, Some(exception)) => {
-            let title =
-                exception.title.or(decision.program().policy().captions.title.as_deref()).unwrap_or(exception.kind);
-            format!("{outcome}: {title}, status {}", exception.status)
+            let policy = decision.program().policy().captions.title.as_deref();
+            let title = exception.title().or(policy).unwrap_or(&exception.kind.name);
+            format!("{outcome}: {title}, status {}", exception.kind.opens_as)
         }
         (None, None) => outcome,
     }
+}
+
+/// What is certain of an answer that is open.
+pub(in crate::render) fn known(program: &Program, certain: &Certain<'_>) -> Vec<String> {
+    let mut known = Vec::new();
+    known.extend(certain.outcome.map(|word| outcome(program, word)));
+    known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
+    known.extend(certain.keys.exception.map(|found| found.title().unwrap_or(&found.kind.name).to_owned()));
+    known
 }
 
 /// A word of the engine with spaces and a capital.
@@ -235,7 +251,7 @@ fn titled(decision: &Decision<'_>, name: &str) -> String {
 }
 
 /// What follows the word "due": `in 2 business days, by Tue 8 Sep 2026, 17:00 (UTC-04:00)`.
-fn due(deadline: Deadline<'_>) -> String {
+fn due(deadline: &Deadline<'_>) -> String {
     let limit = deadline.limit;
     let when = match deadline.target {
         Some(target) => format!("from {}", readable_range(target, limit)),
@@ -245,4 +261,23 @@ fn due(deadline: Deadline<'_>) -> String {
     // `immediately` has no figure
     let measured = within.contains(|c: char| c.is_ascii_digit());
     if measured { format!("in {within}, {when}") } else { format!("{within}, {when}") }
+}
+
+/// What the clock of a turnaround shows, a line each: how it stands, and when it is at risk.
+fn clock(face: &ClockFace) -> Vec<String> {
+    let state = face.state.word().replace('_', " ");
+    let standing = match (face.met, face.breached) {
+        (Some(true), _) => ", in time",
+        (Some(false), _) => ", too late",
+        (None, true) => ", overdue",
+        (None, false) => "",
+    };
+    let through = if face.ran_through { "; pauses do not count" } else { "" };
+    let mut lines =
+        vec![format!("{state}{standing}: {} used, {} left{through}", InHours(face.used), InHours(face.left))];
+    lines.extend(face.at_risk.iter().map(|risk| {
+        let tense = if risk.reached { "reached" } else { "not reached" };
+        format!("at risk from {} of the time, {}: {tense}", risk.share, readable(risk.at))
+    }));
+    lines
 }

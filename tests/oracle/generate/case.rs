@@ -17,15 +17,22 @@ const INSTANTS: [&str; 7] = [
     "2026-03-16T08:00:00-04:00",
 ];
 
+/// Before all of these, and before what happens to clocks.
+const CLOCK_FROM: &str = "2026-03-05T16:59:59-05:00";
+
 /// A case in JSON.
 pub fn draw(tape: &mut Tape, facts: &[Fact], types: &[String]) -> String {
     let mut case = Map::new();
     case.insert("at".into(), (tape.pick(&INSTANTS)).into());
     if tape.chance(15) {
-        case.insert("received".into(), "2026-03-05T16:59:59-05:00".into());
+        case.insert("received".into(), CLOCK_FROM.into());
     }
     if !types.is_empty() && tape.chance(20) {
         case.insert("type".into(), types[tape.below(types.len())].as_str().into());
+    }
+    if types.is_empty() && tape.chance(25) {
+        case.insert("received".into(), CLOCK_FROM.into());
+        case.insert("clock".into(), clock(tape));
     }
     let mut given = Map::new();
     for fact in facts.iter().filter(|fact| fact.formula.is_none()) {
@@ -39,6 +46,22 @@ pub fn draw(tape: &mut Tape, facts: &[Fact], types: &[String]) -> String {
     }
     case.insert("facts".into(), given.into());
     Json::Object(case).to_string()
+}
+
+/// What happens to clocks: at these instants one after the other.
+fn clock(tape: &mut Tape) -> Json {
+    const COURSES: [&[&str]; 7] = [
+        &["pause"],
+        &["pause", "resume"],
+        &["stop"],
+        &["stop", "reopen"],
+        &["pause", "stop", "reopen"],
+        &["pause", "restart"],
+        &["start", "pause", "resume", "stop"],
+    ];
+    let hours = ["05T16:59:59", "06T09:30:00", "06T11:00:00", "06T12:00:00"];
+    let events = tape.pick(&COURSES).iter().zip(hours);
+    events.map(|(event, hour)| json!({ "event": event, "at": format!("2026-03-{hour}-05:00") })).collect()
 }
 
 fn value(tape: &mut Tape, kind: Type) -> Json {

@@ -161,17 +161,38 @@ fn turnaround(tape: &mut Tape, scope: &Scope<'_>) -> Yaml {
         let counted =
             ["2 business days", "5 – 7 Business Days", "48 hours on business days", "up to 60 days", "1 week"];
         let elapsed = ["24 hours", "none stated", "immediately"];
-        let word = if scope.has_calendar && tape.chance(60) { tape.pick(&counted) } else { tape.pick(&elapsed) };
-        Yaml::word(word)
+        if scope.has_calendar && tape.chance(60) { tape.pick(&counted) } else { tape.pick(&elapsed) }
+    };
+    // what is said beside a turnaround that takes time
+    let clock = |tape: &mut Tape, word: &str| {
+        let mut said: Vec<(&'static str, Yaml)> = Vec::new();
+        if matches!(word, "none stated" | "immediately") {
+            return said;
+        }
+        if tape.chance(30) {
+            said.push(("pausable", Yaml::word(tape.pick(&["true", "false"]))));
+        }
+        if tape.chance(20) {
+            said.push(("at risk", Yaml::word(tape.pick(&["50%", "80%"]))));
+        }
+        said
     };
     if tape.chance(60) {
-        return phrase(tape);
+        let word = phrase(tape);
+        let said = clock(tape, word);
+        if said.is_empty() {
+            return Yaml::word(word);
+        }
+        return Yaml::map(std::iter::once(("within", Yaml::word(word))).chain(said));
     }
     let count = 1 + tape.below(3);
     let mut rows: Vec<Yaml> = Vec::new();
     for _ in 0..count {
-        rows.push(Yaml::map([("when", condition::draw(tape, scope)), ("within", phrase(tape))]));
+        let (when, word) = (condition::draw(tape, scope), phrase(tape));
+        let row = [("when", when), ("within", Yaml::word(word))];
+        rows.push(Yaml::map(row.into_iter().chain(clock(tape, word))));
     }
-    rows.push(Yaml::map([("otherwise", phrase(tape))]));
+    let word = phrase(tape);
+    rows.push(Yaml::map(std::iter::once(("otherwise", Yaml::word(word))).chain(clock(tape, word))));
     Yaml::List(rows)
 }

@@ -1,0 +1,50 @@
+//! What somebody says to a question.
+
+use crate::facts::{Fact, Kind, Missing, Raw, Value};
+use crate::time::Zones;
+
+/// A reply to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Reply {
+    /// A value.
+    Value(Value),
+    /// There is none to be had.
+    Nothing,
+    /// The question before this one, please.
+    Back,
+}
+
+impl Reply {
+    /// Reads a line: `<` goes back, `?` says that nobody knows, as does an empty line where a missing fact has a meaning;
+    /// all else is a value.
+    ///
+    /// # Errors
+    /// What is wrong with the value, in a line.
+    pub fn read(line: &str, fact: &Fact, zones: &Zones) -> Result<Reply, String> {
+        match (line.trim(), &fact.missing) {
+            ("<", _) => Ok(Reply::Back),
+            ("?", _) | ("", Missing::NoMatch | Missing::Default(_)) => Ok(Reply::Nothing),
+            ("", Missing::Ask) => Err("no answer; write `?` if you don't know".to_owned()),
+            (word, _) => {
+                let text = if fact.kind == Kind::Boolean { truth(word) } else { word };
+                match fact.read(&Raw::Plain(text), zones) {
+                    Ok(Some(value)) => Ok(Reply::Value(value)),
+                    // no plain text is null
+                    Ok(None) => Ok(Reply::Nothing),
+                    Err(fault) => {
+                        Err(fault.advice().map_or_else(|| fault.to_string(), |advice| format!("{fault}; {advice}")))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// People say yes and no where policies write true and false.
+fn truth(word: &str) -> &str {
+    match word.to_lowercase().as_str() {
+        "yes" | "y" => "true",
+        "no" | "n" => "false",
+        _ => word,
+    }
+}
