@@ -9,6 +9,7 @@ use crate::source::{Place, Source};
 use crate::time::{Calendar, Zones};
 
 use super::file::{File, FileKind, KINDS, POLICIES, Unread, open, stem};
+use super::hooks::{EXTENSION, Hooks};
 use super::matcher::Scope;
 use super::reader::Reader;
 use super::table::{self, Sheets};
@@ -81,6 +82,7 @@ struct Loading<'b> {
     sheets: Sheets,
     /// Each vocabulary that some policy uses, by the files it is made of.
     vocabularies: BTreeMap<Vec<usize>, Words>,
+    hooks: Hooks,
     library: Library,
 }
 
@@ -90,6 +92,9 @@ impl<'b> Loading<'b> {
         let mut unread = Unread { names: BTreeSet::new(), strangers: bag.has_errors() };
         let mut read = Vec::new();
         let mut sheets = Sheets::new();
+        let (scripts, files): (Vec<&Arc<Source>>, Vec<&Arc<Source>>) =
+            files.iter().partition(|source| source.relative().ends_with(EXTENSION));
+        let hooks = Hooks::load(&scripts, bag);
         for source in files {
             if source.relative().ends_with(".csv") {
                 sheets.insert(source.relative().to_owned(), Arc::clone(source));
@@ -103,7 +108,7 @@ impl<'b> Loading<'b> {
         read.sort_by(|a, b| a.source.path().cmp(b.source.path()));
         let library =
             Library { zones: zones.clone(), policies: BTreeMap::new(), calendars: BTreeMap::new(), suites: Vec::new() };
-        let mut loading = Loading { bag, files: read, unread, sheets, vocabularies: BTreeMap::new(), library };
+        let mut loading = Loading { bag, files: read, unread, sheets, hooks, vocabularies: BTreeMap::new(), library };
         loading.refuse_duplicates();
         loading
     }
@@ -191,6 +196,7 @@ impl<'b> Loading<'b> {
     fn policy(&mut self, index: usize) -> Option<Policy> {
         let uses = self.uses(index)?;
         let words = self.vocabulary(&uses);
+        self.hooks.take_used();
         let before = self.bag.len();
         let file = self.files.get(index)?;
         let name_span = file.name_span;
@@ -221,8 +227,12 @@ impl<'b> Loading<'b> {
         let is_named = named.is_some() || calendar_name.is_some();
         let zone = zone.or_else(|| self.library.zones.get("UTC").filter(|_| is_named));
         let effective = header::effective(&mut reader, &mut fields, zone);
-        let scope =
-            Scope { vocabulary: &words.vocabulary, spoilt: &words.spoilt, has_calendar: calendar_name.is_some() };
+        let scope = Scope {
+            vocabulary: &words.vocabulary,
+            spoilt: &words.spoilt,
+            has_calendar: calendar_name.is_some(),
+            hooks: &self.hooks,
+        };
         let mut sheet = None;
         let body = match file.kind {
             FileKind::Exception => {
@@ -255,6 +265,7 @@ impl<'b> Loading<'b> {
             .chain([file])
             .map(|file| Arc::clone(&file.source))
             .chain(sheet)
+            .chain(self.hooks.take_used())
             .collect();
         Some(Policy {
             name: file.name.clone(),

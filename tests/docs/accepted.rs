@@ -33,7 +33,7 @@ fn between(text: &str, from: &str, to: &str) -> BTreeSet<String> {
 
 /// Every key that a policy file may have.
 pub fn keys() -> BTreeSet<String> {
-    let text = text_of("src/policy") + " " + &text_of("src/policy/table");
+    let text = text_of("src/policy") + " " + text_of("src/policy/table").as_str();
     let calls = [
         "take(\"",
         "node(\"",
@@ -56,7 +56,7 @@ pub fn words() -> BTreeSet<String> {
     let text = text_of("src/policy");
     let mut words = between(&text, "const COMPARISONS: [(&str, Comparison); 8] = [", "];");
     words.extend(between(&text, "const DATE_COMPARISONS: [(&str, Comparison); 4] = [", "];"));
-    words.extend(between(&text, "const OPERATORS: [&str; 4] = [", "];"));
+    words.extend(between(&text, "const OPERATORS: [&str; 6] = [", "];"));
     words.extend(between(&text, "const TYPES: [&str; 7] = [", "];"));
     words.extend(after(&text, &["strip_prefix(\"", "strip_suffix(\"", "split_once(\"", "text == \""]));
     words.extend(["any of", "all of", "not", "present", "absent", "business days", "weeks"].map(str::to_owned));
