@@ -185,11 +185,14 @@ fn allowed(entry: &Json) -> String {
 }
 
 fn happened(line: &Json) -> String {
-    let mut text = format!("{} round {} {}", instant(&line["at"]).unwrap(), line["round"], word(&line["type"]));
-    // which level the fold got stuck at is not said
-    let stuck = line["type"] == "undetermined";
+    let mut text = format!(
+        "{} round {} {}",
+        instant(&line["at"]).unwrap(),
+        line["round"].as_u64().unwrap_or_default(),
+        word(&line["type"])
+    );
     for key in ["level", "due", "event", "by", "instead_of", "notify", "reassign", "escalate", "closed"] {
-        if let Some(value) = line.get(key).filter(|_| !(stuck && key == "level")) {
+        if let Some(value) = line.get(key) {
             text += &format!(", {key} {}", if key == "due" { instant(value).unwrap() } else { word(value).to_owned() });
         }
     }

@@ -4,7 +4,7 @@ use rulebook::time::Instant;
 
 use super::condition::{Condition, Facts};
 use super::events::{Event, Request};
-use super::model::{Rules, Stage, State, fold};
+use super::model::{Rules, Stage, State};
 use super::plan::{Approvers, CALENDARS, Lapse, Level, Plan, Remedy, Role};
 use crate::oracle::tape::Tape;
 

@@ -6,7 +6,7 @@ use super::answer::{Line, Standing};
 use super::condition::{Facts, settled};
 use super::events::{Event, Request};
 use super::level::Sitting;
-use super::plan::{Pair, Plan, Remedy, Role};
+use super::plan::{Level, Pair, Plan, Remedy, Role};
 
 /// A policy with its calendar.
 pub struct Rules<'p> {
@@ -251,7 +251,7 @@ impl State {
         let level = &rules.plan.levels[sitting.number];
         let name = Some(level.name);
         self.event(event, name).instead_of = decider.giver;
-        self.decided.extend(decider.giver.into_iter().chain([event.by]).map(|person| (person, sitting.number)));
+        self.decided.extend([event.by].into_iter().chain(decider.giver).map(|person| (person, sitting.number)));
         match event.kind {
             "approve" => {
                 let ballot = sitting.ballot(decider.giver.unwrap_or(event.by), &decider.roles);
@@ -295,7 +295,7 @@ impl State {
         if !tried.is_empty() {
             return tried.swap_remove(0);
         }
-        let holds = sitting.holds_role(&event.roles) || counting.iter().any(|given| sitting.holds_role(&given.roles));
+        let holds = sitting.holds_role(&event.roles);
         Err(if holds { "not_named" } else { "wrong_role" })
     }
 
@@ -318,13 +318,12 @@ impl State {
         Ok(decider)
     }
 
-    /// Those who may not decide any more, for all we know.
+    /// Those who may not decide any more, for all we know: the requester first, then in the order in which they first
+    /// decided in this round.
     pub fn kept(&self, rules: &Rules<'_>, sitting: &Sitting) -> Vec<&'static str> {
-        let separate = rules.plan.separation;
-        let mut kept: Vec<&str> = self.requester.into_iter().filter(|_| separate).collect();
-        let decided = self.decided.iter().filter(|(_, level)| separate || *level == sitting.number);
-        kept.extend(decided.map(|(person, _)| person));
-        kept
+        let voted = |person: &str| self.decided.iter().any(|(who, level)| *who == person && *level == sitting.number);
+        let people = self.requester.into_iter().chain(self.decided.iter().map(|(person, _)| *person));
+        people.filter(|person| rules.plan.separation || voted(person)).collect()
     }
 
     /// Those of the people named who can still decide.
@@ -339,7 +338,13 @@ impl State {
         let next = settled(&self.facts, |facts| (from..levels.len()).find(|number| levels[*number].when.holds(facts)));
         match next {
             Err(needs) => {
-                self.line(at, None, "undetermined");
+                let surely_skipped =
+                    |level: &&Level| settled(&self.facts, |facts| level.when.holds(facts)) == Ok(false);
+                let skipped = levels[from..].iter().take_while(surely_skipped).count();
+                for level in &levels[from..from + skipped] {
+                    self.line(at, Some(level.name), "skipped");
+                }
+                self.line(at, Some(levels[from + skipped].name), "undetermined");
                 self.stage = Stage::Undetermined(needs.into_iter().collect());
             }
             Ok(next) => {
