@@ -54,7 +54,7 @@ fn level(tape: &mut Tape, name: &'static str, reckoned: bool) -> Level {
     let roles = tape.some(&DECIDERS, 3);
     let usual = |person: &(&'static str, &[Role])| person.1.iter().any(|role| roles.contains(role));
     let named: Vec<&str> = PEOPLE.iter().filter(|person| usual(person)).map(|(name, _)| *name).collect();
-    let people = tape.chance(45).then(|| tape.some(&named, 4));
+    let people = tape.chance(35).then(|| tape.some(&named, 4));
     let approvers = match tape.below(4) {
         0 | 1 if people.is_none() && roles.len() == 1 => Approvers::Any,
         0 => Approvers::Any,
@@ -102,6 +102,9 @@ pub fn request(tape: &mut Tape, rules: &Rules<'_>) -> Request {
     let mut request = Request { at: Instant::MAX, facts: facts(tape, 75), events: Vec::new() };
     let mut state = State::new(&request.facts);
     for number in 0..5 + tape.below(11) {
+        if state.stage.is_final() && tape.chance(70) {
+            break;
+        }
         let base = state.last.unwrap_or(start);
         let id = format!("e{}", number + 1);
         let event = if tape.chance(33) {
@@ -109,20 +112,18 @@ pub fn request(tape: &mut Tape, rules: &Rules<'_>) -> Request {
         } else {
             sensible(tape, rules, &state, id, base)
         };
-        request.events.push(event);
-        let mut known = request.clone();
-        // the end must not carry the state past what the next event may still see
-        known.at = Instant::MAX;
-        let event = known.events.pop().expect("one was pushed");
-        if known.events.iter().all(|earlier| earlier.id != event.id) {
+        if request.events.iter().all(|earlier| earlier.id != event.id) {
             state = state.after(rules, &event, Instant::MAX).unwrap_or(state);
         }
+        request.events.push(event);
     }
     let base = state.last.unwrap_or(start);
-    request.at = moment(tape, rules, &state, base);
-    if tape.chance(6) {
-        request.at = Instant::from_unix(START + HOUR).expect("an instant");
-    }
+    let latest = request.events.iter().map(|event| event.at).max().unwrap_or(start);
+    request.at = match tape.below(20) {
+        0..9 => moment(tape, rules, &state, base),
+        9..19 => moment(tape, rules, &state, base).max(latest),
+        _ => later(start, 4 * HOUR),
+    };
     request
 }
 
@@ -166,7 +167,7 @@ fn sensible(tape: &mut Tape, rules: &Rules<'_>, state: &State, id: String, base:
             11 | 12 => "deny",
             13 => "return",
             14 | 15 => "modify",
-            16 => tape.pick(&["withdraw", "close"]),
+            16 => tape.pick(&["modify", "approve", "approve", "approve", "withdraw", "close"]),
             _ => "delegate",
         },
     };
@@ -198,7 +199,7 @@ fn sensible(tape: &mut Tape, rules: &Rules<'_>, state: &State, id: String, base:
 }
 
 fn period(tape: &mut Tape, event: &mut Event) {
-    event.to = Some(PEOPLE[tape.below(PEOPLE.len())].0);
+    event.to = Some(if tape.chance(40) { "hal" } else { PEOPLE[tape.below(PEOPLE.len())].0 });
     let offset = |tape: &mut Tape| later(event.at, tape.pick(&[0, 1, 60, 24 * HOUR, 72 * HOUR, -HOUR]));
     event.from = tape.chance(30).then(|| offset(tape));
     event.until = tape.chance(30).then(|| offset(tape));
@@ -208,7 +209,7 @@ fn period(tape: &mut Tape, event: &mut Event) {
 fn noise(tape: &mut Tape, rules: &Rules<'_>, state: &State, request: &Request, id: String, base: Instant) -> Event {
     let mut event = sensible(tape, rules, state, id, base);
     let (person, usual) = tape.pick(&PEOPLE);
-    match tape.below(12) {
+    match tape.below(20) {
         0 | 1 => (event.by, event.roles) = (person, usual.to_vec()),
         2 => event.roles = tape.some(&ROLES, 4),
         3 => {
@@ -226,11 +227,19 @@ fn noise(tape: &mut Tape, rules: &Rules<'_>, state: &State, request: &Request, i
             }
         }
         9 | 10 => event.comment = Some("first"),
+        11 => {
+            event = Event::new(event.id, event.at, "delegate", person, usual);
+            event.to = Some("hal");
+        }
+        12 => (event.by, event.roles) = ("hal", Vec::new()),
         _ => {
-            event.by = person;
-            event.roles = tape.some(&ROLES, 4);
-            event.kind = tape.pick(&["approve", "deny", "return", "delegate", "modify"]);
-            event.to = (event.kind == "delegate").then_some("hal");
+            // somebody with a role that may decide, whatever else they have done
+            let Stage::Pending(sitting) = &state.stage else { return event };
+            let mut people = state.kept(rules, sitting);
+            people.extend(sitting.people.iter().flatten());
+            people.extend(vec![person; people.len().max(1)]);
+            let kind = tape.pick(&["approve", "approve", "deny", "return"]);
+            event = Event::new(event.id, event.at, kind, tape.pick(&people), &[tape.pick(&sitting.roles)]);
         }
     }
     event

@@ -37,3 +37,47 @@ fn the_engine_says_what_the_model_says() {
         if expected == came { Ok(()) } else { Err(format!("the model says {expected:#?}\nthe engine says {came:#?}")) }
     });
 }
+
+/// What random requests come to, so that nobody takes agreement on drafts for agreement.
+#[test]
+fn the_requests_get_everywhere() {
+    let seen = std::cell::RefCell::new(std::collections::BTreeMap::<String, usize>::new());
+    let mut runner = TestRunner::new_with_rng(
+        Config { cases: 1500, failure_persistence: None, ..Config::default() },
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    );
+    runner
+        .run(&(tapes(140), tapes(260)), |(policy, events)| {
+            let plan = generate::plan(&mut Tape::new(policy));
+            let pair = plan.load();
+            let rules = Rules::of(&pair);
+            let request = generate::request(&mut Tape::new(events), &rules);
+            let standing = standing(&rules, &request);
+            let mut seen = seen.borrow_mut();
+            let mut note = |what: String| *seen.entry(what).or_default() += 1;
+            note(format!("state {} {}", standing.state, standing.closed));
+            note(format!("level {}", standing.level));
+            note(format!("round {}", standing.round));
+            note(format!("history {}", standing.history.len()));
+            if !standing.blocked.is_empty() {
+                note("blocked".to_owned());
+            }
+            for refused in &standing.refused {
+                note(format!("refused {}", refused.split(": ").nth(1).unwrap()));
+            }
+            for line in &standing.history {
+                note(format!("line {}", line.split(' ').nth(3).unwrap().trim_matches(',')));
+                if line.contains("instead_of") {
+                    note("instead".to_owned());
+                }
+                for word in ["notify", "reassign", "escalate"] {
+                    if line.contains(word) {
+                        note(word.to_owned());
+                    }
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    panic!("{:#?}", seen.borrow());
+}
