@@ -157,11 +157,16 @@ impl Standing {
 
 /// What the engine says of a request.
 pub fn engine(pair: &Pair<'_>, request: &Request) -> Standing {
+    Standing::read(&answer(pair, request))
+}
+
+/// The engine's answer as it is written for programs.
+pub fn answer(pair: &Pair<'_>, request: &Request) -> Json {
     let case = Case::from_json(&request.json(), &pair.policy.vocabulary).expect("a case that can be read");
     let decision = decide(&pair.program, &case).expect("a case that can be decided");
     let json: Json = serde_json::from_str(&decision::json(&decision)).expect("answers are JSON");
     assert_eq!(json["outcome"], json["state"]);
-    Standing::read(&json)
+    json
 }
 
 fn may<S: AsRef<str> + PartialEq>(role: &str, actions: &[S], only: Option<&[S]>, not: &[S]) -> String {
