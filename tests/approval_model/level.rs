@@ -17,6 +17,8 @@ pub struct Sitting {
     pub seats: Vec<Seat>,
     /// For each approval, the seats that it could fill. Kept apart from the seats, since which one it fills may change.
     pub approvals: Vec<Vec<bool>>,
+    /// Whether somebody has denied it.
+    pub denied: bool,
     fired: Vec<bool>,
 }
 
@@ -44,6 +46,7 @@ impl Sitting {
             escalated: Vec::new(),
             seats,
             approvals: Vec::new(),
+            denied: false,
             fired: vec![false; level.lapses.len()],
         }
     }

@@ -252,22 +252,19 @@ impl State {
         let name = Some(level.name);
         self.event(event, name).instead_of = decider.giver;
         self.decided.extend([event.by].into_iter().chain(decider.giver).map(|person| (person, sitting.number)));
+        if event.kind == "approve" {
+            sitting.approvals.push(sitting.ballot(decider.giver.unwrap_or(event.by), &decider.roles));
+        }
+        sitting.denied |= event.kind == "deny";
+        let hopeless = sitting.is_named(level) && !sitting.could_be_passed_by(&self.left(rules, &sitting));
+        let known = level.patient && sitting.is_named(level);
+        let (passed, number, denied) = (sitting.is_passed(), sitting.number, sitting.denied);
+        self.stage = Stage::Pending(sitting);
         match event.kind {
-            "approve" => {
-                let ballot = sitting.ballot(decider.giver.unwrap_or(event.by), &decider.roles);
-                sitting.approvals.push(ballot);
-                let (passed, number) = (sitting.is_passed(), sitting.number);
-                self.stage = Stage::Pending(sitting);
-                if passed {
-                    self.look(rules, number + 1, event.at);
-                }
-            }
-            "deny" if level.patient && sitting.is_named(level) => {
-                let possible = sitting.could_be_passed_by(&self.left(rules, &sitting));
-                if !possible {
-                    self.end(rules, event.at, true);
-                }
-            }
+            "approve" if passed => self.look(rules, number + 1, event.at),
+            "approve" if denied && hopeless => self.end(rules, event.at, true),
+            "approve" => {}
+            "deny" if known && !hopeless => {}
             kind => self.end(rules, event.at, kind == "deny"),
         }
         Ok(())
