@@ -128,7 +128,7 @@ pub fn request(tape: &mut Tape, rules: &Rules<'_>) -> Request {
 }
 
 fn later(at: Instant, seconds: i64) -> Instant {
-    at.checked_add(seconds).expect("an instant within the calendar")
+    at.checked_add(seconds).unwrap_or(at)
 }
 
 /// An instant from `base` on: often the very second at which something is due, or the one after it.
@@ -243,4 +243,40 @@ fn noise(tape: &mut Tape, rules: &Rules<'_>, state: &State, request: &Request, i
         }
     }
     event
+}
+
+/// The first and the last second of the years that cases may speak of.
+const YEARS: [i64; 2] = [-2_208_988_800, 7_258_118_399];
+
+/// A request that nobody drew with care: anything, by anybody, at any time.
+pub fn anything(tape: &mut Tape, _: &Rules<'_>) -> Request {
+    let kinds = ["submit", "approve", "deny", "return", "modify", "resubmit", "withdraw", "close", "delegate", ""];
+    let within = |seconds: i64| Instant::from_unix(seconds.clamp(YEARS[0], YEARS[1])).expect("an instant");
+    let mut at = within(START);
+    let mut request = Request { at: within(YEARS[1]), facts: facts(tape, 50), events: Vec::new() };
+    for number in 0..5 + tape.below(11) {
+        at = within(match tape.below(12) {
+            0 => tape.pick(&YEARS),
+            1 => at.unix() - HOUR,
+            2 => YEARS[1] - tape.below(400) as i64 * 24 * HOUR,
+            _ => at.unix() + tape.below(200) as i64 * HOUR,
+        });
+        let (person, usual) = tape.pick(&PEOPLE);
+        let kind = if number == 0 { "submit" } else { tape.pick(&kinds) };
+        let mut event = Event::new(format!("e{}", tape.below(20)), at, kind, person, usual);
+        if tape.chance(50) {
+            event.roles = ROLES.to_vec();
+        }
+        event.facts = facts(tape, 20);
+        if kind == "delegate" {
+            period(tape, &mut event);
+            event.from = event.from.map(|from| within(from.unix()));
+            event.until = event.until.map(|until| within(until.unix()));
+        }
+        request.events.push(event);
+    }
+    if tape.chance(30) {
+        request.at = at;
+    }
+    request
 }

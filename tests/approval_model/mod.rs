@@ -17,5 +17,6 @@ mod generate;
 mod level;
 mod model;
 mod plan;
+mod promises;
 mod properties;
 mod sequences;
