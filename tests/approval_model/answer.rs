@@ -30,6 +30,11 @@ impl Line {
         Line { at, round, level, kind, due: None, event: None, instead_of: None, remedy: None, closed: None }
     }
 
+    /// The level that was entered or skipped.
+    fn ground(&self) -> Option<String> {
+        ["entered", "skipped"].contains(&self.kind).then(|| format!("levels.{}", self.level.unwrap_or_default()))
+    }
+
     fn text(&self) -> String {
         let mut text = format!("{} round {} {}", written(self.at), self.round, self.kind);
         let mut add = |key: &str, value: Option<&str>| text.extend(value.map(|value| format!(", {key} {value}")));
@@ -60,6 +65,8 @@ pub struct Standing {
     pub may_act: Vec<String>,
     pub refused: Vec<String>,
     pub history: Vec<String>,
+    /// The levels that the answer rests on.
+    pub because: Vec<String>,
 }
 
 impl Standing {
@@ -69,6 +76,7 @@ impl Standing {
             deadline: state.deadline.filter(|_| !state.stage.is_final()).map(written).unwrap_or_default(),
             refused: refused.into_iter().map(|(event, code)| format!("{event}: {code}")).collect(),
             history: state.history.iter().map(Line::text).collect(),
+            because: state.history.iter().filter(|line| line.round == state.round).filter_map(Line::ground).collect(),
             ..Standing::default()
         };
         standing.state = match &state.stage {
@@ -105,6 +113,7 @@ impl Standing {
             }
             Stage::Undetermined(needs) => {
                 standing.needs.clone_from(needs);
+                standing.because.clear();
                 "undetermined"
             }
             Stage::Returned => {
@@ -151,6 +160,7 @@ impl Standing {
                 .map(|one| format!("{}: {}", word(&one["event"]), word(&one["code"])))
                 .collect(),
             history: items("history").iter().map(happened).collect(),
+            because: items("because").iter().map(|ground| word(&ground["rule"]).to_owned()).collect(),
         }
     }
 }
