@@ -20,3 +20,4 @@ mod shipped;
 mod tables;
 mod terminal;
 mod time;
+mod versions;
