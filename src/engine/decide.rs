@@ -45,7 +45,7 @@ pub fn decide_by<'a>(versions: &'a [Program], case: &'a Case) -> Result<Decision
         match consequences.wanted() {
             // each hook is asked at most once, so this comes to an end
             Some(hook) => program.ask(case, &mut answers, hook),
-            None => return Ok(Decision { faults: consequences.faults(), answers, ..decision }),
+            None => return Ok(decision),
         }
     }
 }

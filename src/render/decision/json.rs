@@ -12,7 +12,7 @@ use super::super::json::{Object, object, string};
 
 /// A decision as one line of JSON, without a line end.
 pub fn json(decision: &Decision<'_>) -> String {
-    let mut out = String::with_capacity(1024);
+    let mut out = String::with_capacity(2048);
     object(&mut out, |object| fill(object, decision));
     out
 }
