@@ -9,6 +9,7 @@ pub mod facts;
 pub mod policy;
 pub mod program;
 pub mod render;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod time;

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 /// From the ground up; each floor may import from those before it.
-const FLOORS: [&str; 10] =
-    ["time", "source", "diagnostic", "facts", "syntax", "policy", "program", "engine", "render", "cli"];
+const FLOORS: [&str; 11] =
+    ["time", "source", "diagnostic", "facts", "syntax", "policy", "program", "engine", "schema", "render", "cli"];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -52,7 +52,8 @@ fn every_folder_of_the_source_is_a_floor() {
 fn the_engine_knows_nothing_of_a_shipped_policy() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut words = Vec::new();
-    for file in files(&root.join("rules")) {
+    let written = |path: &PathBuf| !path.components().any(|part| part.as_os_str() == ".schema");
+    for file in files(&root.join("rules")).into_iter().filter(written) {
         let text = std::fs::read_to_string(file).unwrap();
         // names of things are keys and values with a `-` or `_` in them; other words are everybody's
         let tokens = text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| {

@@ -12,6 +12,7 @@ mod output;
 mod prompt;
 mod reply;
 mod rules;
+mod schema;
 mod snapshot;
 mod test;
 mod transcript;
@@ -109,6 +110,8 @@ enum Command {
     Test(test::Args),
     /// Work out when something is due, or how much open time has passed
     Due(due::Args),
+    /// Write JSON Schemas, by which editors complete and check policies and cases
+    Schema(schema::Args),
     /// Write the completions of a shell
     Completions(completions::Args),
 }
@@ -134,6 +137,7 @@ fn carry_out(call: &Call) -> Exit {
         Command::Explain(args) => explain::run(args, &call.options, &mut out),
         Command::Test(args) => test::run(args, &call.options, &mut out),
         Command::Due(args) => due::run(args, &call.options, &mut out),
+        Command::Schema(args) => schema::run(args, &call.options, &mut out),
         Command::Completions(args) => completions::run::<Call>(args, &mut out),
     };
     ended(done.and_then(|exit| out.finish().map(|()| exit).map_err(Stop::from)))

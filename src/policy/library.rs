@@ -21,6 +21,8 @@ pub struct Library {
     policies: BTreeMap<String, Arc<Policy>>,
     calendars: BTreeMap<String, Arc<Calendar>>,
     suites: Vec<Suite>,
+    vocabularies: Vec<Arc<Vocabulary>>,
+    words_are_sound: bool,
 }
 
 impl Library {
@@ -31,6 +33,7 @@ impl Library {
         loading.policies();
         loading.unused_vocabularies();
         loading.suites();
+        loading.words();
         loading.library
     }
 
@@ -57,6 +60,16 @@ impl Library {
     /// The tests beside the policies.
     pub fn suites(&self) -> &[Suite] {
         &self.suites
+    }
+
+    /// Every vocabulary, those made of several files for policies that use them together.
+    pub fn vocabularies(&self) -> impl Iterator<Item = &Arc<Vocabulary>> {
+        self.vocabularies.iter()
+    }
+
+    /// Whether nothing was wrong with any vocabulary or calendar: then no word of theirs is missing here.
+    pub fn words_are_sound(&self) -> bool {
+        self.words_are_sound
     }
 
     /// The zone data that every policy and calendar was read with.
@@ -104,8 +117,14 @@ impl<'b> Loading<'b> {
             }
         }
         read.sort_by(|a, b| a.source.path().cmp(b.source.path()));
-        let library =
-            Library { zones: zones.clone(), policies: BTreeMap::new(), calendars: BTreeMap::new(), suites: Vec::new() };
+        let library = Library {
+            zones: zones.clone(),
+            policies: BTreeMap::new(),
+            calendars: BTreeMap::new(),
+            suites: Vec::new(),
+            vocabularies: Vec::new(),
+            words_are_sound: false,
+        };
         let mut loading = Loading { bag, files: read, unread, sheets, vocabularies: BTreeMap::new(), library };
         loading.refuse_duplicates();
         loading
@@ -180,6 +199,16 @@ impl<'b> Loading<'b> {
                 self.vocabulary(&[index]);
             }
         }
+    }
+
+    /// Hands on what the vocabularies declare, and whether that is all of it.
+    fn words(&mut self) {
+        let calendars = self.of_kind(&[FileKind::Calendar]).len();
+        let unread = [FileKind::Vocabulary, FileKind::Calendar].iter().any(|kind| self.unread.may_hold(*kind));
+        let vocabularies = self.vocabularies.values();
+        self.library.words_are_sound =
+            vocabularies.clone().all(|words| words.sound) && self.library.calendars.len() == calendars && !unread;
+        self.library.vocabularies = vocabularies.map(|words| Arc::clone(&words.vocabulary)).collect();
     }
 
     fn policies(&mut self) {

@@ -28,6 +28,6 @@ pub use header::{Body, Effective, Policy};
 pub use library::Library;
 pub use reader::Captions;
 pub use rule::Rule;
-pub use suite::{Suite, SuiteCase};
+pub use suite::{Suite, SuiteCase, decision_keys, outcome_words};
 pub use table::{Column, Gather, Hit, Table, TableRow};
 pub use turnaround::{Allowance, TurnaroundRow};

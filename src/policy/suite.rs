@@ -60,6 +60,21 @@ const DECISION_KEYS: [&str; 18] = [
 ];
 const MORE_KEYS: [&str; 4] = ["also", "may_also", "matches", "because"];
 
+/// The outcomes that policies of each kind have, closed windows of exceptions aside.
+const OF_EXCEPTIONS: [&str; 4] = ["create_exception", "not_permitted", "no_exception", "undetermined"];
+const OF_ESCALATIONS: [&str; 5] = ["escalate", "redirect", "not_ready", "no_escalation", "undetermined"];
+const OF_TABLES: [&str; 4] = ["found", "no_row", "conflict", "undetermined"];
+
+/// Every key that a decision may have, at its outermost level.
+pub fn decision_keys() -> impl Iterator<Item = &'static str> + Clone {
+    DECISION_KEYS.into_iter().chain(MORE_KEYS)
+}
+
+/// Every outcome that a decision may have, but for the actions that closed windows call for.
+pub fn outcome_words() -> impl Iterator<Item = &'static str> + Clone {
+    OF_EXCEPTIONS.into_iter().chain(OF_ESCALATIONS).chain(OF_TABLES)
+}
+
 /// Lowers a file of tests.
 pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) -> Option<Suite> {
     let mut fields = reader.fields(root, "tests")?;
@@ -203,7 +218,7 @@ fn asked_type(reader: &mut Reader<'_>, entries: &[Entry], policy: &Policy) {
 /// Lowers `expect:` and refuses what no decision of this policy could have.
 fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<Expected> {
     let entries = reader.entries(node, "a part of a decision, such as `{ outcome: … }`")?;
-    let known = DECISION_KEYS.into_iter().chain(MORE_KEYS);
+    let known = decision_keys();
     for entry in entries.iter().filter(|entry| !known.clone().any(|key| key == entry.key)) {
         reader.unknown(Code::UnknownKey, entry.key_span, "key of a decision", &entry.key, known.clone());
     }
@@ -241,12 +256,10 @@ fn outcomes(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => {
             let windows = exceptions.types.iter().flat_map(|kind| &kind.windows);
-            let mut outcomes = vec!["create_exception", "not_permitted", "no_exception", "undetermined"];
-            outcomes.extend(windows.map(|window| window.otherwise.as_str()));
-            outcomes
+            OF_EXCEPTIONS.into_iter().chain(windows.map(|window| window.otherwise.as_str())).collect()
         }
-        Body::Escalations(_) => vec!["escalate", "redirect", "not_ready", "no_escalation", "undetermined"],
-        Body::Table(_) => vec!["found", "no_row", "conflict", "undetermined"],
+        Body::Escalations(_) => OF_ESCALATIONS.to_vec(),
+        Body::Table(_) => OF_TABLES.to_vec(),
     }
 }
 

@@ -1,0 +1,56 @@
+//! Cases.
+
+use serde_json::{Map, Value, json};
+
+use crate::policy::{Body, Policy};
+use crate::time::ClockEvent;
+
+use super::keys::{Keys, reference};
+use super::words::Words;
+use super::{condition, phrase, scalar, value};
+
+/// The schema of a case or a list of cases, with its definitions. A policy says which of the keys mean something to it.
+pub(super) fn schema(words: &Words<'_>, policy: Option<&Policy>) -> (Value, Map<String, Value>) {
+    let keys = Keys::new().may("id", "A text by which you know the case again.", nothing_or(scalar::sentence()));
+    let at = "The instant for which the case is decided, with its offset from UTC.";
+    let keys = told(keys, policy).must("at", at, scalar::phrase(phrase::INSTANT));
+    let mut definitions = value::definitions(words);
+    definitions.insert("zone".to_owned(), condition::zone(words));
+    definitions.insert("case".to_owned(), keys.object());
+    let case = reference("case");
+    (json!({ "if": { "type": "array" }, "then": { "items": case }, "else": case }), definitions)
+}
+
+/// What a case tells beside `id`: a test has the same keys.
+pub(super) fn told(keys: Keys, policy: Option<&Policy>) -> Keys {
+    let instant = || nothing_or(scalar::phrase(phrase::INSTANT));
+    let body = policy.map(|policy| &policy.body);
+    let wanted = match body {
+        None => scalar::word(),
+        Some(Body::Exceptions(exceptions)) => scalar::one_of(exceptions.types.iter().map(|kind| kind.name.as_str())),
+        Some(Body::Escalations(_) | Body::Table(_)) => json!({ "enum": [] }),
+    };
+    let clock = match body {
+        None | Some(Body::Escalations(_)) => json!({ "type": ["array", "null"], "items": event() }),
+        Some(Body::Exceptions(_) | Body::Table(_)) => json!({ "type": ["array", "null"], "maxItems": 0 }),
+    };
+    keys.may("at", "The instant for which the case is decided, with its offset from UTC.", instant())
+        .may("received", "When the request was received; `at` unless given.", instant())
+        .may("type", "The exception type that is asked for.", nothing_or(wanted))
+        .may("clock", "What happened to the clock of its turnaround, in order.", clock)
+        .may("facts", "What is known.", reference("facts"))
+}
+
+/// What happened to a clock.
+fn event() -> Value {
+    let words = ClockEvent::ALL.map(ClockEvent::word);
+    Keys::new()
+        .must("event", "What happened.", scalar::one_of(words.into_iter()))
+        .must("at", "When it happened.", scalar::phrase(phrase::INSTANT))
+        .object()
+}
+
+/// A key that says nothing is the same as none.
+fn nothing_or(schema: Value) -> Value {
+    json!({ "anyOf": [schema, { "type": "null" }] })
+}

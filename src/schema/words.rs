@@ -1,0 +1,93 @@
+//! The words that a schema knows: what a folder's vocabularies and calendars declare.
+
+use std::collections::BTreeMap;
+
+use crate::facts::{Fact, Kind, Missing, Vocabulary};
+use crate::policy::Library;
+
+/// The words of one or more vocabularies. A fact that several of them declare is whatever any of them says.
+pub(super) struct Words<'l> {
+    /// The facts by name, each as often as it is declared.
+    pub facts: BTreeMap<&'l str, Vec<Known<'l>>>,
+    /// The lists by name, with their values.
+    pub lists: BTreeMap<&'l str, String>,
+    /// The actions by name, with what they ask of people.
+    pub actions: BTreeMap<&'l str, &'l str>,
+    /// The names of the calendars.
+    pub calendars: Vec<&'l str>,
+    /// The names of all time zones.
+    pub zones: Vec<&'l str>,
+}
+
+/// A fact as one vocabulary declares it.
+pub(super) struct Known<'l> {
+    pub fact: &'l Fact,
+    pub may_be_absent: bool,
+}
+
+impl<'l> Words<'l> {
+    /// Those of a folder.
+    pub fn of(library: &'l Library) -> Words<'l> {
+        let mut words = Words {
+            facts: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            actions: BTreeMap::new(),
+            calendars: library.calendar_names().collect(),
+            zones: library.zones().names().collect(),
+        };
+        library.vocabularies().for_each(|vocabulary| words.add(vocabulary));
+        words
+    }
+
+    /// Those of one vocabulary alone.
+    pub fn of_vocabulary(vocabulary: &'l Vocabulary) -> Words<'l> {
+        let mut words = Words {
+            facts: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            actions: BTreeMap::new(),
+            calendars: Vec::new(),
+            zones: vocabulary.zones().names().collect(),
+        };
+        words.add(vocabulary);
+        words
+    }
+
+    fn add(&mut self, vocabulary: &'l Vocabulary) {
+        for (id, fact) in vocabulary.facts() {
+            let known = self.facts.entry(&fact.name).or_default();
+            // policies that use several vocabularies share their facts
+            if known.iter().all(|other| other.fact != fact) {
+                known.push(Known { fact, may_be_absent: vocabulary.may_be_absent(id) });
+            }
+        }
+        for name in vocabulary.list_names() {
+            self.lists.insert(name, vocabulary.list(name).unwrap_or_default().join(", "));
+        }
+        self.actions.extend(vocabulary.action_names().map(|name| (name, vocabulary.action(name).unwrap_or_default())));
+    }
+
+    /// The facts that hold a time zone.
+    pub fn zone_facts(&self) -> impl Iterator<Item = &'l str> {
+        let of_zones = |known: &Known<'_>| known.fact.kind == Kind::TimeZone;
+        self.facts.iter().filter(move |(_, known)| known.iter().any(of_zones)).map(|(name, _)| *name)
+    }
+}
+
+impl Known<'_> {
+    /// What people are to know of the fact: what it is, which values it has, and what its absence means.
+    pub fn description(&self) -> String {
+        let fact = self.fact;
+        let takes = match &fact.kind {
+            Kind::OneOf(_) | Kind::Boolean => None,
+            kind => Some(format!("Takes {}.", kind.expected())),
+        };
+        let missing = match (&fact.formula, &fact.missing) {
+            (Some(_), _) => "It is computed from other facts.".to_owned(),
+            (None, Missing::Ask) => "If it is missing and matters, it is asked for.".to_owned(),
+            (None, Missing::NoMatch) => "If nobody reports it, it is absent.".to_owned(),
+            (None, Missing::Default(value)) => format!("If it is missing, it is {}.", value.text(&fact.kind)),
+        };
+        let parts: Vec<String> = fact.description.clone().into_iter().chain(takes).chain([missing]).collect();
+        parts.join(" ")
+    }
+}
