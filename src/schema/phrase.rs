@@ -30,9 +30,9 @@ pub(super) const PERCENT: &str = r"^\s*\S+\s* of \s*\S+\s*$";
 pub(super) const SHARE: &str = r"^\s*[0-9]{1,2}\s*%\s*$";
 
 /// A time of the day.
-pub(super) const TIME: &str = r"^\s*[0-9]{1,2}\s*:\s*[0-9]{2}\s*$";
+pub(super) const TIME: &str = r"^\s*(?:[01]?[0-9]|2[0-3])\s*:\s*[0-5][0-9]\s*$";
 
-const CLOCK: &str = r"[0-9]{1,2}\s*:\s*[0-9]{2}";
+const CLOCK: &str = r"(?:(?:[01]?[0-9]|2[0-3])\s*:\s*[0-5][0-9]|24\s*:\s*00)";
 /// A hyphen, or one of the dashes that stand in its place.
 const DASH: &str = r"[-\u2010-\u2014\u2212]";
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

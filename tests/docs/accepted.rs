@@ -51,12 +51,22 @@ pub fn keys() -> BTreeSet<String> {
     keys
 }
 
+/// The keys of every matcher that is a map.
+pub fn operators() -> BTreeSet<String> {
+    between(&text_of("src/policy"), "const OPERATORS: [&str; 4] = [", "];")
+}
+
+/// The keys of what happened to a clock.
+pub fn keys_of_events() -> BTreeSet<String> {
+    between(&text_of("src/facts"), "const KEYS: [&str; 2] = [", "];")
+}
+
 /// Every word or phrase that a matcher, a condition or another value may consist of.
 pub fn words() -> BTreeSet<String> {
     let text = text_of("src/policy");
     let mut words = between(&text, "const COMPARISONS: [(&str, Comparison); 8] = [", "];");
     words.extend(between(&text, "const DATE_COMPARISONS: [(&str, Comparison); 4] = [", "];"));
-    words.extend(between(&text, "const OPERATORS: [&str; 4] = [", "];"));
+    words.extend(operators());
     words.extend(between(&text, "const TYPES: [&str; 7] = [", "];"));
     words.extend(after(&text, &["strip_prefix(\"", "strip_suffix(\"", "split_once(\"", "text == \""]));
     words.extend(["any of", "all of", "not", "present", "absent", "business days", "weeks"].map(str::to_owned));
