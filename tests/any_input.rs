@@ -18,7 +18,7 @@ use rulebook::time::{
 };
 use serde_yaml::Value as Yaml;
 
-const SHIPPED: [&str; 8] = [
+const SHIPPED: [&str; 10] = [
     "rules/vocabulary.yaml",
     "rules/calendars/us-business.yaml",
     "rules/escalations/patient-billing.yaml",
@@ -27,6 +27,8 @@ const SHIPPED: [&str; 8] = [
     "rules/exceptions/auth-job-follow-up.tests.yaml",
     "rules/exceptions/support-services.yaml",
     "rules/exceptions/support-services.tests.yaml",
+    "rules/approvals/service-authorization.yaml",
+    "rules/approvals/service-authorization.tests.yaml",
 ];
 
 fn zones() -> &'static Zones {

@@ -18,6 +18,8 @@ use rulebook::render::{diagnostics, page};
 use rulebook::source::Source;
 use rulebook::time::Zones;
 
+/// The policies that cases are put to.
+const POLICIES: [&str; 3] = ["patient-billing", "support-services", "service-authorization"];
 const SHIPPED: [&str; 2] = ["rules/vocabulary.yaml", "rules/calendars/us-business.yaml"];
 
 fn root() -> &'static Path {
@@ -121,6 +123,7 @@ impl Shipped {
         let mut sources: Vec<Arc<Source>> = SHIPPED.iter().map(|path| source(path)).collect();
         sources.push(source("rules/escalations/patient-billing.yaml"));
         sources.push(source("rules/exceptions/support-services.yaml"));
+        sources.push(source("rules/approvals/service-authorization.yaml"));
         let mut bag = Bag::default();
         let library = Library::load(&sources, &Zones::embedded(), &mut bag);
         assert!(bag.is_empty(), "{}", diagnostics::text(&bag.into_sorted(), false));
@@ -147,7 +150,7 @@ impl Shipped {
 #[test]
 fn every_case_is_refused_with_its_cure() {
     let shipped = Shipped::load();
-    for policy in ["patient-billing", "support-services"] {
+    for policy in POLICIES {
         let folder = format!("tests/refusals/cases/{policy}");
         for path in files(&folder, "json") {
             let text = fs::read_to_string(root().join(&path)).unwrap();
@@ -312,8 +315,7 @@ fn a_file_with_countless_faults_shows_the_first_of_them() {
 fn every_code_has_a_refusal_and_a_page() {
     let mut covered: BTreeSet<String> = BTreeSet::new();
     let folders = ["tests/refusals", "tests/refusals/cases/yaml"].map(|folder| files(folder, "yaml"));
-    let cases =
-        ["patient-billing", "support-services"].map(|policy| files(&format!("tests/refusals/cases/{policy}"), "json"));
+    let cases = POLICIES.map(|policy| files(&format!("tests/refusals/cases/{policy}"), "json"));
     for path in folders.iter().chain(&cases).flatten() {
         covered.extend(stem(path).split('-').next().map(str::to_owned));
     }

@@ -6,9 +6,10 @@ use std::process::Command;
 use std::sync::Arc;
 
 use rulebook::diagnostic::Bag;
+use rulebook::engine::approval::Act;
 use rulebook::engine::decide;
 use rulebook::facts::{Case, Missing, Value, Vocabulary};
-use rulebook::policy::{Body, Category, ExceptionType, Library, Suite, TableRow, read_cases};
+use rulebook::policy::{Approval, Body, Category, Condition, ExceptionType, Library, Suite, TableRow, read_cases};
 use rulebook::program::{KeywordIndex, Program};
 use rulebook::render::{decision, diagnostics};
 use rulebook::source::Source;
@@ -115,6 +116,7 @@ fn every_rule_is_exercised_by_a_test() {
             }
             Body::Exceptions(exceptions) => exceptions.types.iter().for_each(|kind| coverage.exception(kind)),
             Body::Table(table) => table.rows.iter().chain(table.default.as_deref()).for_each(|row| coverage.row(row)),
+            Body::Approval(approval) => coverage.approval(approval),
         }
         untested.extend(coverage.untested.iter().map(|what| format!("{}: {what}", suite.policy.name)));
     }
@@ -146,6 +148,29 @@ impl Coverage {
         self.demand(format!("`{rule}` with the outcome {outcome}"), |decision| {
             decision["outcome"] == outcome && rests_on(decision, "rule", rule)
         });
+    }
+
+    /// Every level is entered, passed over and lapses; every state is reached, by every type of event.
+    fn approval(&mut self, approval: &Approval) {
+        let happens = |decision: &Json, key: &str, value: &str, level: Option<&str>| {
+            let lines = decision["history"].as_array().into_iter().flatten();
+            lines.into_iter().any(|line| line[key] == value && level.is_none_or(|level| line["level"] == level))
+        };
+        for level in &approval.levels {
+            let mut wanted = vec!["entered", "approve", "deny", "return"];
+            wanted.extend((level.rule.when != Condition::Always).then_some("skipped"));
+            wanted.extend((!level.lapses.is_empty()).then_some("lapsed"));
+            for word in wanted {
+                let what = format!("`{word}` at the level `{}`", level.name);
+                self.demand(what, |decision| happens(decision, "type", word, Some(&level.name)));
+            }
+        }
+        for act in Act::ALL {
+            self.demand(format!("`{}`", act.word()), |decision| happens(decision, "type", act.word(), None));
+        }
+        for state in ["draft", "pending", "returned", "approved", "closed"] {
+            self.demand(format!("the state {state}"), |decision| decision["state"] == state);
+        }
     }
 
     fn category(&mut self, category: &Category) {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::engine::Interview;
 use crate::facts::{Case, CaseBuilder, FactId, Fault, Raw, Unreadable, Value};
+use crate::policy::Body;
 use crate::program::Program;
 use crate::render::question;
 
@@ -52,6 +53,13 @@ enum Ending {
 pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
     let loaded = rules::load(options)?;
     let program = loaded.program(&args.policy)?;
+    if let Body::Approval(_) = program.policy().body {
+        let message = format!(
+            "`{}` decides by what happened to a request, which no interview can ask for: see `rulebook approval --help`",
+            args.policy
+        );
+        return Err(Stop::Usage(message));
+    }
     let transcript = args.transcript.as_deref().map(|path| Transcript::new(path, args.force)).transpose()?;
     let mut prompt = Prompt::new(options.color);
     let Some(start) = start(args, program, &mut prompt)? else { return Ok(Exit::Interrupted) };

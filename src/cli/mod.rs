@@ -1,5 +1,6 @@
 //! The command line: one file a command. The only floor that reads files, prints or exits.
 
+mod approval;
 mod ask;
 mod cases;
 mod check;
@@ -108,6 +109,8 @@ enum Command {
     Explain(explain::Args),
     /// Run the tests beside the policies
     Test(test::Args),
+    /// Tell where requests stand that are to be approved, or draw their route
+    Approval(approval::Args),
     /// Work out when something is due, or how much open time has passed
     Due(due::Args),
     /// Write JSON Schemas, by which editors complete and check policies and cases
@@ -136,6 +139,7 @@ fn carry_out(call: &Call) -> Exit {
         Command::Ask(args) => ask::run(args, &call.options, &mut out),
         Command::Explain(args) => explain::run(args, &call.options, &mut out),
         Command::Test(args) => test::run(args, &call.options, &mut out),
+        Command::Approval(args) => approval::run(args, &call.options, &mut out),
         Command::Due(args) => due::run(args, &call.options, &mut out),
         Command::Schema(args) => schema::run(args, &call.options, &mut out),
         Command::Completions(args) => completions::run::<Call>(args, &mut out),

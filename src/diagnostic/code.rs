@@ -209,7 +209,7 @@ codes! {
     UnknownKind, "RB213", Error, "the file does not say what it is",
         means: "A file begins with its kind and name, such as `escalations: patient-billing`.",
         example: "title: Patient billing",
-        cure: "Begin the file with one of: vocabulary, calendar, exception, exceptions, escalations, tests.";
+        cure: "Begin the file with one of: vocabulary, calendar, exception, exceptions, escalations, approval, tests.";
 
     DuplicateName, "RB214", Error, "two things of one name",
         means: "Names are how decisions refer to policies and rules, so each name is used once.",
@@ -327,7 +327,7 @@ codes! {
         cure: r#"Write {"at": "…", "facts": {…}}."#;
 
     CaseKey, "RB503", Error, "an unknown key in a case",
-        means: "A case has the keys id, at, received, type, clock and facts.",
+        means: "A case has the keys id, at, received, type, clock, facts and events.",
         example: r#"{"fact": {}}"#,
         cure: "Correct the spelling; facts go under `facts`.";
 
@@ -400,6 +400,31 @@ codes! {
         means: "The case tells what happened to its clock, but the policy has no turnarounds: the clock would be ignored.",
         example: "a case with `clock` put to an `exception` policy",
         cure: "Leave `clock` out, or put the case to the policy that it is meant for.";
+
+    UnknownRole, "RB601", Error, "an unknown role",
+        means: "Roles are declared in the vocabulary under `roles:`, so that policies and events speak of the same people.",
+        example: "levels: { finance: { role: financial_manger } }",
+        cure: "Correct the spelling, or declare the role in the vocabulary.";
+
+    BadApprovers, "RB602", Error, "approvers that a level cannot have",
+        means: "A level takes `any` of those who may decide, `all` of the people or roles that it names, or a number of people such as `2 of`. Nobody knows all people of one role, nor when enough of them have denied.",
+        example: "levels: { board: { role: director, approvers: all } }",
+        cure: "Name the people with `people:` or several roles with `roles:`, or write a number such as `2 of`.";
+
+    BadLapse, "RB603", Error, "a lapse that makes no sense",
+        means: "A level lapses when its `within:` has run out; then one thing happens, or several in a list: a role is notified, the level is reassigned, or it is escalated.",
+        example: "if it lapses: { notify: clinician, escalate: director }",
+        cure: "Write one of `notify`, `reassign` and `escalate` with a role, each in a map of its own, beside a `within:`.";
+
+    EventsElsewhere, "RB611", Error, "events for a policy that takes none",
+        means: "Events are what happened to a request that is to be approved; policies of other kinds decide by facts alone.",
+        example: r#"{"at": "2026-05-12T09:00:00Z", "events": []}"#,
+        cure: "Leave `events` out, or name the policy that the request belongs to.";
+
+    EventIncomplete, "RB612", Error, "an event that lacks what every event has",
+        means: "An event says which it is, when it happened, of what type it is and by whom: `id`, `at`, `type`, `by`.",
+        example: r#"{"id": "e1", "at": "2026-05-12T09:00:00Z", "type": "submit"}"#,
+        cure: "Add the key that the message names.";
 
     MiscountedRow, "RB650", Error, "a row that has not one cell for each column",
         means: "A cell is missing or one too many: often a text with a comma stands there without quotes. What each cell means would be a guess.",

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, nearest};
 use crate::facts::{Case, Fault};
-use crate::policy::{Body, WindowRule};
+use crate::policy::{Body, Policy, WindowRule};
 use crate::program::{Bits, Layout, Program, RuleId, Truth, Verdict};
 
 use super::answer::Answer;
@@ -25,6 +25,12 @@ impl<'p> Leaf<'p> {
     pub fn nothing(outcome: &'p str) -> Leaf<'p> {
         Leaf { answer: Answer::of(outcome), window: None, grounds: vec![Because::Nothing], chosen: None }
     }
+}
+
+/// What is wrong with asking for a type by a policy that has none.
+pub(super) fn typeless(policy: &Policy, name: &str) -> Fault {
+    let message = format!("`{}` has no types, but the case asks for `{name}`", policy.name);
+    Fault::new(Code::CaseType, message).help("leave `type` out: it chooses among exceptions")
 }
 
 /// How a rule bears on a decision, the closest first.
@@ -78,6 +84,10 @@ impl<'p> Asked<'p> {
                 untyped(program, case)?;
                 timeless(program, case)?;
                 Ok(Asked::Table(table::Asked { program, table, rules }))
+            }
+            (Body::Approval(_), _) => {
+                let message = format!("`{}` follows requests through their events", policy.name);
+                Err(Fault::new(Code::CaseType, message).help("use `rulebook eval` or `rulebook approval`"))
             }
             // a layout is compiled from the body beside it
             (Body::Exceptions(_) | Body::Escalations(_) | Body::Table(_), _) => {

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 
-use crate::diagnostic::Code;
 use crate::facts::{Case, Fault, Reading, Value};
 use crate::policy::{Category, WindowRule, ZoneSource};
 use crate::program::{CategoryRules, Completion, Now, Program, Region, RuleId, Truth};
@@ -11,6 +10,7 @@ use crate::time::Due;
 use super::answer::{Allowed, Certain};
 use super::asked::{Asked, Leaf};
 use super::decision::{ClockFace, Deadline, Decision, Hit, Match, Open, Stamp, Unmet, WindowState};
+use super::due::{beyond, stamp};
 use super::grounds::{Because, given};
 use super::{escalations, exceptions, walk};
 
@@ -91,6 +91,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
             matches,
             conflict,
             open: None,
+            request: None,
         })
     }
 
@@ -177,8 +178,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
     fn deadline(&self, allowed: Allowed<'a>) -> Result<Deadline<'a>, Fault> {
         let within = &allowed.allowance.within;
         let calendar = self.program.policy().calendar.as_deref();
-        let offset = |at| calendar.map_or(self.case.at_offset(), |calendar| calendar.zone().offset_at(at));
-        let stamp = |at| Stamp { at, offset: offset(at) };
+        let stamp = |at| stamp(self.program, self.case, at);
         let rules = &allowed.allowance.clock;
         let reckoned = if self.case.clock().is_empty() && rules.at_risk.is_empty() {
             within.due(calendar, self.case.received()).map(|due| (due, None))
@@ -186,12 +186,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
             let reckoning = self.case.clock().reckon(within, calendar, rules, self.case.received(), self.case.at());
             reckoning.map(|reckoning| (reckoning.due, Some(Box::new(ClockFace::new(reckoning, stamp)))))
         };
-        let Ok((Due { target, limit }, clock)) = reckoned else {
-            let message = format!("`{within}` from `received` ends beyond the calendar");
-            return Err(Fault::new(Code::OutOfRange, message)
-                .expected("instants from 1900 to 2199")
-                .help("correct `received` or `at`"));
-        };
+        let (Due { target, limit }, clock) = reckoned.map_err(|_| beyond(within, "`received`"))?;
         Ok(Deadline { within, target: target.map(stamp), limit: stamp(limit), clock })
     }
 

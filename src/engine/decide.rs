@@ -2,13 +2,13 @@
 
 use crate::diagnostic::Code;
 use crate::facts::{Case, Fault};
-use crate::program::{Program, Truth};
+use crate::program::{Layout, Program, Truth};
 
 use super::answer::Certain;
-use super::asked::{Asked, Leaf};
+use super::asked::{Asked, Leaf, typeless};
 use super::consequences::{Closer, Consequences};
 use super::decision::Decision;
-use super::{needs, walk};
+use super::{approval, needs, walk};
 
 /// Decides a case by a policy: the same for the same input, whatever the clock or the machine.
 ///
@@ -16,7 +16,15 @@ use super::{needs, walk};
 /// Only what a case can cause: a type that the policy does not have, an instant at which it is not in force, a date
 /// beyond the calendar.
 pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, Fault> {
+    if matches!(program.layout(), Layout::Approval(_)) {
+        return followed(program, case);
+    }
     in_force(program, case)?;
+    if case.events().is_some() {
+        let message = format!("`{}` takes no events: only approvals do", program.policy().name);
+        return Err(Fault::new(Code::EventsElsewhere, message)
+            .help("leave `events` out, or name the policy that the request belongs to"));
+    }
     let asked = Asked::new(program, case)?;
     let now = program.now(case)?;
     let truth = program.first_sight(case, &now)?;
@@ -41,6 +49,21 @@ pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, 
             consequences.undetermined(truth, names, certain)
         }
     }
+}
+
+/// Follows a request through its events.
+fn followed<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, Fault> {
+    let policy = program.policy();
+    if let Some(name) = case.wanted_type() {
+        return Err(typeless(policy, name));
+    }
+    if !case.clock().is_empty() {
+        let message = format!("the clocks of `{}` run by its levels, and the case tells of another", policy.name);
+        return Err(Fault::new(Code::ClockUnused, message).help("leave `clock` out: `events` tell what happened"));
+    }
+    let in_force = |at| policy.effective.as_ref().is_none_or(|effective| effective.covers(at)).then_some(program);
+    let request = approval::request(&in_force, program, case)?;
+    Ok(Decision::followed(case, request))
 }
 
 /// Refuses a case of a day on which the policy was not in force.

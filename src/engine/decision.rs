@@ -1,10 +1,12 @@
 //! What is decided, with everything that follows from it.
 
 use crate::facts::Case;
-use crate::program::{Program, Truth};
+use crate::program::{Bits, Program, Truth};
 use crate::time::{ClockState, Duration, Instant, Reckoning, Share, Turnaround};
 
 use super::answer::{Answer, Certain, Output};
+use super::approval::{Request, State};
+use super::due::stamp;
 use super::grounds::{self, Because, Given, Ground};
 
 /// The decision of one case by one policy.
@@ -32,6 +34,8 @@ pub struct Decision<'a> {
     pub conflict: Vec<Hit<'a>>,
     /// What keeps the case open, if it is undetermined.
     pub open: Option<Box<Open<'a>>>,
+    /// Of an approval, where the request stands; the outcome is the state's word.
+    pub request: Option<Box<Request<'a>>>,
 }
 
 /// What keeps a case open, and what is certain all the same.
@@ -177,7 +181,21 @@ impl<'a> Decision<'a> {
             matches: Vec::new(),
             conflict: Vec::new(),
             open: Some(Box::new(open)),
+            request: None,
         }
+    }
+
+    /// The decision on a request that is followed through its events.
+    pub(super) fn followed(case: &'a Case, request: Request<'a>) -> Decision<'a> {
+        let truth = Truth { possible: Bits::none(0), certain: Bits::none(0) };
+        let open = Open { needs: request.needs.clone(), certain: Certain::default(), deadline: None };
+        let mut decision = Decision::undetermined(request.program, case, truth, open);
+        decision.answer = Answer::of(request.state.word());
+        if request.state != State::Undetermined {
+            decision.open = None;
+        }
+        decision.request = Some(Box::new(request));
+        decision
     }
 
     /// The case that was decided.
@@ -192,7 +210,15 @@ impl<'a> Decision<'a> {
 
     /// The rules that the decision rests on.
     pub fn because(&self) -> Vec<Ground<'a>> {
+        if let Some(request) = &self.request {
+            return request.because();
+        }
         grounds::resolve(self.program, self.case, &self.truth, &self.grounds)
+    }
+
+    /// An instant as people read it: in the offset of the policy's calendar, without one in that of the case.
+    pub fn stamp(&self, at: Instant) -> Stamp {
+        stamp(self.program, self.case, at)
     }
 
     /// Whether a missing fact keeps the case open.

@@ -3,10 +3,11 @@
 use crate::facts::{Case, Fault};
 use crate::program::{CompiledRule, Program, RuleId, Verdict};
 
+use super::approval::{Read, Request};
 use super::asked::{Asked, Bearing};
 use super::decide::decide;
 use super::decision::Decision;
-use super::grounds::{Given, given};
+use super::grounds::{Given, given_for_good};
 use super::needed::needed;
 use super::walk;
 
@@ -74,6 +75,9 @@ impl RuleTrace<'_> {
 /// As [`decide`].
 pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fault> {
     let decision = decide(program, case)?;
+    if let Some(request) = decision.request.clone() {
+        return followed(decision, &request);
+    }
     let now = program.now(case)?;
     let completions = program.completions(case, &now);
     let region = program.region(case, &now, &completions)?;
@@ -90,22 +94,60 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
             Verdict::Open => missed.push(tracer.miss(id, Standing::Open)),
         }
     }
-    // a stable sort: rules that lack equally much of the same thing stay in the order of the policy
+    sort(&mut missed);
+    Ok(Trace { decision, held, missed })
+}
+
+/// What lacks least comes first. A stable sort: rules that lack equally much of the same thing stay in the order of the
+/// policy.
+fn sort(missed: &mut [RuleTrace<'_>]) {
     missed.sort_by_key(|rule| {
         let lacking = rule.held_back_by.len().checked_sub(1).unwrap_or(usize::MAX);
         (rule.is_moot(), lacking, rule.bearing)
     });
+}
+
+/// Tells of each level of a request's last round why it was entered or not, by the facts of the time at which its
+/// condition was read.
+fn followed<'a>(decision: Decision<'a>, request: &Request<'a>) -> Result<Trace<'a>, Fault> {
+    let program = request.program;
+    let (mut held, mut missed) = (Vec::new(), Vec::new());
+    let mut read = Vec::new();
+    for reading in &request.readings {
+        let now = reading.program.now(&reading.case)?;
+        let classes = reading.program.classes(&reading.case, &now)?;
+        let tracer = Tracer { program, case: &reading.case, classes, bearings: Vec::new() };
+        for (rule, outcome) in &reading.rules {
+            read.push(*rule);
+            match outcome {
+                Read::Entered => held.push(program.rule(*rule)),
+                Read::Skipped => missed.push(tracer.miss(*rule, Standing::Fails)),
+                Read::Open => missed.push(tracer.miss(*rule, Standing::Open)),
+            }
+        }
+    }
+    for id in program.rule_ids().filter(|id| !read.contains(id)) {
+        let rule = program.rule(id);
+        missed.push(RuleTrace {
+            rule: &rule.id,
+            place: &rule.place_text,
+            standing: Standing::Open,
+            bearing: Bearing::Moot,
+            held_back_by: Vec::new(),
+        });
+    }
+    sort(&mut missed);
     Ok(Trace { decision, held, missed })
 }
 
-struct Tracer<'a> {
+struct Tracer<'a, 'c> {
     program: &'a Program,
-    case: &'a Case,
+    case: &'c Case,
     classes: Vec<Option<usize>>,
     bearings: Vec<(RuleId, Bearing)>,
 }
 
-impl<'a> Tracer<'a> {
+impl<'a> Tracer<'a, '_> {
     fn miss(&self, id: RuleId, standing: Standing) -> RuleTrace<'a> {
         let rule = self.program.rule(id);
         let held_back_by = self.nearest(rule.rows.clone()).unwrap_or_default();
@@ -133,7 +175,7 @@ impl<'a> Tracer<'a> {
             let fact = self.program.atom(literal.atom).and_then(|atom| atom.fact);
             lacking.push(Held {
                 fact: fact.map(|fact| self.program.vocabulary().fact(fact).name.as_str()),
-                given: fact.and_then(|fact| given(self.program, self.case, fact)),
+                given: fact.and_then(|fact| given_for_good(self.program, self.case, fact)),
                 needed: needed(self.program, literal),
             });
         }

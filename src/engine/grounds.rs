@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use crate::facts::{Case, FactId, Kind, Ordinal, Reading, Value};
+use crate::facts::{Case, Event, FactId, Kind, Ordinal, Reading, Value};
 use crate::program::{Classing, Program, RuleId, Truth};
 
 /// A rule that a decision rests on.
@@ -67,6 +67,31 @@ pub(super) fn given<'a>(program: &'a Program, case: &'a Case, id: FactId) -> Opt
         Reading::Absent | Reading::Unknown => return None,
     };
     Some(Given { name: &fact.name, kind: &fact.kind, value })
+}
+
+/// The facts that came with an event.
+pub fn event_facts<'a>(program: &'a Program, event: &'a Event) -> Vec<Given<'a>> {
+    let vocabulary = program.vocabulary();
+    let facts = event.facts.iter().map(|(id, value)| (vocabulary.fact(id), value));
+    facts.map(|(fact, value)| Given { name: &fact.name, kind: &fact.kind, value: Cow::Borrowed(value) }).collect()
+}
+
+/// The same, whatever becomes of the case.
+pub(super) fn given_for_good<'a>(program: &'a Program, case: &Case, id: FactId) -> Option<Given<'a>> {
+    let fact = program.vocabulary().fact(id);
+    let value = given(program, case, id)?.value.into_owned();
+    Some(Given { name: &fact.name, kind: &fact.kind, value: Cow::Owned(value) })
+}
+
+/// A rule that was read for a case that is gone by the time at which somebody asks.
+pub(super) fn ground<'a>(program: &'a Program, case: &Case, truth: &Truth, id: RuleId, holding: Holding) -> Ground<'a> {
+    let rule = program.rule(id);
+    let facts = match holding {
+        Holding::Holds => facts_of(program, truth, id),
+        Holding::Fails | Holding::NoneHolds => Facts::from_slice(&rule.facts),
+    };
+    let facts = facts.into_iter().filter_map(|fact| given_for_good(program, case, fact)).collect();
+    Ground { rule: &rule.id, place: &rule.place_text, holding, facts }
 }
 
 /// The grounds in full. Rules of one id and place, such as the two questions of a window, become one ground.

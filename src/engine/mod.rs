@@ -1,10 +1,14 @@
 //! A program and a case in, a decision with its grounds out. No clock, no I/O; knows nothing of YAML or rendering.
 
+pub mod approval;
+
 mod answer;
 mod asked;
+mod condition;
 mod consequences;
 mod decide;
 mod decision;
+mod due;
 mod escalations;
 mod exceptions;
 mod explain;
@@ -17,8 +21,9 @@ mod walk;
 
 pub use answer::{Allowed, Answer, Certain, Creation, Gathered, Keys, Output, Redirection};
 pub use asked::Bearing;
+pub use condition::condition;
 pub use decide::decide;
 pub use decision::{AtRisk, ClockFace, Deadline, Decision, Hit, Match, Open, Stamp, Unmet, WindowState};
 pub use explain::{Held, RuleTrace, Standing, Trace, explain};
-pub use grounds::{Given, Ground, Holding};
+pub use grounds::{Given, Ground, Holding, event_facts};
 pub use interview::{Interview, Question};

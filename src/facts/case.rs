@@ -7,7 +7,7 @@ use chrono::FixedOffset;
 use crate::diagnostic::Code;
 use crate::time::{Clock, ClockEvent, Instant};
 
-use super::{CASE_KEYS, FactId, FactSet, Fault, Raw, Value, Vocabulary};
+use super::{CASE_KEYS, Event, FactId, FactSet, Fault, Raw, Value, Vocabulary};
 
 /// One case, read against a vocabulary.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,7 @@ pub struct Case {
     facts: FactSet,
     /// Facts that somebody is still to be asked for, although their absence has a meaning.
     awaited: Vec<FactId>,
+    events: Option<Arc<[Event]>>,
 }
 
 impl Case {
@@ -108,6 +109,19 @@ impl Case {
         Ok(Case { at: instant, at_text: at.to_owned(), at_offset, received, clock, ..self.clone() })
     }
 
+    /// What happened to the request, in the order in which it was recorded; `None` for a case that does not say.
+    pub fn events(&self) -> Option<&[Event]> {
+        self.events.as_deref()
+    }
+
+    /// The case as it stands at another instant, with further facts, which go before those that it has.
+    #[must_use]
+    pub fn standing(&self, at: Instant, facts: &FactSet) -> Case {
+        let mut case = Case { at, received: at, ..self.clone() };
+        facts.iter().for_each(|(id, value)| case.facts.set(id, Some(value.clone())));
+        case
+    }
+
     /// The same case with one fact given, replaced or, with `None`, withdrawn.
     #[must_use]
     pub fn with(&self, id: FactId, value: Option<Value>) -> Case {
@@ -127,6 +141,7 @@ pub struct CaseBuilder {
     wanted_type: Option<String>,
     clock: Vec<(ClockEvent, Instant)>,
     facts: FactSet,
+    events: Option<Vec<Event>>,
 }
 
 impl CaseBuilder {
@@ -140,6 +155,7 @@ impl CaseBuilder {
             wanted_type: None,
             clock: Vec::new(),
             facts: FactSet::new(vocabulary.len()),
+            events: None,
         }
     }
 
@@ -161,15 +177,7 @@ impl CaseBuilder {
         if !CASE_KEYS.contains(&key) {
             return Err(Fault::unknown_key(key));
         }
-        let text = match raw {
-            Raw::Null => return Ok(()),
-            Raw::Text(text) => text.as_ref(),
-            Raw::Plain(text) => text,
-            Raw::Boolean(_) | Raw::Number(_) | Raw::Nested(_) => {
-                let code = if key == "at" || key == "received" { Code::BadInstant } else { Code::CaseShape };
-                return Err(Fault::new(code, format!("`{key}` is not a text")).value(raw).expected("a text in quotes"));
-            }
-        };
+        let Some(text) = text(key, raw)? else { return Ok(()) };
         match key {
             "id" => self.id = Some(text.to_owned()),
             "at" => {
@@ -186,6 +194,16 @@ impl CaseBuilder {
     /// Takes what happened to the clock.
     pub fn set_clock(&mut self, events: Vec<(ClockEvent, Instant)>) {
         self.clock = events;
+    }
+
+    /// Says what happened to the request.
+    pub fn set_events(&mut self, events: Vec<Event>) {
+        self.events = Some(events);
+    }
+
+    /// The facts taken so far.
+    pub fn into_facts(self) -> FactSet {
+        self.facts
     }
 
     /// Gives a fact its value.
@@ -225,6 +243,7 @@ impl CaseBuilder {
             clock,
             facts: self.facts,
             awaited: Vec::new(),
+            events: self.events.map(Arc::from),
         })
     }
 }
@@ -235,4 +254,18 @@ fn refuse_later(received: Instant, at: Instant) -> Result<(), Fault> {
             .help("a case cannot be decided before it is received: correct one of the two"));
     }
     Ok(())
+}
+
+/// A key's text; `None` for null.
+pub(super) fn text<'r>(key: &str, raw: &'r Raw<'_>) -> Result<Option<&'r str>, Fault> {
+    match raw {
+        Raw::Null => Ok(None),
+        Raw::Text(text) => Ok(Some(text)),
+        Raw::Plain(text) => Ok(Some(text)),
+        Raw::Boolean(_) | Raw::Number(_) | Raw::Nested(_) => {
+            let is_instant = ["at", "received", "from", "until"].contains(&key);
+            let code = if is_instant { Code::BadInstant } else { Code::CaseShape };
+            Err(Fault::new(code, format!("`{key}` is not a text")).value(raw).expected("a text in quotes"))
+        }
+    }
 }

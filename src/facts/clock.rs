@@ -131,7 +131,7 @@ pub(super) fn from_json(raw: &Raw<'_>) -> Result<Vec<(ClockEvent, Instant)>, Fau
 }
 
 /// The keys of an object with their values, repeated ones included.
-struct Entries<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(super) struct Entries<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entries<'a>, D::Error> {

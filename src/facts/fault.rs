@@ -11,7 +11,7 @@ use crate::time::Instant;
 use super::{Misfit, Raw, Vocabulary};
 
 /// The keys that a case may have.
-pub const CASE_KEYS: [&str; 6] = ["id", "at", "received", "type", "clock", "facts"];
+pub const CASE_KEYS: [&str; 7] = ["id", "at", "received", "type", "clock", "facts", "events"];
 
 /// A fault of a case, as data: what is wrong, with which fact, and the cure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,11 +46,22 @@ impl Fault {
 
     /// A key that cases do not have.
     pub fn unknown_key(key: &str) -> Fault {
-        let mut fault = Fault::new(Code::CaseKey, format!("unknown key `{}` in the case", cut(key)))
-            .expected(format!("one of {}", CASE_KEYS.join(", ")))
-            .help("facts go under `facts`");
-        fault.0.did_you_mean = nearest(key, CASE_KEYS).map(str::to_owned);
-        fault
+        Fault::unknown_key_among(key, "the case", &CASE_KEYS)
+    }
+
+    /// A key that a part of a case does not have.
+    pub fn unknown_key_among(key: &str, part: &str, known: &[&str]) -> Fault {
+        let fault = Fault::new(Code::CaseKey, format!("unknown key `{}` in {part}", cut(key)))
+            .expected(format!("one of {}", known.join(", ")))
+            .did_you_mean(nearest(key, known.iter().copied()));
+        if known.contains(&"facts") { fault.help("facts go under `facts`") } else { fault }
+    }
+
+    /// Says which part of the case has the fault.
+    #[must_use]
+    pub fn of(mut self, part: &str) -> Fault {
+        self.0.message = shortened(format!("{}: {}", cut(part), self.0.message));
+        self
     }
 
     /// A fact that the vocabulary does not declare.

@@ -1,5 +1,7 @@
 //! Reads a case from JSON in one pass, straight into its slots.
 
+mod events;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -283,10 +285,14 @@ impl<'de> Visitor<'de> for CaseSeed<'_, '_> {
             if key == "facts" {
                 map.next_value_seed(FactsSeed { reader: self.reader, names: self.names, group: Group::Top })?;
             } else {
-                let is_clock = key == "clock";
-                self.reader.value(&mut map, is_clock, |case, raw| match is_clock {
-                    true => clock::from_json(raw).map(|events| case.set_clock(events)),
-                    false => case.set_key(&key, raw),
+                let literal = key == "clock" || key == "events";
+                self.reader.value(&mut map, literal, |case, raw| match &*key {
+                    "clock" => clock::from_json(raw).map(|events| case.set_clock(events)),
+                    "events" => {
+                        events::read(raw, case.vocabulary())?.into_iter().for_each(|events| case.set_events(events));
+                        Ok(())
+                    }
+                    key => case.set_key(key, raw),
                 })?;
             }
             seen.push(key);

@@ -3,6 +3,7 @@
 mod case;
 mod clock;
 mod derived;
+mod event;
 mod fact_set;
 mod fault;
 mod fold;
@@ -15,6 +16,8 @@ mod vocabulary;
 pub use case::{Case, CaseBuilder};
 pub use clock::EventBuilder;
 pub use derived::{Formula, Term};
+pub(crate) use event::PERSON_KEYS;
+pub use event::{EVENT_KEYS, Event, MOST_EVENTS, Person, RequestEventBuilder, bounded};
 pub use fact_set::FactSet;
 pub use fault::{CASE_KEYS, Fault};
 pub use fold::fold;

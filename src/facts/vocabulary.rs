@@ -1,4 +1,4 @@
-//! The words that policies and cases share: facts, lists, actions.
+//! The words that policies and cases share: facts, lists, actions, roles.
 
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ impl Fact {
     }
 }
 
-/// Facts, lists and actions under their names.
+/// Facts, lists, actions and roles under their names.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     zones: Zones,
@@ -77,6 +77,7 @@ pub struct Vocabulary {
     names: NameTree,
     lists: BTreeMap<String, Vec<String>>,
     actions: BTreeMap<String, String>,
+    roles: BTreeMap<String, String>,
 }
 
 impl Vocabulary {
@@ -88,6 +89,7 @@ impl Vocabulary {
             names: NameTree::default(),
             lists: BTreeMap::new(),
             actions: BTreeMap::new(),
+            roles: BTreeMap::new(),
         }
     }
 
@@ -110,6 +112,11 @@ impl Vocabulary {
     /// Adds an action with what it asks of people; false if one of this name is there already.
     pub fn add_action(&mut self, name: &str, description: &str) -> bool {
         self.actions.insert(name.to_owned(), description.to_owned()).is_none()
+    }
+
+    /// Adds a role with what people of it do; false if one of this name is there already.
+    pub fn add_role(&mut self, name: &str, description: &str) -> bool {
+        self.roles.insert(name.to_owned(), description.to_owned()).is_none()
     }
 
     /// The time zones that facts may name.
@@ -171,6 +178,16 @@ impl Vocabulary {
     /// The names of the actions.
     pub fn action_names(&self) -> impl Iterator<Item = &str> {
         self.actions.keys().map(String::as_str)
+    }
+
+    /// What people of a role do.
+    pub fn role(&self, name: &str) -> Option<&str> {
+        self.roles.get(name).map(String::as_str)
+    }
+
+    /// The names of the roles.
+    pub fn role_names(&self) -> impl Iterator<Item = &str> {
+        self.roles.keys().map(String::as_str)
     }
 
     pub(super) fn names(&self) -> &NameTree {

@@ -4,8 +4,8 @@ use crate::diagnostic::Code;
 use crate::source::Span;
 use crate::syntax::{Entry, Node};
 
-use super::exception::{action, names};
 use super::matcher::Scope;
+use super::named::{action, names};
 use super::reader::{Captions, Fields, Reader};
 use super::turnaround::{self, TurnaroundRow};
 use super::{Condition, Rule, when};

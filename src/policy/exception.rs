@@ -7,6 +7,7 @@ use crate::syntax::{Entry, Node};
 use crate::time::{Window, Zone};
 
 use super::matcher::Scope;
+use super::named::{action, names, somebody};
 use super::reader::{Captions, Fields, Reader};
 use super::{Condition, Rule, calendar, when};
 
@@ -113,21 +114,6 @@ pub(super) fn several(reader: &mut Reader<'_>, scope: &Scope<'_>, fields: &mut F
     (types.len() == expected).then_some(Exceptions { several: true, types })
 }
 
-/// The entries of a map of named things, their names checked.
-pub(super) fn names<'n>(reader: &mut Reader<'_>, node: &'n Node, what: &str) -> Option<&'n [Entry]> {
-    let entries = reader.entries(node, &format!("a map of {what}"))?;
-    if entries.is_empty() && !node.refused {
-        reader.fault(Code::EmptyList, node.span, format!("there are no {what}"), "add one, or delete the key");
-    }
-    if entries.is_empty() {
-        return None;
-    }
-    for entry in entries {
-        reader.name(&entry.key, entry.key_span);
-    }
-    Some(entries)
-}
-
 struct TypeLowering<'s, 'v> {
     scope: &'s Scope<'v>,
     name: &'s str,
@@ -171,9 +157,11 @@ impl TypeLowering<'_, '_> {
             fields.take("may create").and_then(|entry| self.rule(reader, "may create", entry.key_span, &entry.value));
         let windows = fields.node("windows").map(|node| self.windows(reader, node)).unwrap_or_default();
         let opens_as = fields.node("opens as").and_then(|node| reader.word(node, "a status").map(str::to_owned));
-        let notifies =
-            fields.node("notifies").map(|node| reader.words(node, "those to be notified")).unwrap_or_default();
-        let worked_by = fields.node("worked by").and_then(|node| reader.word(node, "who works it").map(str::to_owned));
+        let notifies = fields.node("notifies").map(|node| {
+            let items = reader.one_or_more(node, "those to be notified");
+            items.iter().filter_map(|item| somebody(reader, self.scope, item)).collect()
+        });
+        let worked_by = fields.node("worked by").and_then(|node| somebody(reader, self.scope, node));
         let means = fields.node("means").and_then(|node| reader.sentence(node, "a sentence"));
         (reader.faults() == before).then_some(ExceptionType {
             name: self.name.to_owned(),
@@ -184,7 +172,7 @@ impl TypeLowering<'_, '_> {
             may_create,
             windows,
             opens_as: opens_as.unwrap_or_else(|| "open".to_owned()),
-            notifies: notifies.into_iter().map(|(word, _)| word.to_owned()).collect(),
+            notifies: notifies.unwrap_or_default(),
             worked_by,
             means,
         })
@@ -262,24 +250,4 @@ fn zone_source(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Optio
             None
         }
     }
-}
-
-/// A declared action by its name.
-pub(super) fn action(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<String> {
-    let vocabulary = scope.vocabulary;
-    let name = reader.word(node, "an action")?;
-    if vocabulary.action(name).is_none() {
-        if scope.is_spoilt(name) {
-            return None;
-        }
-        reader.unknown(
-            Code::UnknownAction,
-            node.span,
-            "action",
-            name,
-            vocabulary.action_names().collect::<Vec<_>>().into_iter(),
-        );
-        return None;
-    }
-    Some(name.to_owned())
 }

@@ -10,15 +10,20 @@ use crate::syntax::{self, Node};
 use super::reader::Reader;
 
 /// The first key that a file may have, and what the file then is.
-pub(super) const KINDS: [(&str, FileKind); 7] = [
+pub(super) const KINDS: [(&str, FileKind); 8] = [
     ("vocabulary", FileKind::Vocabulary),
     ("calendar", FileKind::Calendar),
     ("exception", FileKind::Exception),
     ("exceptions", FileKind::Exceptions),
     ("escalations", FileKind::Escalations),
     ("table", FileKind::Table),
+    ("approval", FileKind::Approval),
     ("tests", FileKind::Tests),
 ];
+
+/// The kinds that decide cases: they share one space of names.
+pub(super) const POLICIES: [FileKind; 5] =
+    [FileKind::Exception, FileKind::Exceptions, FileKind::Escalations, FileKind::Table, FileKind::Approval];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FileKind {
@@ -28,6 +33,7 @@ pub(super) enum FileKind {
     Exceptions,
     Escalations,
     Table,
+    Approval,
     Tests,
 }
 

@@ -8,6 +8,8 @@ use crate::facts::{CASE_KEYS, Case, CaseBuilder, EventBuilder, Fault, Kind, Raw,
 use crate::source::{Source, Span};
 use crate::syntax::{self, Entry, Node, Shape};
 
+use super::events;
+
 /// A fault of a case with where it stands.
 pub(super) struct PlacedFault {
     pub span: Span,
@@ -45,9 +47,12 @@ fn whole(builder: &mut CaseBuilder, node: &Node) -> Result<(), PlacedFault> {
         return Err(PlacedFault { span: node.span, fault });
     };
     for entry in entries {
-        if entry.key == "facts" {
+        if entry.key == "facts" || entry.key == "events" {
             let mut faults = Vec::new();
-            facts(builder, &entry.value, "", &|_| false, &mut faults);
+            match entry.key.as_str() {
+                "facts" => facts(builder, &entry.value, "", &|_| false, &mut faults),
+                _ => events::lower(builder, &entry.value, &mut faults),
+            }
             if let Some(first) = faults.into_iter().next() {
                 return Err(first);
             }
@@ -156,7 +161,7 @@ pub(super) fn facts(
 }
 
 /// Refuses an unquoted text of which YAML may have cut the end.
-fn uncut(node: &Node, kind: &Kind) -> Result<(), Fault> {
+pub(super) fn uncut(node: &Node, kind: &Kind) -> Result<(), Fault> {
     let Some(scalar) = node.as_scalar().filter(|scalar| !scalar.quoted) else { return Ok(()) };
     let why = match (scalar.cut || (scalar.commented && *kind == Kind::Text), scalar.in_flow) {
         (true, _) => "YAML ends it at ` #`",
@@ -182,7 +187,8 @@ pub(super) fn names(node: &Node, prefix: &str, vocabulary: &Vocabulary, found: &
     }
 }
 
-fn raw(node: &Node) -> Raw<'_> {
+/// A scalar as it stands in the file.
+pub(super) fn raw(node: &Node) -> Raw<'_> {
     match &node.shape {
         Shape::Scalar(scalar) if scalar.quoted => Raw::Text(Cow::Borrowed(&scalar.text)),
         Shape::Scalar(scalar) if matches!(scalar.text.as_str(), "" | "null" | "~") => Raw::Null,

@@ -10,7 +10,7 @@ use crate::source::Place;
 use crate::time::{Calendar, Instant, Zone, parse_date};
 
 use super::reader::{Captions, Fields, Reader};
-use super::{Escalations, Exceptions, Table};
+use super::{Approval, Escalations, Exceptions, Table};
 
 /// A policy, checked.
 #[derive(Debug, Clone)]
@@ -42,6 +42,8 @@ pub enum Body {
     Escalations(Escalations),
     /// `table`.
     Table(Table),
+    /// `approval`.
+    Approval(Approval),
 }
 
 impl Body {
@@ -53,6 +55,7 @@ impl Body {
             Body::Exceptions(_) => "reasons",
             Body::Escalations(_) => "categories",
             Body::Table(_) => "rows",
+            Body::Approval(_) => "levels",
         }
     }
 }

@@ -8,11 +8,11 @@ use crate::facts::Vocabulary;
 use crate::source::{Place, Source};
 use crate::time::{Calendar, Zones};
 
-use super::file::{File, FileKind, KINDS, Unread, open, stem};
+use super::file::{File, FileKind, KINDS, POLICIES, Unread, open, stem};
 use super::matcher::Scope;
 use super::reader::Reader;
 use super::table::{self, Sheets};
-use super::{Body, Policy, Suite, calendar, escalation, exception, header, suite, version, vocabulary};
+use super::{Body, Policy, Suite, approval, calendar, escalation, exception, header, suite, version, vocabulary};
 
 /// What a folder of policy files declares.
 #[derive(Debug, Clone)]
@@ -87,9 +87,6 @@ struct Words {
     sound: bool,
 }
 
-/// What is decided by.
-const POLICIES: [FileKind; 4] = [FileKind::Exception, FileKind::Exceptions, FileKind::Escalations, FileKind::Table];
-
 struct Loading<'b> {
     bag: &'b mut Bag,
     files: Vec<File>,
@@ -143,6 +140,7 @@ impl<'b> Loading<'b> {
                 | FileKind::Exceptions
                 | FileKind::Escalations
                 | FileKind::Table
+                | FileKind::Approval
                 | FileKind::Tests => 2,
             };
             let earlier = *first.entry((space, file.name.clone())).or_insert(index);
@@ -227,10 +225,8 @@ impl<'b> Loading<'b> {
         let name_span = file.name_span;
         let mut reader = Reader::new(&file.source, self.bag);
         let mut fields = reader.fields(&file.root, "a policy")?;
-        for key in ["exception", "exceptions", "escalations", "table"] {
-            if KINDS.iter().any(|(name, kind)| *name == key && *kind == file.kind) {
-                fields.node(key);
-            }
+        if let Some((key, _)) = KINDS.iter().find(|(_, kind)| *kind == file.kind) {
+            fields.node(key);
         }
         fields.node("uses");
         let captions = fields.captions(&mut reader);
@@ -270,6 +266,7 @@ impl<'b> Loading<'b> {
                     Body::Table(table)
                 })
             }
+            FileKind::Approval => approval::lower(&mut reader, &scope, &mut fields).map(Body::Approval),
             FileKind::Vocabulary | FileKind::Calendar | FileKind::Tests => None,
         };
         fields.finish(&mut reader);

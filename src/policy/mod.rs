@@ -1,15 +1,20 @@
 //! Checked, typed policies. Past `lower` nothing in them can be malformed. Knows nothing of bits or rendering.
 
+mod approval;
 mod calendar;
 mod condition;
 mod escalation;
+mod events;
 mod exception;
 mod expectation;
 mod file;
 mod given;
 mod header;
+mod lapse;
+mod level;
 mod library;
 mod matcher;
+mod named;
 mod reader;
 mod rule;
 mod suite;
@@ -19,12 +24,15 @@ mod version;
 mod vocabulary;
 mod when;
 
+pub use approval::{AfterDenial, Approval, RequesterAct};
 pub use condition::{Condition, Edge, Interval, Matcher, Test, Unit};
 pub use escalation::{Category, Escalations, Redirect, Requirement, Scenario};
 pub use exception::{ExceptionType, Exceptions, Reason, WindowRule, ZoneSource};
 pub use expectation::{Expected, Mismatch};
 pub use given::read_cases;
 pub use header::{Body, Effective, Policy};
+pub use lapse::{Lapse, Remedy};
+pub use level::{Approvers, Denial, Level, MOST_SEATS};
 pub use library::Library;
 pub use reader::Captions;
 pub use rule::Rule;

@@ -243,6 +243,16 @@ impl<'b> Reader<'b> {
         }
     }
 
+    /// One of a few words, with what it stands for.
+    pub fn one_of<T: Copy>(&mut self, node: &Node, what: &str, words: &[(&str, T)]) -> Option<T> {
+        let word = self.word(node, "a word")?;
+        let found = words.iter().find(|(known, _)| *known == word);
+        if found.is_none() {
+            self.unknown(Code::BadValue, node.span, what, word, words.iter().map(|(known, _)| *known));
+        }
+        found.map(|(_, meaning)| *meaning)
+    }
+
     /// A whole number.
     pub fn integer(&mut self, node: &Node) -> Option<i64> {
         let text = self.word(node, "a whole number")?;

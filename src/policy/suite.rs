@@ -7,6 +7,7 @@ use crate::facts::{Case, CaseBuilder};
 use crate::source::{Place, Span};
 use crate::syntax::{Entry, Node, Shape};
 
+use super::events;
 use super::given::{self, PlacedFault};
 use super::reader::Reader;
 use super::{Body, Expected, Policy};
@@ -59,20 +60,24 @@ const DECISION_KEYS: [&str; 18] = [
     "zone_data",
 ];
 const MORE_KEYS: [&str; 4] = ["also", "may_also", "matches", "because"];
+/// What the state of a request has beside `case`, `policy`, `version` and the like.
+const REQUEST_KEYS: [&str; 11] =
+    ["state", "closed", "level", "round", "may_act", "due", "at_risk", "deadline", "history", "refused", "blocked"];
 
 /// The outcomes that policies of each kind have, closed windows of exceptions aside.
 const OF_EXCEPTIONS: [&str; 4] = ["create_exception", "not_permitted", "no_exception", "undetermined"];
 const OF_ESCALATIONS: [&str; 5] = ["escalate", "redirect", "not_ready", "no_escalation", "undetermined"];
 const OF_TABLES: [&str; 4] = ["found", "no_row", "conflict", "undetermined"];
+const OF_REQUESTS: [&str; 7] = ["draft", "pending", "undetermined", "returned", "approved", "denied", "closed"];
 
 /// Every key that a decision may have, at its outermost level.
 pub fn decision_keys() -> impl Iterator<Item = &'static str> + Clone {
-    DECISION_KEYS.into_iter().chain(MORE_KEYS)
+    DECISION_KEYS.into_iter().chain(MORE_KEYS).chain(REQUEST_KEYS)
 }
 
 /// Every outcome that a decision may have, but for the actions that closed windows call for.
 pub fn outcome_words() -> impl Iterator<Item = &'static str> + Clone {
-    OF_EXCEPTIONS.into_iter().chain(OF_ESCALATIONS).chain(OF_TABLES)
+    OF_EXCEPTIONS.into_iter().chain(OF_ESCALATIONS).chain(OF_TABLES).chain(OF_REQUESTS)
 }
 
 /// Lowers a file of tests.
@@ -117,7 +122,7 @@ fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, policy: &Policy) -> Optio
 }
 
 /// The keys of a case that a test may have.
-const CASE: [&str; 5] = ["at", "received", "type", "clock", "facts"];
+const CASE: [&str; 6] = ["at", "received", "type", "clock", "facts", "events"];
 
 fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Policy>) -> Option<SuiteCase> {
     let entries = reader.entries(&entry.value, "a map with `facts` and `expect`")?;
@@ -187,10 +192,10 @@ fn take(
     faults: &mut Vec<PlacedFault>,
 ) {
     for entry in entries.iter().filter(|entry| CASE.contains(&entry.key.as_str())) {
-        if entry.key == "facts" {
-            given::facts(builder, &entry.value, "", is_settled, faults);
-        } else {
-            given::key(builder, entry, faults);
+        match entry.key.as_str() {
+            "facts" => given::facts(builder, &entry.value, "", is_settled, faults),
+            "events" => events::lower(builder, &entry.value, faults),
+            _ => given::key(builder, entry, faults),
         }
     }
 }
@@ -260,12 +265,13 @@ fn outcomes(policy: &Policy) -> Vec<&str> {
         }
         Body::Escalations(_) => OF_ESCALATIONS.to_vec(),
         Body::Table(_) => OF_TABLES.to_vec(),
+        Body::Approval(_) => OF_REQUESTS.to_vec(),
     }
 }
 
 fn categories(policy: &Policy) -> Vec<&str> {
     match &policy.body {
-        Body::Exceptions(_) | Body::Table(_) => Vec::new(),
+        Body::Exceptions(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
         Body::Escalations(escalations) => {
             escalations.categories.iter().map(|category| category.name.as_str()).collect()
         }
@@ -275,13 +281,13 @@ fn categories(policy: &Policy) -> Vec<&str> {
 fn types(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().map(|kind| kind.name.as_str()).collect(),
-        Body::Escalations(_) | Body::Table(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
     }
 }
 
 fn outputs(policy: &Policy) -> Vec<&str> {
     match &policy.body {
-        Body::Exceptions(_) | Body::Escalations(_) => Vec::new(),
+        Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_) => Vec::new(),
         Body::Table(table) => table.outputs.iter().map(|column| column.name.as_str()).collect(),
     }
 }
@@ -291,7 +297,7 @@ fn reasons(policy: &Policy) -> Vec<&str> {
         Body::Exceptions(exceptions) => {
             exceptions.types.iter().flat_map(|kind| &kind.reasons).map(|reason| reason.name.as_str()).collect()
         }
-        Body::Escalations(_) | Body::Table(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
     }
 }
 

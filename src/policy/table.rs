@@ -13,8 +13,8 @@ use crate::source::{Source, Span};
 use crate::syntax::{Entry, Node, Shape};
 
 use super::Rule;
-use super::exception::names;
 use super::matcher::Scope;
+use super::named::names;
 use super::reader::{Captions, Fields, Reader};
 
 use cells::Cells;

@@ -136,6 +136,11 @@ fn phrase(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<Opt
     if node.as_scalar().is_some_and(|scalar| scalar.text == "none stated") {
         return Some(None);
     }
+    measured(reader, scope, node).map(Some)
+}
+
+/// A turnaround in words that is stated.
+pub(super) fn measured(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<Turnaround> {
     let expected = "a turnaround such as `5-7 business days`";
     let turnaround = reader.phrase(node, Code::BadTurnaround, expected, Turnaround::parse)?;
     if turnaround.needs_calendar() && !scope.has_calendar {
@@ -143,7 +148,7 @@ fn phrase(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) -> Option<Opt
         reader.fault(Code::TurnaroundWithoutCalendar, node.span, message, "add `calendar: NAME` to the policy");
         return None;
     }
-    Some(Some(turnaround))
+    Some(turnaround)
 }
 
 impl Allowance {

@@ -51,8 +51,12 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, vocabulary: &mut Vocab
         note(spoilt, entry, reader.faults() == before);
     }
     for entry in section(reader, "roles") {
-        reader.name(&entry.key, entry.key_span);
-        reader.sentence(&entry.value, "what people of this role do");
+        let before = reader.faults();
+        let description = reader.sentence(&entry.value, "what people of this role do").unwrap_or_default();
+        if reader.name(&entry.key, entry.key_span).is_some() && !vocabulary.add_role(&entry.key, &description) {
+            duplicate(reader, "role", &entry.key, entry.key_span);
+        }
+        note(spoilt, entry, reader.faults() == before);
     }
     fields.finish(reader);
 }

@@ -29,6 +29,9 @@ impl Program {
             Body::Exceptions(exceptions) => Layout::Exceptions(rules.exceptions(exceptions)),
             Body::Escalations(escalations) => rules.escalations(escalations),
             Body::Table(table) => Layout::Table(rules.table(table)),
+            Body::Approval(approval) => {
+                Layout::Approval(approval.levels.iter().map(|level| rules.add(&level.rule)).collect())
+            }
         };
         let Rules { expansion: Expansion { groups: group_rows, .. }, made } = rules;
         let mut rows: Vec<Row> = Vec::new();
@@ -50,7 +53,7 @@ impl Program {
                 let entered = own.iter().filter_map(|rule| ranges.get(rule.0 as usize)).cloned().enumerate();
                 Layout::Table(TableRules { entries: Entries::new(rows.len(), entered), rows: own, default })
             }
-            exceptions @ Layout::Exceptions(_) => exceptions,
+            other @ (Layout::Exceptions(_) | Layout::Approval(_)) => other,
         };
         let spans = ranges.iter().cloned().map(Span::new).collect();
         let compiled = made.into_iter().zip(ranges).map(|((rule, _), rows)| {
@@ -134,6 +137,7 @@ fn rules_of(body: &Body) -> Vec<&Rule> {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(rules_of_type).collect(),
         Body::Escalations(escalations) => escalations.categories.iter().flat_map(rules_of_category).collect(),
         Body::Table(table) => table.rows.iter().chain(table.default.as_deref()).map(|row| &row.rule).collect(),
+        Body::Approval(approval) => approval.levels.iter().map(|level| &level.rule).collect(),
     }
 }
 
@@ -157,7 +161,7 @@ fn rules_of_category(category: &Category) -> Vec<&Rule> {
 fn windows_of(body: &Body) -> Vec<&WindowRule> {
     match body {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(|kind| &kind.windows).collect(),
-        Body::Escalations(_) | Body::Table(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
     }
 }
 

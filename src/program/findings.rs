@@ -21,7 +21,7 @@ impl Program {
                 categories.iter().for_each(|category| self.turnaround(&category.turnaround, &mut found));
             }
             Layout::Table(rules) => self.table(rules, &mut found),
-            Layout::Exceptions(_) => {}
+            Layout::Exceptions(_) | Layout::Approval(_) => {}
         }
         found
     }

@@ -20,6 +20,8 @@ pub enum Layout {
     },
     /// The rows of a table.
     Table(TableRules),
+    /// The rules by which levels are entered, in their order.
+    Approval(Vec<RuleId>),
 }
 
 /// The rows that categories, or the rules of a table, are entered by: without one of them they do not match.

@@ -1,5 +1,6 @@
 //! What people and programs read: data of the floors above as text, JSON and SARIF. Reads no file and prints nothing.
 
+pub mod approval;
 mod case;
 pub mod decision;
 pub mod diagnostics;

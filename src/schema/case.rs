@@ -3,11 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::policy::{Body, Policy};
-use crate::time::ClockEvent;
 
 use super::keys::{Keys, reference};
 use super::words::Words;
-use super::{condition, phrase, scalar, value};
+use super::{condition, event, phrase, scalar, value};
 
 /// The schema of a case or a list of cases, with its definitions. A policy says which of the keys mean something to it.
 pub(super) fn schema(words: &Words<'_>, policy: Option<&Policy>) -> (Value, Map<String, Value>) {
@@ -28,29 +27,27 @@ pub(super) fn told(keys: Keys, policy: Option<&Policy>) -> Keys {
     let wanted = match body {
         None => scalar::word(),
         Some(Body::Exceptions(exceptions)) => scalar::one_of(exceptions.types.iter().map(|kind| kind.name.as_str())),
-        Some(Body::Escalations(_) | Body::Table(_)) => json!({ "enum": [] }),
+        Some(Body::Escalations(_) | Body::Table(_) | Body::Approval(_)) => json!({ "enum": [] }),
     };
-    let clock = match body {
-        None | Some(Body::Escalations(_)) => json!({ "type": ["array", "null"], "items": event() }),
-        Some(Body::Exceptions(_) | Body::Table(_)) => json!({ "type": ["array", "null"], "maxItems": 0 }),
-    };
+    let clock = list_of(event::of_a_clock(), matches!(body, None | Some(Body::Escalations(_))));
+    let events = list_of(event::of_a_request(), matches!(body, None | Some(Body::Approval(_))));
     keys.may("at", "The instant for which the case is decided, with its offset from UTC.", instant())
         .may("received", "When the request was received; `at` unless given.", instant())
         .may("type", "The exception type that is asked for.", nothing_or(wanted))
         .may("clock", "What happened to the clock of its turnaround, in order.", clock)
+        .may("events", "What happened to the request, in order.", events)
         .may("facts", "What is known.", reference("facts"))
 }
 
-/// What happened to a clock.
-fn event() -> Value {
-    let words = ClockEvent::ALL.map(ClockEvent::word);
-    Keys::new()
-        .must("event", "What happened.", scalar::one_of(words.into_iter()))
-        .must("at", "When it happened.", scalar::phrase(phrase::INSTANT))
-        .object()
+/// A list of these, if it means something to the policy; else an empty one, which is the same as none.
+fn list_of(item: Value, means_something: bool) -> Value {
+    match means_something {
+        true => json!({ "type": ["array", "null"], "items": item }),
+        false => json!({ "type": ["array", "null"], "maxItems": 0 }),
+    }
 }
 
 /// A key that says nothing is the same as none.
-fn nothing_or(schema: Value) -> Value {
+pub(super) fn nothing_or(schema: Value) -> Value {
     json!({ "anyOf": [schema, { "type": "null" }] })
 }

@@ -64,7 +64,8 @@ pub(super) fn turnaround() -> Value {
     json!({ "anyOf": [within(), stated, { "type": "array", "items": rows, "minItems": 1 }] })
 }
 
-fn clock(keys: Keys) -> Keys {
+/// What is said of the clock beside a turnaround.
+pub(super) fn clock(keys: Keys) -> Keys {
     keys.may("pausable", "Whether pauses count; `false` unless given.", scalar::truth()).may(
         "at risk",
         "Shares of the time up to the limit, such as `80%`.",

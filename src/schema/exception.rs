@@ -23,8 +23,8 @@ fn type_keys(keys: Keys) -> Keys {
         .may("may create", "Who may create it; everybody unless given.", reference("condition"))
         .may("windows", "When it may be created only at certain times.", map_of(phrase::NAME, window(), 1))
         .may("opens as", "The status in which it is opened; `open` unless given.", scalar::word())
-        .may("notifies", "Who hears of it.", scalar::one_or_more(&scalar::word()))
-        .may("worked by", "Who works it.", scalar::word())
+        .may("notifies", "Who hears of it.", scalar::one_or_more(&reference("somebody")))
+        .may("worked by", "Who works it.", reference("somebody"))
         .may("means", "What it means, for people.", scalar::sentence())
         .one_of(&["when", "reasons"])
 }

@@ -3,10 +3,12 @@
 //! They are for editors, which complete keys, facts and values by them and underline slips while one types. A schema is
 //! looser than the readers of `policy/` and never stricter: what `check` accepts, it accepts.
 
+mod approval;
 mod calendar;
 mod case;
 mod condition;
 mod escalation;
+mod event;
 mod exception;
 mod keys;
 mod matcher;

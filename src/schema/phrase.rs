@@ -29,6 +29,12 @@ pub(super) const PERCENT: &str = r"^\s*\S+\s* of \s*\S+\s*$";
 /// A whole percentage.
 pub(super) const SHARE: &str = r"^\s*[0-9]{1,2}\s*%\s*$";
 
+/// How often something may be done.
+pub(super) const AT_MOST: &str = r"^at most \s*\+?[0-9]+\s*$";
+
+/// How many people approve.
+pub(super) const SEATS: &str = r"^\+?[0-9]+ of$";
+
 /// A time of the day.
 pub(super) const TIME: &str = r"^\s*(?:[01]?[0-9]|2[0-3])\s*:\s*[0-5][0-9]\s*$";
 

@@ -4,14 +4,15 @@ use serde_json::{Map, Value, json};
 
 use super::keys::{Keys, described, reference};
 use super::words::Words;
-use super::{calendar, condition, escalation, exception, phrase, scalar, suite, table, vocabulary};
+use super::{approval, calendar, condition, escalation, exception, phrase, scalar, suite, table, vocabulary};
 
 /// The keys that say what a file is, and what it then holds.
-const KINDS: [(&str, &str); 7] = [
+const KINDS: [(&str, &str); 8] = [
     ("vocabulary", "The facts that policies and cases may speak of."),
     ("exception", "When one type of exception is created."),
     ("exceptions", "When several types of exception are created."),
     ("escalations", "What is escalated, how soon it is answered, what must be true first."),
+    ("approval", "How a request is approved, level after level."),
     ("table", "What comes of which facts, row by row."),
     ("tests", "Cases for a policy, with what is expected of them."),
     // last: a policy names its calendar by the same key
@@ -28,6 +29,10 @@ pub(super) fn schema(words: &Words<'_>) -> (Value, Map<String, Value>) {
     define("exception", exception::single());
     define("exceptions", exception::several());
     define("escalations", escalation::schema());
+    define("approval", approval::schema());
+    define("level", approval::level());
+    define("role", scalar::explained(words.roles.iter().map(|(name, does)| (*name, *does))));
+    define("somebody", if words.anybody { scalar::word() } else { reference("role") });
     define("table", table::schema(words));
     define("category", escalation::category());
     define("turnaround", escalation::turnaround());

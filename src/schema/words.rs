@@ -13,6 +13,10 @@ pub(super) struct Words<'l> {
     pub lists: BTreeMap<&'l str, String>,
     /// The actions by name, with what they ask of people.
     pub actions: BTreeMap<&'l str, &'l str>,
+    /// The roles by name, with what people of each do.
+    pub roles: BTreeMap<&'l str, &'l str>,
+    /// Whether some vocabulary declares no roles: then any word may stand for somebody.
+    pub anybody: bool,
     /// The names of the calendars.
     pub calendars: Vec<&'l str>,
     /// The names of all time zones.
@@ -32,6 +36,8 @@ impl<'l> Words<'l> {
             facts: BTreeMap::new(),
             lists: BTreeMap::new(),
             actions: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            anybody: false,
             calendars: library.calendar_names().collect(),
             zones: library.zones().names().collect(),
         };
@@ -45,6 +51,8 @@ impl<'l> Words<'l> {
             facts: BTreeMap::new(),
             lists: BTreeMap::new(),
             actions: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            anybody: false,
             calendars: Vec::new(),
             zones: vocabulary.zones().names().collect(),
         };
@@ -63,6 +71,8 @@ impl<'l> Words<'l> {
         for name in vocabulary.list_names() {
             self.lists.insert(name, vocabulary.list(name).unwrap_or_default().join(", "));
         }
+        self.roles.extend(vocabulary.role_names().map(|name| (name, vocabulary.role(name).unwrap_or_default())));
+        self.anybody |= vocabulary.role_names().next().is_none();
         self.actions.extend(vocabulary.action_names().map(|name| (name, vocabulary.action(name).unwrap_or_default())));
     }
 

@@ -44,8 +44,8 @@ pub fn keys() -> BTreeSet<String> {
         "date(\"",
     ];
     let mut keys = after(&text, &calls);
-    keys.extend(between(&text, "const KINDS: [(&str, FileKind); 7] = [", "];"));
-    keys.extend(between(&text, "const CASE: [&str; 5] = [", "]"));
+    keys.extend(between(&text, "const KINDS: [(&str, FileKind); 8] = [", "];"));
+    keys.extend(between(&text, "const CASE: [&str; 6] = [", "]"));
     keys.extend(["at".to_owned(), "from".to_owned(), "to".to_owned()]);
     assert!(keys.len() > 50, "the code has keys elsewhere: {keys:?}");
     keys
@@ -56,9 +56,11 @@ pub fn operators() -> BTreeSet<String> {
     between(&text_of("src/policy"), "const OPERATORS: [&str; 4] = [", "];")
 }
 
-/// The keys of what happened to a clock.
+/// The keys of what happened to a clock or a request, and of those who act.
 pub fn keys_of_events() -> BTreeSet<String> {
-    between(&text_of("src/facts"), "const KEYS: [&str; 2] = [", "];")
+    let text = text_of("src/facts");
+    let lists = ["const KEYS: [&str; 2] = [", "const EVENT_KEYS: [&str; 9] = [", "const PERSON_KEYS: [&str; 2] = ["];
+    lists.iter().flat_map(|list| between(&text, list, "];")).collect()
 }
 
 /// Every word or phrase that a matcher, a condition or another value may consist of.
@@ -79,7 +81,21 @@ pub fn words() -> BTreeSet<String> {
 
 /// Every key of a decision, an explanation, or the answer to a case in error.
 pub fn decision_keys() -> BTreeSet<String> {
-    let text = text_of("src/render/decision");
+    let keys = written("src/render/decision");
+    assert!(keys.len() > 40, "the code has keys elsewhere: {keys:?}");
+    keys
+}
+
+/// Every key of the answer to a request.
+pub fn request_keys() -> BTreeSet<String> {
+    let keys = written("src/render/approval");
+    assert!(keys.len() > 20, "the code has keys elsewhere: {keys:?}");
+    keys
+}
+
+/// The keys that a folder's code writes.
+fn written(folder: &str) -> BTreeSet<String> {
+    let text = text_of(folder);
     let calls = [
         ".text(\"",
         ".optional(\"",
@@ -91,7 +107,6 @@ pub fn decision_keys() -> BTreeSet<String> {
         "stamp(object, \"",
     ];
     let mut keys = after(&text, &calls);
-    keys.extend(["until", "opens"].map(str::to_owned));
-    assert!(keys.len() > 40, "the code has keys elsewhere: {keys:?}");
+    keys.extend(["until", "opens"].map(str::to_owned).into_iter().filter(|_| folder.ends_with("decision")));
     keys
 }

@@ -9,7 +9,8 @@ mod page;
 mod section;
 
 use rulebook::diagnostic::{Code, Page as Told};
-use rulebook::facts::CASE_KEYS;
+use rulebook::engine::approval::{Act, Refusal, State};
+use rulebook::facts::{CASE_KEYS, EVENT_KEYS};
 use rulebook::render;
 
 pub use page::{Page, root, update};
@@ -89,6 +90,24 @@ fn every_key_of_cases_and_decisions_is_told_of() {
     let keys = accepted::decision_keys().into_iter().chain(CASE_KEYS.map(str::to_owned));
     let untold: Vec<String> = keys.filter(|key| !quoted.contains(key)).collect();
     assert!(untold.is_empty(), "docs/decisions.md tells nothing of {untold:?}");
+}
+
+#[test]
+fn every_refusal_state_and_key_of_requests_is_told_of() {
+    let page = Page::read(&root().join("docs/approvals.md"));
+    let quoted = page.quoted();
+    let keys = accepted::request_keys().into_iter().chain(EVENT_KEYS.map(str::to_owned));
+    let codes = Refusal::ALL.iter().map(|refusal| refusal.word().to_owned());
+    let words = State::WORDS.map(str::to_owned).into_iter().chain(Act::ALL.map(|act| act.word().to_owned()));
+    let untold: Vec<String> = keys.chain(codes).chain(words).filter(|word| !quoted.contains(word)).collect();
+    assert!(untold.is_empty(), "docs/approvals.md tells nothing of {untold:?}");
+    // the checks are made in the order in which the page lists them
+    let places: Vec<_> =
+        Refusal::ALL.iter().map(|refusal| page.text.rfind(&format!("\n| `{}` | ", refusal.word()))).collect();
+    assert!(
+        places.iter().all(Option::is_some) && places.is_sorted(),
+        "docs/approvals.md lists refusals in another order"
+    );
 }
 
 #[test]

@@ -15,7 +15,8 @@ use super::answer;
 use super::page::{Block, Page};
 
 /// The keys that say what a file is.
-const KINDS: [&str; 7] = ["vocabulary", "calendar", "exception", "exceptions", "escalations", "table", "tests"];
+const KINDS: [&str; 8] =
+    ["vocabulary", "calendar", "exception", "exceptions", "escalations", "table", "approval", "tests"];
 /// What the policy is called that fragments are wrapped in.
 const WRAPPED: &str = "example";
 

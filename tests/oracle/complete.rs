@@ -267,6 +267,6 @@ fn names_in_order(policy: &Policy) -> Vec<String> {
             categories.sort_by_key(|category| -category.priority);
             categories.iter().map(|category| category.name.clone()).collect()
         }
-        rulebook::policy::Body::Table(_) => Vec::new(),
+        rulebook::policy::Body::Table(_) | rulebook::policy::Body::Approval(_) => Vec::new(),
     }
 }

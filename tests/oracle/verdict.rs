@@ -73,6 +73,7 @@ pub fn questions(policy: &Policy) -> Vec<Question<'_>> {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(questions_of_type).collect(),
         Body::Escalations(escalations) => escalations.categories.iter().flat_map(questions_of_category).collect(),
         Body::Table(table) => all_rows(table).map(|row| Question::When(&row.rule)).collect(),
+        Body::Approval(approval) => approval.levels.iter().map(|level| Question::When(&level.rule)).collect(),
     }
 }
 
@@ -119,6 +120,7 @@ impl<'p> World<'p> {
             Body::Exceptions(exceptions) => self.exceptions(exceptions, case),
             Body::Escalations(escalations) => self.escalations(escalations, case),
             Body::Table(table) => super::table::decide(self, table),
+            Body::Approval(_) => unreachable!("requests are followed through events, which this oracle has none of"),
         }
     }
 

@@ -147,7 +147,8 @@ fn every_shipped_file_is_accepted() {
             batch.yaml(&format!("{path} as tests"), "tests", &text(&path));
         }
     }
-    for (path, policy) in [("examples/jobs.yaml", "auth-job-follow-up"), ("examples/billing.ndjson", "patient-billing")] {
+    for (path, policy) in [("examples/jobs.yaml", "auth-job-follow-up"), ("examples/billing.ndjson", "patient-billing")]
+    {
         batch.schema(policy, schema::cases_of(library.policy(policy).unwrap()));
         for (schema, whose) in [("case", "any policy"), (policy, policy)] {
             if path.ends_with(".yaml") {

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::facts::{FactId, Kind};
-use crate::policy::exception::names;
 use crate::policy::matcher::Scope;
+use crate::policy::named::names;
 use crate::policy::reader::Reader;
 use crate::policy::vocabulary::typed;
 use crate::syntax::{Entry, Node};

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::engine::{ClockFace, Deadline, Decision, Gathered, Given, Keys, Output, Stamp};
+use crate::engine::{AtRisk, ClockFace, Deadline, Decision, Gathered, Given, Ground, Keys, Output, Stamp};
 use crate::facts::{Kind, Unreadable, Value};
 use crate::time::InHours;
 
+use super::super::approval;
 use super::super::json::{Object, object, string};
 
 /// A decision as one line of JSON, without a line end.
@@ -20,7 +21,7 @@ pub fn unreadable(case: &Unreadable, line: usize) -> String {
     let mut out = String::new();
     object(&mut out, |object| {
         object.optional("case", case.id.as_deref());
-        object.value("line", |out| display(out, line));
+        object.value("line", |out| number(out, line));
         object.object("error", |error| {
             let fault = &case.fault;
             error.text("code", &fault.code().to_string());
@@ -45,6 +46,9 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     object.name("version", &policy.version);
     object.name("at", case.at_text());
     object.name("outcome", answer.outcome);
+    if let Some(request) = &decision.request {
+        return approval::fill(object, decision, request);
+    }
     keys(object, &answer.keys, decision.deadline.as_ref());
     object.objects("unmet", &decision.unmet, |object, unmet| {
         object.name("rule", unmet.rule);
@@ -87,11 +91,21 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         }
     }
     object.optional("zone_data", decision.program().zone_data());
-    object.objects("because", decision.because(), |object, ground| {
+    grounds(object, &decision.because());
+}
+
+/// Writes what a decision rests on.
+pub(in crate::render) fn grounds(object: &mut Object<'_>, grounds: &[Ground<'_>]) {
+    object.objects("because", grounds, |object, ground| {
         object.name("rule", ground.rule);
         object.text("place", ground.place);
         facts(object, &ground.facts);
     });
+}
+
+/// Writes a whole number.
+pub(in crate::render) fn number(out: &mut String, value: usize) {
+    display(out, value);
 }
 
 /// Writes what goes with an outcome; a turnaround goes with its deadline.
@@ -156,11 +170,7 @@ fn clock(object: &mut Object<'_>, face: &ClockFace) {
     object.text("state", face.state.word());
     object.text("used", &InHours(face.used).to_string());
     object.text("left", &InHours(face.left).to_string());
-    object.objects("at_risk", &face.at_risk, |object, risk| {
-        object.text("share", &risk.share.to_string());
-        stamp(object, "at", risk.at);
-        object.boolean("reached", risk.reached);
-    });
+    shares(object, &face.at_risk);
     object.boolean("breached", face.breached);
     if let Some(met) = face.met {
         object.boolean("met", met);
@@ -170,7 +180,17 @@ fn clock(object: &mut Object<'_>, face: &ClockFace) {
     }
 }
 
-fn stamp(object: &mut Object<'_>, key: &str, stamp: Stamp) {
+/// Writes from when on a time is at risk.
+pub(in crate::render) fn shares(object: &mut Object<'_>, at_risk: &[AtRisk]) {
+    object.objects("at_risk", at_risk, |object, risk| {
+        object.text("share", &risk.share.to_string());
+        stamp(object, "at", risk.at);
+        object.boolean("reached", risk.reached);
+    });
+}
+
+/// Writes an instant.
+pub(in crate::render) fn stamp(object: &mut Object<'_>, key: &str, stamp: Stamp) {
     object.value(key, |out| quoted(out, |out| stamp.at.format(stamp.offset, out)));
 }
 
@@ -188,7 +208,7 @@ fn display(out: &mut String, value: impl std::fmt::Display) {
 }
 
 /// Facts as an object, each value in the form in which a case may carry it.
-fn facts(object: &mut Object<'_>, facts: &[Given<'_>]) {
+pub(in crate::render) fn facts(object: &mut Object<'_>, facts: &[Given<'_>]) {
     object.object("facts", |object| facts.iter().for_each(|given| object.value(given.name, |out| fact(out, given))));
 }
 

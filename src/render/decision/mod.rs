@@ -4,8 +4,8 @@ mod json;
 mod text;
 mod trace;
 
-pub(super) use json::value;
+pub(super) use json::{facts, grounds, number, shares, stamp, value};
 pub use json::{json, unreadable};
-pub(super) use text::known;
+pub(super) use text::{at_risk, facts as told, known};
 pub use text::{text, unreadable_text};
 pub use trace::{trace_json, trace_text};

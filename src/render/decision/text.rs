@@ -3,13 +3,14 @@
 use std::fmt::Write;
 
 use crate::engine::{
-    Certain, ClockFace, Deadline, Decision, Gathered, Given, Ground, Hit, Holding, Match, Open, Output,
+    AtRisk, Certain, ClockFace, Deadline, Decision, Gathered, Given, Ground, Hit, Holding, Match, Open, Output,
 };
 use crate::facts::{Kind, Unreadable, Value};
 use crate::policy::Body;
 use crate::program::Program;
 use crate::time::InHours;
 
+use super::super::approval;
 use super::super::instant::{readable, readable_range};
 use super::super::style::Styles;
 
@@ -73,6 +74,11 @@ impl Sheet {
         self.line(&format!("  {tone}{}{tone:#}", headline(decision)));
         let vocabulary = decision.program().vocabulary();
         let answer = &decision.answer;
+        if let Some(request) = &decision.request {
+            for (heading, lines) in approval::rows(decision, request) {
+                self.rows(heading, lines);
+            }
+        }
         if let Some(exception) = &answer.keys.exception {
             self.rows("comment", exception.reason.map(|reason| &reason.comment));
             self.rows("means", exception.means());
@@ -208,7 +214,7 @@ impl Sheet {
 }
 
 /// Facts with their values.
-pub(super) fn facts(facts: &[Given<'_>]) -> String {
+pub(in crate::render) fn facts(facts: &[Given<'_>]) -> String {
     facts.iter().map(|given| format!("{} is {}", given.name, value(given))).collect::<Vec<_>>().join(", ")
 }
 
@@ -243,6 +249,9 @@ fn outcome(program: &Program, word: &str) -> String {
 
 /// The outcome with what it is about.
 fn headline(decision: &Decision<'_>) -> String {
+    if let Some(request) = &decision.request {
+        return approval::headline(decision, request);
+    }
     let answer = &decision.answer;
     let outcome = outcome(decision.program(), answer.outcome);
     match (answer.keys.title.or(answer.keys.category), &answer.keys.exception) {
@@ -289,6 +298,7 @@ fn titled(program: &Program, name: &str) -> String {
             let found = table.outputs.iter().find(|column| column.name == name);
             found.and_then(|column| column.captions.title.clone())
         }
+        Body::Approval(_) => None,
     };
     title.unwrap_or_else(|| name.to_owned())
 }
@@ -318,9 +328,12 @@ fn clock(face: &ClockFace) -> Vec<String> {
     let through = if face.ran_through { "; pauses do not count" } else { "" };
     let mut lines =
         vec![format!("{state}{standing}: {} used, {} left{through}", InHours(face.used), InHours(face.left))];
-    lines.extend(face.at_risk.iter().map(|risk| {
-        let tense = if risk.reached { "reached" } else { "not reached" };
-        format!("at risk from {} of the time, {}: {tense}", risk.share, readable(risk.at))
-    }));
+    lines.extend(face.at_risk.iter().map(at_risk));
     lines
+}
+
+/// From when on a time is at risk, and whether that has come.
+pub(in crate::render) fn at_risk(risk: &AtRisk) -> String {
+    let tense = if risk.reached { "reached" } else { "not reached" };
+    format!("at risk from {} of the time, {}: {tense}", risk.share, readable(risk.at))
 }

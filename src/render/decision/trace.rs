@@ -17,7 +17,7 @@ pub fn trace_text(trace: &Trace<'_>, color: bool) -> String {
     sheet.section("One fact away", &near);
     sheet.section("Further away", &far);
     let why = match &trace.decision.program().policy().body {
-        Body::Exceptions(_) | Body::Escalations(_) => "what these belong to does not apply",
+        Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_) => "what these belong to does not apply",
         Body::Table(_) => "a row before them counts",
     };
     sheet.section(&format!("Not asked: {why}"), &moot);
