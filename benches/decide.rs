@@ -27,7 +27,7 @@ fn sources() -> Vec<Arc<Source>> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 walk(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "yaml") {
+            } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "rhai") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 found.push(Arc::new(Source::new(path.display().to_string(), text)));
             }

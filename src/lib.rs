@@ -6,6 +6,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod facts;
+pub mod hook;
 pub mod policy;
 pub mod program;
 pub mod render;

@@ -18,9 +18,10 @@ use rulebook::time::{
 };
 use serde_yaml::Value as Yaml;
 
-const SHIPPED: [&str; 10] = [
+const SHIPPED: [&str; 11] = [
     "rules/vocabulary.yaml",
     "rules/calendars/us-business.yaml",
+    "rules/hooks/codes.rhai",
     "rules/escalations/patient-billing.yaml",
     "rules/escalations/patient-billing.tests.yaml",
     "rules/exceptions/auth-job-follow-up.yaml",
@@ -338,7 +339,7 @@ fn compare(text: &str) -> Option<Result<(), String>> {
 
 #[test]
 fn shipped_files_are_the_trees_that_serde_yaml_reads() {
-    for (path, text) in shipped() {
+    for (path, text) in shipped().iter().filter(|(path, _)| path.ends_with(".yaml")) {
         assert_eq!(compare(text), Some(Ok(())), "{path}");
     }
 }

@@ -5,8 +5,20 @@ use std::path::{Path, PathBuf};
 use rulebook::engine::approval::Refusal;
 
 /// From the ground up; each floor may import from those before it.
-const FLOORS: [&str; 11] =
-    ["time", "source", "diagnostic", "facts", "syntax", "policy", "program", "engine", "schema", "render", "cli"];
+const FLOORS: [&str; 12] = [
+    "time",
+    "source",
+    "diagnostic",
+    "facts",
+    "hook",
+    "syntax",
+    "policy",
+    "program",
+    "engine",
+    "schema",
+    "render",
+    "cli",
+];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -54,8 +66,9 @@ fn every_folder_of_the_source_is_a_floor() {
 fn the_engine_knows_nothing_of_a_shipped_policy() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut words = Vec::new();
-    let written = |path: &PathBuf| !path.components().any(|part| part.as_os_str() == ".schema");
-    for file in files(&root.join("rules")).into_iter().filter(written) {
+    // scripts call the functions that the engine gives them by their names
+    let is_policy = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "yaml");
+    for file in files(&root.join("rules")).into_iter().filter(is_policy) {
         let text = std::fs::read_to_string(file).unwrap();
         // names of things are keys and values with a `-` or `_` in them; other words are everybody's
         let tokens = text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| {

@@ -11,6 +11,7 @@ mod coverage;
 mod docs;
 mod files;
 mod floors;
+mod hooks;
 mod keywords;
 mod oracle;
 mod refusals;

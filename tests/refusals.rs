@@ -20,7 +20,7 @@ use rulebook::time::Zones;
 
 /// The policies that cases are put to.
 const POLICIES: [&str; 3] = ["patient-billing", "support-services", "service-authorization"];
-const SHIPPED: [&str; 2] = ["rules/vocabulary.yaml", "rules/calendars/us-business.yaml"];
+const SHIPPED: [&str; 3] = ["rules/vocabulary.yaml", "rules/calendars/us-business.yaml", "rules/hooks/codes.rhai"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -67,7 +67,7 @@ fn check_is_clean() {
         .current_dir(root())
         .output()
         .expect("rulebook runs");
-    let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    let text = String::from_utf8(output.stdout).unwrap() + std::str::from_utf8(&output.stderr).unwrap();
     // how many files there are is no concern of this test
     let (_, verdict) = text.split_once(" files, ").expect("the summary counts files");
     snapshot("check", &format!("{verdict}exit code {}\n", output.status.code().unwrap()));

@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
             let text = match (args.diagram, format) {
                 (Some(diagram), _) => diagram.draw(decided.program(), decided.request.as_deref()).trim_end().to_owned(),
                 (None, Format::Json) => decision::json(&decided),
-                (None, Format::Text) => decision::text(&decided, color) + &timeline(&decided, color),
+                (None, Format::Text) => decision::text(&decided, color) + timeline(&decided, color).as_str(),
             };
             Ok((text, decided.is_undetermined()))
         })

@@ -157,9 +157,9 @@ fn sources(folder: &Path, bag: &mut Bag) -> Vec<Arc<Source>> {
     sources
 }
 
-/// Whether a file is a policy, or may hold the rows of one.
+/// Whether a file is a policy, or may hold the rows or the hooks of one.
 fn is_read(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml" || extension == "csv")
+    path.extension().is_some_and(|extension| ["yaml", "yml", "csv", "rhai"].iter().any(|known| extension == *known))
 }
 
 fn slashes(path: &Path) -> String {

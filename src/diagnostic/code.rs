@@ -475,6 +475,41 @@ codes! {
         means: "`pausable` and `at risk` speak of a time that runs; beside `none stated` and `immediately` there is none.",
         example: "turnaround: { within: immediately, at risk: 80% }",
         cure: "Leave them out, or state a turnaround.";
+
+    ScriptSyntax, "RB701", Error, "a hook whose script cannot be read",
+        means: "The script breaks the grammar of hooks, or uses a part of the script language that hooks do not have: they reach no file, clock or network, and hide no fault.",
+        example: r#"when: { account.code: { rhai: 'value.starts_with("WO"' } }"#,
+        cure: "Close what was opened; docs/hooks.md shows what a script may say.";
+
+    HookRead, "RB702", Error, "a hook reads what it does not declare",
+        means: "A hook is handed only the facts that it declares: the one that it stands beside, and those under `reads:`. This name is none of them and no variable of the script.",
+        example: "when: { account.code: { rhai: 'value.len > 3 && account.balance > 0' } }",
+        cure: "Correct the spelling, or add the fact to `reads:`.";
+
+    HookFunction, "RB703", Error, "a hook calls a function that there is not",
+        means: "Hooks have the functions that docs/hooks.md lists, and those of their own file.",
+        example: r#"when: { account.code: { rhai: 'value.starts_wiht("WO")' } }"#,
+        cure: "Correct the spelling, or write the function in the same file.";
+
+    HookTypes, "RB704", Error, "a hook joins values of unlike types",
+        means: "A text never equals a number, and a date is not more than a duration: such a comparison would be false for every case, by accident.",
+        example: r#"when: { account.code: { rhai: 'value == 12' } }"#,
+        cure: "Compare values of one type: put digits in quotes where the fact is a text, and take the quotes away where it is a number.";
+
+    HookResult, "RB705", Error, "a hook that does not give true or false",
+        means: "A hook answers a question: each of its ways to end gives true or false. An `if` without an `else` at its end gives nothing.",
+        example: "when: { account.code: { rhai: 'value.len' } }",
+        cure: "Write a comparison, or give the `if` an `else`.";
+
+    UnknownHook, "RB706", Error, "an unknown hook",
+        means: "No `.rhai` file among the rules has a function of this name.",
+        example: "when: { account.code: { hook: write_of_code } }",
+        cure: "Correct the spelling, or write the function in a file of the folder `hooks`.";
+
+    HookParameters, "RB707", Error, "a hook with more or fewer parameters than it is handed facts",
+        means: "The function of a hook has one parameter for the fact that it stands beside, and one for each fact under `reads:`, in that order.",
+        example: "when: { account.code: { hook: write_off_code, reads: [account.balance] } }",
+        cure: "Declare as many facts under `reads:` as the function has parameters after its first.";
 }
 
 impl Code {

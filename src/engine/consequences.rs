@@ -1,10 +1,11 @@
 //! Works out everything that follows from an answer: deadlines, windows, what is unmet, what else matches.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use crate::facts::{Case, Fault, Reading, Value};
+use crate::hook::HookFault;
 use crate::policy::{Category, WindowRule, ZoneSource};
-use crate::program::{CategoryRules, Completion, Now, Program, Region, RuleId, Truth};
+use crate::program::{Answers, CategoryRules, Completion, Now, Program, Region, RuleId, Truth};
 use crate::time::Due;
 
 use super::answer::{Allowed, Certain};
@@ -12,14 +13,17 @@ use super::asked::{Asked, Leaf};
 use super::decision::{ClockFace, Deadline, Decision, Hit, Match, Open, Stamp, Unmet, WindowState};
 use super::due::{beyond, stamp};
 use super::grounds::{Because, given};
-use super::{escalations, exceptions, walk};
+use super::{escalations, exceptions, needs, walk};
 
 /// A case as a program sees it, for what follows from its answer.
 pub(super) struct Consequences<'s, 'a> {
     program: &'a Program,
     case: &'a Case,
     now: &'s Now<'a>,
+    answers: &'s Answers,
     closer: OnceCell<Closer<'a>>,
+    /// The hooks without an answer that something hung on.
+    hooks: RefCell<Vec<usize>>,
 }
 
 /// A closer look at missing facts: what each of them may turn out to be, and the region that they span.
@@ -29,8 +33,13 @@ pub(super) struct Closer<'a> {
 }
 
 impl<'s, 'a> Consequences<'s, 'a> {
-    pub fn new(program: &'a Program, case: &'a Case, now: &'s Now<'a>) -> Consequences<'s, 'a> {
-        Consequences { program, case, now, closer: OnceCell::new() }
+    pub fn new(program: &'a Program, case: &'a Case, now: &'s Now<'a>, answers: &'s Answers) -> Consequences<'s, 'a> {
+        Consequences { program, case, now, answers, closer: OnceCell::new(), hooks: RefCell::default() }
+    }
+
+    /// What first sight shows.
+    pub fn first_sight(&self) -> Result<Truth, Fault> {
+        self.program.first_sight(self.case, self.now, self.answers)
     }
 
     /// The closer look, taken once and only if somebody asks.
@@ -38,8 +47,8 @@ impl<'s, 'a> Consequences<'s, 'a> {
         if let Some(closer) = self.closer.get() {
             return Ok(closer);
         }
-        let completions = self.program.completions(self.case, self.now);
-        let region = self.program.region(self.case, self.now, &completions)?;
+        let completions = self.program.completions(self.case, self.now, self.answers);
+        let region = self.program.region(self.case, self.now, self.answers, &completions)?;
         Ok(self.closer.get_or_init(|| Closer { region, completions }))
     }
 
@@ -48,8 +57,36 @@ impl<'s, 'a> Consequences<'s, 'a> {
         ask(truth).ok().or_else(|| {
             // a case that first sight could read has no fault at a closer look
             let Closer { region, completions } = self.closer().ok()?;
-            walk::agreed(region, completions, &ask)
+            walk::agreed(region, completions, &ask).or_else(|| {
+                self.note_hooks(region, completions, &ask);
+                None
+            })
         })
+    }
+
+    /// Notes the hooks without an answer that a question hangs on.
+    pub fn note_hooks<T: PartialEq>(
+        &self,
+        region: &Region<'a>,
+        completions: &[Completion],
+        ask: &impl Fn(&Truth) -> Result<T, RuleId>,
+    ) {
+        if self.program.hook_count() > 0 {
+            self.hooks.borrow_mut().extend(needs::hooks(region, completions, ask));
+        }
+    }
+
+    /// The first hook that is to be asked before anything is decided.
+    pub fn wanted(&self) -> Option<usize> {
+        self.hooks.borrow().iter().copied().find(|number| self.answers.fault(*number).is_none())
+    }
+
+    /// The faults of the hooks that something hangs on.
+    pub fn faults(&self) -> Vec<HookFault> {
+        let mut numbers = self.hooks.borrow().clone();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().filter_map(|number| self.answers.fault(number).cloned()).collect()
     }
 
     /// The decision on a case that waits for facts.
@@ -82,6 +119,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
             case: self.case,
             truth,
             grounds: common_grounds(first.grounds, others),
+            answers: Answers::default(),
             answer: first.answer,
             deadline,
             window: window.and_then(|window| self.window(window)),
@@ -90,6 +128,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
             may_also,
             matches,
             conflict,
+            faults: Vec::new(),
             open: None,
             request: None,
         })

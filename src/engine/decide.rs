@@ -27,18 +27,39 @@ pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, 
     }
     let asked = Asked::new(program, case)?;
     let now = program.now(case)?;
-    let truth = program.first_sight(case, &now)?;
-    let consequences = Consequences::new(program, case, &now);
+    let mut answers = program.unasked();
+    loop {
+        let consequences = Consequences::new(program, case, &now, &answers);
+        let decision = decided(program, &asked, &consequences)?;
+        match consequences.wanted() {
+            // each hook is asked at most once, so this comes to an end
+            Some(hook) => program.ask(case, &mut answers, hook),
+            None => return Ok(Decision { faults: consequences.faults(), answers, ..decision }),
+        }
+    }
+}
+
+/// The decision as far as the hooks that were asked so far settle it.
+fn decided<'a>(
+    program: &'a Program,
+    asked: &Asked<'a>,
+    consequences: &Consequences<'_, 'a>,
+) -> Result<Decision<'a>, Fault> {
+    let truth = consequences.first_sight()?;
     // most missing facts do not matter: then first sight is enough
     if let Ok(leaf) = asked.ask(&truth) {
-        return consequences.decision(&asked, truth, leaf, &[]);
+        return consequences.decision(asked, truth, leaf, &[]);
     }
     let Closer { region, completions } = consequences.closer()?;
     let truth = region.truth().clone();
-    match walk::leaves(region, completions, &|truth: &Truth| asked.ask(truth)) {
+    let leaves = walk::leaves(region, completions, &|truth: &Truth| asked.ask(truth));
+    consequences.note_hooks(region, completions, &|truth: &Truth| {
+        asked.ask(truth).map(|leaf| (leaf.answer, leaf.window.map(|window| &window.name)))
+    });
+    match leaves {
         Some(mut leaves) if agree(&leaves) && !leaves.is_empty() => {
             let first = leaves.remove(0);
-            consequences.decision(&asked, truth, first, &leaves)
+            consequences.decision(asked, truth, first, &leaves)
         }
         leaves => {
             let answers = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);

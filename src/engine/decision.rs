@@ -1,7 +1,8 @@
 //! What is decided, with everything that follows from it.
 
 use crate::facts::Case;
-use crate::program::{Bits, Program, Truth};
+use crate::hook::HookFault;
+use crate::program::{Answers, Bits, Program, Truth};
 use crate::time::{ClockState, Duration, Instant, Reckoning, Share, Turnaround};
 
 use super::answer::{Answer, Certain, Output};
@@ -16,6 +17,8 @@ pub struct Decision<'a> {
     pub(super) case: &'a Case,
     pub(super) truth: Truth,
     pub(super) grounds: Vec<Because>,
+    /// What hooks were asked and said.
+    pub(super) answers: Answers,
     /// What is decided; of an undetermined case, the outcome alone.
     pub answer: Answer<'a>,
     /// When it is due.
@@ -32,6 +35,8 @@ pub struct Decision<'a> {
     pub matches: Vec<Match<'a>>,
     /// The rows of a table that are in conflict.
     pub conflict: Vec<Hit<'a>>,
+    /// The hooks that gave no answer where something hangs on it.
+    pub faults: Vec<HookFault>,
     /// What keeps the case open, if it is undetermined.
     pub open: Option<Box<Open<'a>>>,
     /// Of an approval, where the request stands; the outcome is the state's word.
@@ -151,7 +156,7 @@ pub struct Hit<'a> {
     pub outputs: Vec<Output<'a>>,
 }
 
-/// The outcome of a case that a missing fact keeps open.
+/// The outcome of a case that a missing fact, or a hook that failed, keeps open.
 const UNDETERMINED: &str = "undetermined";
 
 impl ClockFace {
@@ -172,6 +177,7 @@ impl<'a> Decision<'a> {
             case,
             truth,
             grounds: Vec::new(),
+            answers: Answers::default(),
             answer: Answer::of(UNDETERMINED),
             deadline: None,
             window: None,
@@ -180,6 +186,7 @@ impl<'a> Decision<'a> {
             may_also: Vec::new(),
             matches: Vec::new(),
             conflict: Vec::new(),
+            faults: Vec::new(),
             open: Some(Box::new(open)),
             request: None,
         }
@@ -191,6 +198,8 @@ impl<'a> Decision<'a> {
         let open = Open { needs: request.needs.clone(), certain: Certain::default(), deadline: None };
         let mut decision = Decision::undetermined(request.program, case, truth, open);
         decision.answer = Answer::of(request.state.word());
+        // what was read before the last look was settled
+        decision.faults = request.readings.last().map(|reading| reading.faults.clone()).unwrap_or_default();
         if request.state != State::Undetermined {
             decision.open = None;
         }
@@ -221,7 +230,7 @@ impl<'a> Decision<'a> {
         stamp(self.program, self.case, at)
     }
 
-    /// Whether a missing fact keeps the case open.
+    /// Whether a missing fact, or a hook that failed, keeps the case open.
     pub fn is_undetermined(&self) -> bool {
         self.open.is_some()
     }

@@ -79,11 +79,14 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
         return followed(decision, &request);
     }
     let now = program.now(case)?;
-    let completions = program.completions(case, &now);
-    let region = program.region(case, &now, &completions)?;
+    // what a hook would say counts for rules that the decision could do without
+    let mut answers = decision.answers.clone();
+    program.ask_all(case, &mut answers);
+    let completions = program.completions(case, &now, &answers);
+    let region = program.region(case, &now, &answers, &completions)?;
     let truth = region.truth().clone();
     let bearings = Asked::new(program, case)?.bearings(&truth);
-    let tracer = Tracer { program, case, classes: program.classes(case, &now)?, bearings };
+    let tracer = Tracer { program, case, classes: program.classes(case, &now, &answers)?, bearings };
     let mut held = Vec::new();
     let mut missed = Vec::new();
     for id in program.rule_ids() {
@@ -115,7 +118,7 @@ fn followed<'a>(decision: Decision<'a>, request: &Request<'a>) -> Result<Trace<'
     let mut read = Vec::new();
     for reading in &request.readings {
         let now = reading.program.now(&reading.case)?;
-        let classes = reading.program.classes(&reading.case, &now)?;
+        let classes = reading.program.classes(&reading.case, &now, &reading.answers)?;
         let tracer = Tracer { program, case: &reading.case, classes, bearings: Vec::new() };
         for (rule, outcome) in &reading.rules {
             read.push(*rule);

@@ -155,10 +155,12 @@ fn row_facts(program: &Program, truth: &Truth, row: usize, facts: &mut Facts) {
             if let Some(inner) = truth.certain.first_in(rows) {
                 row_facts(program, truth, inner, facts);
             }
-        } else if let Some(fact) = atom.fact
-            && !facts.contains(&fact)
-        {
-            facts.push(fact);
+        } else {
+            for fact in program.facts_of(atom) {
+                if !facts.contains(&fact) {
+                    facts.push(fact);
+                }
+            }
         }
     }
 }

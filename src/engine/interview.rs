@@ -72,8 +72,11 @@ impl<'p> Interview<'p> {
         let asked = Asked::new(program, &case)?;
         let answer = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);
         let now = program.now(&case)?;
-        let completions = program.completions(&case, &now);
-        let region = program.region(&case, &now, &completions)?;
+        // a hook whose facts are known is no question
+        let mut said = program.unasked();
+        program.ask_all(&case, &mut said);
+        let completions = program.completions(&case, &now, &said);
+        let region = program.region(&case, &now, &said, &completions)?;
         let mut split = Vec::new();
         let answers = walk::leaves_by(&region, &completions, &answer, &mut |number| {
             if !split.contains(&number) {
@@ -93,7 +96,8 @@ impl<'p> Interview<'p> {
         let live = live(program, &answer, region.truth());
         let facts = self.ranked(&completions, &numbers, &live);
         let at_most = facts.len();
-        let next = facts.into_iter().find(|fact| matters(&region, &completions, &answer, *fact));
+        let next =
+            facts.into_iter().find(|fact| matters(&region, &completions, &answer, |known| known.facts.contains(fact)));
         Ok(next.map(|fact| Question {
             fact,
             matters: self.told_apart(fact, &live),
@@ -124,7 +128,8 @@ impl<'p> Interview<'p> {
     fn told_apart(&self, fact: FactId, rows: &Bits) -> Vec<String> {
         let told = |literal: &Literal| {
             let classing = self.program.atom(literal.atom).map(|atom| &atom.classing);
-            let is_yes_or_no = matches!(classing, Some(Classing::Mentions(_) | Classing::Window(..)));
+            let is_yes_or_no =
+                matches!(classing, Some(Classing::Mentions(_) | Classing::Window(..) | Classing::Hook(_)));
             !is_yes_or_no || literal.classes.contains(1)
         };
         let literals = self.program.told_apart(fact, rows);

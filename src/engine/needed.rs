@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::facts::{Kind, Ordinal, Value};
+use crate::hook::Hook;
 use crate::policy::{Edge, Interval, Unit};
 use crate::program::{Atom, Bits, Classing, Cuts, Literal, Program};
 
@@ -35,6 +36,10 @@ pub(super) fn needed(program: &Program, literal: &Literal) -> String {
         }
         (Classing::Window(window, _), _) => {
             vec![format!("a local time {} {window}", if literal.classes.contains(1) { "within" } else { "outside of" })]
+        }
+        (Classing::Hook(number), _) => {
+            let name = program.hook(*number).map(Hook::name).unwrap_or_default();
+            vec![format!("a value of which `{name}` is {}", literal.classes.contains(1))]
         }
         (Classing::Group, _) | (Classing::Order(_), None) => Vec::new(),
     };

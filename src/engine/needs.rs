@@ -23,20 +23,19 @@ pub(super) fn needs<L: PartialEq>(
     let mut facts: Vec<FactId> = open.flat_map(|completion| completion.facts.iter().copied()).collect();
     facts.sort_unstable();
     facts.dedup();
-    facts.retain(|fact| matters(region, completions, ask, *fact));
+    facts.retain(|fact| matters(region, completions, ask, |completion| completion.facts.contains(fact)));
     facts.sort_by_cached_key(|fact| (Reverse(settled_share(region, completions, ask, *fact)), *fact));
     facts
 }
 
-/// Whether there are two completions that differ in this fact alone and decide differently.
+/// Whether there are two completions that differ in one fact, or in what one hook says, alone and decide differently.
 pub(super) fn matters<L: PartialEq>(
     region: &Region<'_>,
     completions: &[Completion],
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,
-    fact: FactId,
+    is_of_it: impl Fn(&Completion) -> bool,
 ) -> bool {
-    let of_fact =
-        |number: &&usize| completions.get(**number).is_some_and(|completion| completion.facts.contains(&fact));
+    let of_fact = |number: &&usize| completions.get(**number).is_some_and(&is_of_it);
     let unbounded = |number: &usize| completions.get(*number).is_some_and(Completion::is_unbounded);
     if region.open().iter().filter(of_fact).any(unbounded) {
         return true;
@@ -78,6 +77,27 @@ pub(super) fn matters<L: PartialEq>(
         }
     }
     false
+}
+
+/// The hooks without an answer on which an answer hangs, in the order in which the rules ask them. Those that wait for
+/// missing facts are left to the facts.
+pub(super) fn hooks<L: PartialEq>(
+    region: &Region<'_>,
+    completions: &[Completion],
+    ask: &impl Fn(&Truth) -> Result<L, RuleId>,
+) -> Vec<usize> {
+    let open = region.open().iter().filter_map(|number| Some((*number, completions.get(*number)?)));
+    let waiting = open.filter(|(_, completion)| completion.facts.is_empty());
+    let mut hooks: Vec<(usize, usize)> = waiting.filter_map(|(at, completion)| Some((at, completion.hook?))).collect();
+    if hooks.is_empty() {
+        return Vec::new();
+    }
+    // those of the rule at which the answer stops come first
+    if let Err(rule) = ask(region.truth()) {
+        hooks.sort_by_key(|(at, hook)| (!region.hangs_on(completions, rule, *at), *hook));
+    }
+    let hooks = hooks.into_iter().map(|(_, hook)| hook);
+    hooks.filter(|hook| matters(region, completions, ask, |completion| completion.hook == Some(*hook))).collect()
 }
 
 /// For how many of 1,000 alternatives of a fact the case would be decided.

@@ -1,7 +1,9 @@
 //! When a rule applies: tests of facts, joined.
 
-use crate::facts::Keyword;
-use crate::facts::{FactId, Ordinal, Value};
+use std::sync::Arc;
+
+use crate::facts::{FactId, Keyword, Ordinal, Value};
+use crate::hook::Hook;
 use crate::source::Span;
 
 /// A condition over the facts of a case.
@@ -30,6 +32,16 @@ pub struct Test {
     pub span: Span,
 }
 
+impl Test {
+    /// The facts that it reads: its own, and those that a hook reads beside it.
+    pub fn facts(&self) -> Vec<FactId> {
+        match &self.matcher {
+            Matcher::Hook(hook) => hook.reads().collect(),
+            _ => vec![self.fact],
+        }
+    }
+}
+
 /// What a fact is held against. None but [`Matcher::Absent`] holds for an absent fact.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Matcher {
@@ -45,6 +57,8 @@ pub enum Matcher {
     Mentions(Vec<Keyword>),
     /// Begins with this text.
     StartsWith(String),
+    /// Answered with true by a hook.
+    Hook(Arc<Hook>),
     /// Reported at all.
     Present,
     /// Not reported.

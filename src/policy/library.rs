@@ -9,6 +9,7 @@ use crate::source::{Place, Source};
 use crate::time::{Calendar, Zones};
 
 use super::file::{File, FileKind, KINDS, POLICIES, Unread, open, stem};
+use super::hooks::{EXTENSION, Hooks};
 use super::matcher::Scope;
 use super::reader::Reader;
 use super::table::{self, Sheets};
@@ -22,6 +23,7 @@ pub struct Library {
     calendars: BTreeMap<String, Arc<Calendar>>,
     suites: Vec<Suite>,
     vocabularies: Vec<Arc<Vocabulary>>,
+    hooks: Vec<String>,
     words_are_sound: bool,
 }
 
@@ -67,7 +69,12 @@ impl Library {
         self.vocabularies.iter()
     }
 
-    /// Whether nothing was wrong with any vocabulary or calendar: then no word of theirs is missing here.
+    /// The names of the hooks.
+    pub fn hook_names(&self) -> impl Iterator<Item = &str> {
+        self.hooks.iter().map(String::as_str)
+    }
+
+    /// Whether nothing was wrong with any vocabulary, calendar or file of hooks: then no word of theirs is missing here.
     pub fn words_are_sound(&self) -> bool {
         self.words_are_sound
     }
@@ -94,6 +101,7 @@ struct Loading<'b> {
     sheets: Sheets,
     /// Each vocabulary that some policy uses, by the files it is made of.
     vocabularies: BTreeMap<Vec<usize>, Words>,
+    hooks: Hooks,
     library: Library,
 }
 
@@ -103,6 +111,9 @@ impl<'b> Loading<'b> {
         let mut unread = Unread { names: BTreeSet::new(), strangers: bag.has_errors() };
         let mut read = Vec::new();
         let mut sheets = Sheets::new();
+        let (scripts, files): (Vec<&Arc<Source>>, Vec<&Arc<Source>>) =
+            files.iter().partition(|source| source.relative().ends_with(EXTENSION));
+        let hooks = Hooks::load(&scripts, bag);
         for source in files {
             if source.relative().ends_with(".csv") {
                 sheets.insert(source.relative().to_owned(), Arc::clone(source));
@@ -120,9 +131,10 @@ impl<'b> Loading<'b> {
             calendars: BTreeMap::new(),
             suites: Vec::new(),
             vocabularies: Vec::new(),
+            hooks: Vec::new(),
             words_are_sound: false,
         };
-        let mut loading = Loading { bag, files: read, unread, sheets, vocabularies: BTreeMap::new(), library };
+        let mut loading = Loading { bag, files: read, unread, sheets, hooks, vocabularies: BTreeMap::new(), library };
         loading.refuse_duplicates();
         loading
     }
@@ -199,13 +211,14 @@ impl<'b> Loading<'b> {
         }
     }
 
-    /// Hands on what the vocabularies declare, and whether that is all of it.
+    /// Hands on what the vocabularies and scripts declare, and whether that is all of it.
     fn words(&mut self) {
         let calendars = self.of_kind(&[FileKind::Calendar]).len();
         let unread = [FileKind::Vocabulary, FileKind::Calendar].iter().any(|kind| self.unread.may_hold(*kind));
         let vocabularies = self.vocabularies.values();
         self.library.words_are_sound =
             vocabularies.clone().all(|words| words.sound) && self.library.calendars.len() == calendars && !unread;
+        self.library.hooks = self.hooks.names().map(str::to_owned).collect();
         self.library.vocabularies = vocabularies.map(|words| Arc::clone(&words.vocabulary)).collect();
     }
 
@@ -220,6 +233,7 @@ impl<'b> Loading<'b> {
     fn policy(&mut self, index: usize) -> Option<Policy> {
         let uses = self.uses(index)?;
         let words = self.vocabulary(&uses);
+        self.hooks.take_used();
         let before = self.bag.len();
         let file = self.files.get(index)?;
         let name_span = file.name_span;
@@ -250,8 +264,12 @@ impl<'b> Loading<'b> {
         let is_named = named.is_some() || calendar_name.is_some();
         let zone = zone.or_else(|| self.library.zones.get("UTC").filter(|_| is_named));
         let effective = header::effective(&mut reader, &mut fields, zone);
-        let scope =
-            Scope { vocabulary: &words.vocabulary, spoilt: &words.spoilt, has_calendar: calendar_name.is_some() };
+        let scope = Scope {
+            vocabulary: &words.vocabulary,
+            spoilt: &words.spoilt,
+            has_calendar: calendar_name.is_some(),
+            hooks: &self.hooks,
+        };
         let mut sheet = None;
         let body = match file.kind {
             FileKind::Exception => {
@@ -284,6 +302,7 @@ impl<'b> Loading<'b> {
             .chain([file])
             .map(|file| Arc::clone(&file.source))
             .chain(sheet)
+            .chain(self.hooks.take_used())
             .collect();
         Some(Policy {
             name: file.name.clone(),

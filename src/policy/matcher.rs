@@ -1,6 +1,7 @@
 //! Lowers what is written beside a fact into tests of it.
 
 mod age;
+mod hook;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +11,7 @@ use crate::source::Span;
 use crate::syntax::{Node, Scalar, Shape};
 
 use super::condition::{Condition, Interval, Matcher, Test};
+use super::hooks::Hooks;
 use super::reader::Reader;
 
 /// What a matcher is read against.
@@ -20,6 +22,8 @@ pub(super) struct Scope<'v> {
     pub spoilt: &'v BTreeSet<String>,
     /// Whether ages and business days can be counted.
     pub has_calendar: bool,
+    /// The functions that may be asked.
+    pub hooks: &'v Hooks,
 }
 
 impl Scope<'_> {
@@ -306,10 +310,13 @@ impl Lowering<'_, '_, '_> {
         self.test(Matcher::Within(Interval::between(from, to)), span)
     }
 
-    /// `{ mentions: […] }` and its like: a map of exactly one operator.
+    /// `{ mentions: […] }` and its like: a map of exactly one operator; a hook may have `reads` beside it.
     fn operator(&mut self, node: &Node) -> Option<Condition> {
-        const OPERATORS: [&str; 4] = ["mentions", "starts with", "in", "not in"];
+        const OPERATORS: [&str; 6] = ["mentions", "starts with", "in", "not in", "hook", "rhai"];
         let entries = self.reader.entries(node, "a matcher")?;
+        if entries.iter().any(|entry| matches!(entry.key.as_str(), "hook" | "rhai")) {
+            return self.hook(node);
+        }
         let [entry] = entries else {
             self.reader.fault(
                 Code::WrongShape,

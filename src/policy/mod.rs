@@ -10,6 +10,7 @@ mod expectation;
 mod file;
 mod given;
 mod header;
+mod hooks;
 mod lapse;
 mod level;
 mod library;

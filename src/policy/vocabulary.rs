@@ -8,6 +8,7 @@ use crate::source::Span;
 use crate::syntax::{Entry, Node};
 use crate::time::Zones;
 
+use super::hooks::Hooks;
 use super::matcher::Scope;
 use super::reader::{Fields, Reader};
 
@@ -248,7 +249,7 @@ fn rising<N: PartialOrd + Copy>(reader: &mut Reader<'_>, bounds: Bounds<N>, to: 
 }
 
 fn derived(reader: &mut Reader<'_>, entry: &Entry, vocabulary: &Vocabulary, spoilt: &BTreeSet<String>) -> Option<Fact> {
-    let scope = Scope { vocabulary, spoilt, has_calendar: false };
+    let scope = Scope { vocabulary, spoilt, has_calendar: false, hooks: &Hooks::default() };
     let mut fields = reader.fields(&entry.value, "`{ from: … }` or `{ percent: … of … }`")?;
     let (from, percent) = (fields.node("from"), fields.node("percent"));
     let description = fields.captions(reader).description;

@@ -3,6 +3,7 @@
 use crate::facts::{FactId, FactSet};
 
 use super::Bits;
+use super::atom::{Atom, AtomId};
 use super::bits::{LINE, keep};
 use super::index::Index;
 
@@ -37,6 +38,20 @@ impl Left {
     /// All rows.
     pub fn all(index: &Index) -> Left {
         Left { possible: index.all().clone(), certain: index.all().clone() }
+    }
+
+    /// What these atoms leave while each may have any class.
+    pub fn open(ids: &[AtomId], atoms: &[Atom], index: &Index) -> Left {
+        let mut left = Left::all(index);
+        for id in ids {
+            let mut any = index.none();
+            for class in 0..atoms.get(id.index()).map_or(0, |atom| atom.classes) {
+                any.add(index.mask(*id, class));
+                left.certain.keep(index.mask(*id, class));
+            }
+            left.possible.keep(any.words());
+        }
+        left
     }
 }
 

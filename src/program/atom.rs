@@ -47,6 +47,8 @@ pub enum Classing {
     Zone(Vec<Zone>),
     /// Whether the instant lies inside a window, in the fact's zone or a fixed one.
     Window(Window, Option<Zone>),
+    /// Whether a hook says true; the number counts the hooks of the program.
+    Hook(usize),
     /// Whether any row of a group holds.
     Group,
 }

@@ -1,8 +1,10 @@
 //! Collects the atoms that a policy's conditions need, each once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::facts::{FactId, Keyword, Kind, Ordinal, Value, Vocabulary};
+use crate::hook::Hook;
 use crate::policy::{Condition, Matcher, Test, Unit};
 use crate::time::{Window, Zone};
 
@@ -30,6 +32,8 @@ pub(super) struct Catalog {
     ages: BTreeMap<(FactId, Unit), AtomId>,
     mentions: Vec<(FactId, Vec<Keyword>, AtomId)>,
     windows: Vec<(Option<FactId>, Window, Option<Zone>, AtomId)>,
+    /// Each distinct hook, in the order in which rules ask it.
+    pub hooks: Vec<(Arc<Hook>, AtomId)>,
 }
 
 /// A window in the zone of a fact, or in a fixed one.
@@ -47,8 +51,15 @@ impl Catalog {
         windows: impl Iterator<Item = WindowUse>,
     ) -> Catalog {
         let mut facts: BTreeMap<FactId, Mentioned> = BTreeMap::new();
+        let mut hooks: Vec<(FactId, Arc<Hook>)> = Vec::new();
         for test in conditions.flat_map(Condition::tests) {
-            facts.entry(test.fact).or_default().note(test);
+            match &test.matcher {
+                Matcher::Hook(hook) if hooks.iter().all(|(_, known)| known != hook) => {
+                    hooks.push((test.fact, Arc::clone(hook)));
+                }
+                Matcher::Hook(_) => {}
+                _ => facts.entry(test.fact).or_default().note(test),
+            }
         }
         let mut catalog = Catalog::default();
         let mut fixed: Vec<(Window, Zone)> = Vec::new();
@@ -66,6 +77,11 @@ impl Catalog {
         }
         for (fact, mentioned) in facts {
             catalog.add_fact(vocabulary, fact, mentioned);
+        }
+        for (number, (fact, hook)) in hooks.into_iter().enumerate() {
+            let classing = Classing::Hook(number);
+            let atom = catalog.add(Atom { fact: Some(fact), classing, classes: 2, absent: None });
+            catalog.hooks.push((hook, atom));
         }
         for (window, zone) in fixed {
             let atom = catalog.add(Atom {
@@ -145,6 +161,7 @@ impl Catalog {
             | Matcher::StartsWith(_)
             | Matcher::Present
             | Matcher::Absent => self.plain.get(&test.fact).copied(),
+            Matcher::Hook(hook) => self.hooks.iter().find(|(known, _)| known == hook).map(|(_, atom)| *atom),
             Matcher::Age(unit, _) => self.ages.get(&(test.fact, *unit)).copied(),
             Matcher::Mentions(keywords) => {
                 let sorted = distinct(keywords);
@@ -196,6 +213,8 @@ impl Mentioned {
                 self.prefixes.push(prefix.clone());
             }
             Matcher::Present | Matcher::Absent => self.plain = true,
+            // a hook classes its facts by itself
+            Matcher::Hook(_) => {}
         }
     }
 

@@ -4,10 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::policy::{
-    Body, Category, Condition, Escalations, ExceptionType, Exceptions, Policy, Rule, Table, WindowRule, ZoneSource,
+    Body, Category, Condition, Escalations, ExceptionType, Exceptions, Policy, Rule, Table, Test, WindowRule,
+    ZoneSource,
 };
 
 use super::absence::Absence;
+use super::asking::Asking;
 use super::atom::AtomId;
 use super::catalog::{Catalog, WindowUse};
 use super::index::Index;
@@ -58,9 +60,9 @@ impl Program {
         let spans = ranges.iter().cloned().map(Span::new).collect();
         let compiled = made.into_iter().zip(ranges).map(|((rule, _), rows)| {
             let mut facts = Vec::new();
-            for test in rule.when.tests() {
-                if !facts.contains(&test.fact) {
-                    facts.push(test.fact);
+            for fact in rule.when.tests().into_iter().flat_map(Test::facts) {
+                if !facts.contains(&fact) {
+                    facts.push(fact);
                 }
             }
             CompiledRule {
@@ -74,6 +76,7 @@ impl Program {
             }
         });
         let rules = compiled.collect();
+        let hooks = catalog.hooks.iter().map(|(hook, atom)| Asking::new(hook, *atom, &catalog.atoms, &index)).collect();
         let probes = probes(&catalog);
         let left = |probe: &Probe| probe.left(&policy.vocabulary, &catalog.atoms, &index);
         let mut probe_of = vec![None; policy.vocabulary.len()];
@@ -104,6 +107,7 @@ impl Program {
             probes,
             probe_of,
             unsettled,
+            hooks,
             absence,
             spans,
             layout,
@@ -175,7 +179,7 @@ fn used(window: &WindowRule) -> WindowUse {
 /// The atoms by the fact that they class.
 fn probes(catalog: &Catalog) -> Vec<Probe> {
     let mut probes: Vec<(Option<crate::facts::FactId>, Vec<AtomId>)> = Vec::new();
-    for (number, atom) in catalog.atoms.iter().enumerate().filter(|(_, atom)| !atom.is_group()) {
+    for (number, atom) in catalog.atoms.iter().enumerate().filter(|(_, atom)| atom.is_probed()) {
         let id = AtomId(u32::try_from(number).unwrap_or(u32::MAX));
         match probes.iter_mut().find(|(fact, _)| *fact == atom.fact) {
             Some((_, atoms)) => atoms.push(id),

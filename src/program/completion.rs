@@ -13,6 +13,7 @@ use crate::facts::{Bounds, Case, FactId, Formula, Kind, Missing, Ordinal, Readin
 use crate::policy::Unit;
 
 use super::absence::Left;
+use super::asking::{Answers, Standing, unknown_parts};
 use super::atom::{Atom, Classing};
 use super::probe::{Classed, Now, Probe};
 use super::{Bits, Program};
@@ -22,6 +23,8 @@ use super::{Bits, Program};
 pub struct Completion {
     /// The missing facts that it speaks of: one, or the several missing parts of a derived fact.
     pub facts: Vec<FactId>,
+    /// The hook that it speaks of, if it does: one that waits for these facts, was not asked yet, or failed.
+    pub hook: Option<usize>,
     /// The rows that each alternative leaves.
     pub(super) alternatives: Vec<Alternative>,
     /// The rows that some alternative leaves.
@@ -72,7 +75,7 @@ impl Completion {
     fn of(facts: Vec<FactId>, alternatives: Vec<Alternative>, possible: Bits, certain: Bits) -> Completion {
         let mut undecided = possible.clone();
         undecided.drop(certain.words());
-        Completion { facts, alternatives, possible, certain, undecided }
+        Completion { facts, hook: None, alternatives, possible, certain, undecided }
     }
 
     /// Whether it makes a difference to any of these rows.
@@ -99,7 +102,7 @@ impl Completion {
     /// The completions of a case's missing facts. A derived fact of which one part is missing belongs to that part's
     /// completion; one of which several are missing gets a completion of its own, in which it may have any class: that
     /// may keep a case open which every real completion would decide, never the reverse.
-    pub(super) fn all(program: &Program, case: &Case, now: &Now<'_>) -> Vec<Completion> {
+    pub(super) fn all(program: &Program, case: &Case, now: &Now<'_>, answers: &Answers) -> Vec<Completion> {
         let vocabulary = program.vocabulary();
         let mut missing: Vec<FactId> = Vec::new();
         let mut joint: Vec<(&Probe, Vec<FactId>)> = Vec::new();
@@ -109,18 +112,13 @@ impl Completion {
                 continue;
             }
             let Some(fact) = probe.fact else { continue };
-            let parts = match &vocabulary.fact(fact).formula {
-                None => vec![fact],
-                Some(formula) => {
-                    let unknown = |part: &FactId| vocabulary.reading(case, *part) == Reading::Unknown;
-                    let parts: Vec<FactId> = formula.parts().into_iter().filter(unknown).collect();
-                    match parts.as_slice() {
-                        [part] => single.push((probe, *part)),
-                        _ => joint.push((probe, parts.clone())),
-                    }
-                    parts
+            let parts = unknown_parts(vocabulary, case, fact);
+            if vocabulary.fact(fact).formula.is_some() {
+                match parts.as_slice() {
+                    [part] => single.push((probe, *part)),
+                    _ => joint.push((probe, parts.clone())),
                 }
-            };
+            }
             parts.into_iter().for_each(|part| {
                 if !missing.contains(&part) {
                     missing.push(part);
@@ -144,7 +142,21 @@ impl Completion {
             };
             Completion::new(parts, classes(probe).unwrap_or_default(), program)
         }));
+        completions.extend(Completion::hooks(program, case, answers));
         completions
+    }
+
+    /// A hook that has not answered may say either, whatever the facts turn out to be that it waits for.
+    fn hooks(program: &Program, case: &Case, answers: &Answers) -> impl Iterator<Item = Completion> {
+        program.hooks.iter().enumerate().filter_map(|(number, asking)| {
+            let facts = match program.standing(case, answers, number) {
+                Standing::Says(_) => return None,
+                Standing::Waits(facts) => facts,
+                Standing::Unasked | Standing::Failed => Vec::new(),
+            };
+            let vectors = vec![vec![(asking.atom, 0)], vec![(asking.atom, 1)]];
+            Some(Completion { hook: Some(number), ..Completion::new(facts, vectors, program) })
+        })
     }
 
     fn of_fact(program: &Program, case: &Case, now: &Now<'_>, fact: FactId, derived: &[&Probe]) -> Completion {

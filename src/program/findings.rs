@@ -88,7 +88,8 @@ impl Program {
         let fact = atom.fact.map(|fact| self.vocabulary().fact(fact));
         let name = fact.map_or("the instant", |fact| fact.name.as_str());
         let classes: &Bits = &literal.classes;
-        let words: Vec<String> = match fact.map(|fact| &fact.kind) {
+        let is_choice = atom.classing == Classing::Choice;
+        let words: Vec<String> = match fact.map(|fact| &fact.kind).filter(|_| is_choice) {
             Some(Kind::OneOf(values)) => classes.iter().filter_map(|class| values.get(class).cloned()).collect(),
             Some(Kind::Boolean) => {
                 classes.iter().filter(|class| *class < 2).map(|class| (class == 1).to_string()).collect()

@@ -122,8 +122,9 @@ impl Index {
 }
 
 impl Atom {
-    /// Whether it is computed from rows instead of from a case.
-    pub(super) fn is_group(&self) -> bool {
-        self.classing == Classing::Group
+    /// Whether a case's facts, or its instant, settle its class: that of a group comes from rows, that of a hook from
+    /// asking it.
+    pub(super) fn is_probed(&self) -> bool {
+        !matches!(self.classing, Classing::Group | Classing::Hook(_))
     }
 }

@@ -1,6 +1,7 @@
 //! What policies compile to: atoms, classes, rows, regions and the index over them. Knows nothing of files or rendering.
 
 mod absence;
+mod asking;
 mod atom;
 mod bits;
 mod catalog;
@@ -25,11 +26,13 @@ use crate::policy::Policy;
 use crate::source::Place;
 
 use absence::Absence;
+use asking::Asking;
 use catalog::Catalog;
 use first_sight::FirstSight;
 use index::Index;
 use truth::Span;
 
+pub use asking::Answers;
 pub use atom::{Atom, AtomId, Classing, Cuts, Texts};
 pub use bits::Bits;
 pub use completion::{Alternative, Completion};
@@ -83,6 +86,7 @@ pub struct Program {
     probe_of: Vec<Option<u32>>,
     /// The probes of what is not told by whether a fact is given: formulas, instants, defaults that depend on them.
     unsettled: Vec<usize>,
+    hooks: Vec<Asking>,
     absence: Absence,
     spans: Vec<Span>,
     layout: Layout,
@@ -211,6 +215,14 @@ impl Program {
         self.atoms.get(id.index())
     }
 
+    /// The facts that an atom classes.
+    pub fn facts_of(&self, atom: &Atom) -> Vec<FactId> {
+        match atom.classing {
+            Classing::Hook(number) => self.hook(number).map(|hook| hook.reads().collect()).unwrap_or_default(),
+            _ => atom.fact.into_iter().collect(),
+        }
+    }
+
     /// The instant of a case as the program reads it.
     ///
     /// # Errors
@@ -224,10 +236,10 @@ impl Program {
     ///
     /// # Errors
     /// A date beyond the calendar.
-    pub fn first_sight(&self, case: &Case, now: &Now<'_>) -> Result<Truth, Fault> {
+    pub fn first_sight(&self, case: &Case, now: &Now<'_>, answers: &Answers) -> Result<Truth, Fault> {
         if case.is_awaiting() {
             // what was made beforehand takes each fact that is not given by its meaning
-            return Ok(self.region(case, now, &self.completions(case, now))?.truth().clone());
+            return Ok(self.region(case, now, answers, &self.completions(case, now, answers))?.truth().clone());
         }
         let mut sight = FirstSight::of(self.index.all());
         self.absence.narrow(case.facts(), sight.rows());
@@ -247,33 +259,54 @@ impl Program {
                 probe.class(self, case, now, |atom, class| sight.keep(self.index.mask(atom, class)))?;
             }
         }
+        for (asking, class) in self.said(case, answers) {
+            match class {
+                Some(class) => sight.keep(self.index.mask(asking.atom, class)),
+                None => sight.keep_left(&asking.left),
+            }
+        }
         let (possible, certain) = sight.into_rows();
         Ok(self.index.truth(possible, certain))
     }
 
     /// What the missing facts of a case may turn out to be.
-    pub fn completions(&self, case: &Case, now: &Now<'_>) -> Vec<Completion> {
-        Completion::all(self, case, now)
+    pub fn completions(&self, case: &Case, now: &Now<'_>, answers: &Answers) -> Vec<Completion> {
+        Completion::all(self, case, now, answers)
     }
 
     /// The region that a case spans.
     ///
     /// # Errors
     /// A date beyond the calendar.
-    pub fn region(&self, case: &Case, now: &Now<'_>, completions: &[Completion]) -> Result<Region<'_>, Fault> {
+    pub fn region(
+        &self,
+        case: &Case,
+        now: &Now<'_>,
+        answers: &Answers,
+        completions: &[Completion],
+    ) -> Result<Region<'_>, Fault> {
         let mut rows = self.index.all().clone();
         for probe in &self.probes {
             probe.class(self, case, now, |atom, class| rows.keep(self.index.mask(atom, class)))?;
         }
+        for (asking, class) in self.said(case, answers) {
+            class.into_iter().for_each(|class| rows.keep(self.index.mask(asking.atom, class)));
+        }
         Ok(Region::new(self, rows, completions))
     }
 
-    /// The class of each atom that a case's facts settle; `None` for those of missing facts and for groups.
+    /// The class of each atom that a case's facts settle; `None` for those of missing facts, of hooks without an answer,
+    /// and of groups.
     ///
     /// # Errors
     /// A date beyond the calendar.
-    pub fn classes(&self, case: &Case, now: &Now<'_>) -> Result<Vec<Option<usize>>, Fault> {
+    pub fn classes(&self, case: &Case, now: &Now<'_>, answers: &Answers) -> Result<Vec<Option<usize>>, Fault> {
         let mut classes = vec![None; self.atoms.len()];
+        for (asking, class) in self.said(case, answers) {
+            if let Some(slot) = classes.get_mut(asking.atom.index()) {
+                *slot = class;
+            }
+        }
         for probe in &self.probes {
             probe.class(self, case, now, |atom, class| {
                 if let Some(slot) = classes.get_mut(atom.index()) {

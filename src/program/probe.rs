@@ -114,16 +114,7 @@ impl Probe {
 
     /// What the fact leaves while nothing is known of it.
     pub(super) fn open(&self, atoms: &[Atom], index: &Index) -> Left {
-        let mut left = Left::all(index);
-        for id in &self.atoms {
-            let mut any = index.none();
-            for class in 0..atoms.get(id.index()).map_or(0, |atom| atom.classes) {
-                any.add(index.mask(*id, class));
-                left.certain.keep(index.mask(*id, class));
-            }
-            left.possible.keep(any.words());
-        }
-        left
+        Left::open(&self.atoms, atoms, index)
     }
 
     /// What a case says of the fact; `None` for what depends on the instant alone.

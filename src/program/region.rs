@@ -76,6 +76,12 @@ impl<'p> Region<'p> {
         })
     }
 
+    /// Whether a rule depends on a completion.
+    pub fn hangs_on(&self, completions: &[Completion], rule: RuleId, number: usize) -> bool {
+        let reach = self.program.rule(rule).reach.clone().and(&self.truth.possible);
+        completions.get(number).is_some_and(|completion| completion.undecided.meets(&reach))
+    }
+
     /// The completion to split on for the sake of an open rule: of those that it depends on, the one that leaves the
     /// smallest largest remainder of rows. `None` if it depends on no more than has too many alternatives to go through.
     pub fn best_split(&self, completions: &[Completion], rule: RuleId) -> Option<usize> {

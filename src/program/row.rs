@@ -184,12 +184,15 @@ fn classes(atom: &Atom, matcher: &Matcher) -> Bits {
             cuts.within(interval, atom.classes)
         }
         (Matcher::StartsWith(prefix), Classing::Text(texts)) => texts.starting(prefix, atom.classes),
-        (Matcher::Mentions(_), Classing::Mentions(_)) => Bits::one(atom.classes, 1),
+        (Matcher::Mentions(_), Classing::Mentions(_)) | (Matcher::Hook(_), Classing::Hook(_)) => {
+            Bits::one(atom.classes, 1)
+        }
         (Matcher::Present, _) => atom.reported(),
         (Matcher::Absent, _) => atom.reported().complement(atom.classes),
         // lowering lets no matcher meet a fact of another type
-        (Matcher::Within(_) | Matcher::Age(..) | Matcher::StartsWith(_) | Matcher::Mentions(_), _) => {
-            Bits::none(atom.classes)
-        }
+        (
+            Matcher::Within(_) | Matcher::Age(..) | Matcher::StartsWith(_) | Matcher::Mentions(_) | Matcher::Hook(_),
+            _,
+        ) => Bits::none(atom.classes),
     }
 }

@@ -1,33 +1,49 @@
 //! What may stand beside a fact in a condition.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::facts::Kind;
 
-use super::keys::{described, reference};
+use super::keys::{Keys, reference};
 use super::phrase::{Ordered, comparison};
 use super::words::{Known, Words};
 use super::{scalar, value};
 
 /// The operators that go with every type, and those of texts.
 pub(super) fn definitions(words: &Words<'_>) -> [(&'static str, Value); 2] {
-    let mut operators = Map::new();
     let lists = || scalar::explained(words.lists.iter().map(|(name, values)| (*name, values.as_str())));
-    operators.insert("in".to_owned(), described(lists(), "Holds for the values of this list."));
-    operators.insert("not in".to_owned(), described(lists(), "Holds for all values but those of this list."));
-    let operator = |properties: &Map<String, Value>| {
-        json!({
-            "type": "object", "properties": properties, "additionalProperties": false,
-            "minProperties": 1, "maxProperties": 1,
-        })
+    let hooks = scalar::one_of(words.hooks.iter().copied());
+    let facts = scalar::one_of(words.facts.keys().copied());
+    let everywhere = || {
+        Keys::new()
+            .may("in", "Holds for the values of this list.", lists())
+            .may("not in", "Holds for all values but those of this list.", lists())
+            .may("hook", "Asks this hook.", hooks.clone())
+            .may("rhai", "Asks this script, to which the fact is `value`.", scalar::word())
+            .may("reads", "The facts that the hook reads beside this one.", scalar::one_or_more(&facts))
+            .rule(json!({ "dependentSchemas": { "reads": one_of(&HOOKS) } }))
     };
-    let everywhere = operator(&operators);
-    let keywords = scalar::one_or_more(&scalar::word());
-    let mentions = "Holds if the text has one of these words or phrases; `lawyer*` also finds `lawyers`.";
-    operators.insert("mentions".to_owned(), described(keywords, mentions));
-    let starts = "Holds if the text begins with this, letter for letter.";
-    operators.insert("starts with".to_owned(), described(scalar::word(), starts));
-    [("operator", everywhere), ("operator on a text", operator(&operators))]
+    let of_texts = everywhere()
+        .may(
+            "mentions",
+            "Holds if the text has one of these words or phrases; `lawyer*` also finds `lawyers`.",
+            scalar::one_or_more(&scalar::word()),
+        )
+        .may("starts with", "Holds if the text begins with this, letter for letter.", scalar::word());
+    let texts = ["in", "not in", "hook", "rhai", "mentions", "starts with"];
+    [
+        ("operator", everywhere().rule(one_of(&["in", "not in", "hook", "rhai"])).object()),
+        ("operator on a text", of_texts.rule(one_of(&texts)).object()),
+    ]
+}
+
+/// The operators that ask a hook.
+const HOOKS: [&str; 2] = ["hook", "rhai"];
+
+/// Exactly one of these keys.
+fn one_of(keys: &[&str]) -> Value {
+    let each: Vec<Value> = keys.iter().map(|key| json!({ "required": [key] })).collect();
+    json!({ "oneOf": each })
 }
 
 /// The matchers of a fact, as any of its declarations has them.

@@ -1,4 +1,4 @@
-//! The words that a schema knows: what a folder's vocabularies and calendars declare.
+//! The words that a schema knows: what a folder's vocabularies, calendars and scripts declare.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub(super) struct Words<'l> {
     pub anybody: bool,
     /// The names of the calendars.
     pub calendars: Vec<&'l str>,
+    /// The names of the hooks.
+    pub hooks: Vec<&'l str>,
     /// The names of all time zones.
     pub zones: Vec<&'l str>,
 }
@@ -39,6 +41,7 @@ impl<'l> Words<'l> {
             roles: BTreeMap::new(),
             anybody: false,
             calendars: library.calendar_names().collect(),
+            hooks: library.hook_names().collect(),
             zones: library.zones().names().collect(),
         };
         library.vocabularies().for_each(|vocabulary| words.add(vocabulary));
@@ -54,6 +57,7 @@ impl<'l> Words<'l> {
             roles: BTreeMap::new(),
             anybody: false,
             calendars: Vec::new(),
+            hooks: Vec::new(),
             zones: vocabulary.zones().names().collect(),
         };
         words.add(vocabulary);

@@ -33,7 +33,7 @@ fn between(text: &str, from: &str, to: &str) -> BTreeSet<String> {
 
 /// Every key that a policy file may have.
 pub fn keys() -> BTreeSet<String> {
-    let text = text_of("src/policy") + " " + &text_of("src/policy/table");
+    let text = text_of("src/policy") + " " + text_of("src/policy/table").as_str();
     let calls = [
         "take(\"",
         "node(\"",
@@ -53,7 +53,7 @@ pub fn keys() -> BTreeSet<String> {
 
 /// The keys of every matcher that is a map.
 pub fn operators() -> BTreeSet<String> {
-    between(&text_of("src/policy"), "const OPERATORS: [&str; 4] = [", "];")
+    between(&text_of("src/policy"), "const OPERATORS: [&str; 6] = [", "];")
 }
 
 /// The keys of what happened to a clock or a request, and of those who act.

@@ -17,6 +17,10 @@ use super::page::{Block, Page};
 /// The keys that say what a file is.
 const KINDS: [&str; 8] =
     ["vocabulary", "calendar", "exception", "exceptions", "escalations", "table", "approval", "tests"];
+/// What a file of hooks is.
+const SCRIPT: &str = "rhai";
+/// What policies read.
+const READ: [&str; 4] = ["vocabulary", "calendar", "csv", SCRIPT];
 /// What the policy is called that fragments are wrapped in.
 const WRAPPED: &str = "example";
 
@@ -31,6 +35,9 @@ struct File {
 impl File {
     /// A whole file. What comes before its kind are comments.
     fn whole(page: &Page, block: &Block) -> File {
+        if block.is("rhai") {
+            return File { kind: SCRIPT.to_owned(), name: format!("line-{}", block.line), text: block.text.clone() };
+        }
         let first = block.text.lines().find_map(|line| {
             let (key, rest) = line.split_once(':')?;
             let name = rest.split(" #").next().unwrap_or_default().trim();
@@ -49,6 +56,9 @@ impl File {
     fn source(&self) -> Arc<Source> {
         if self.kind == "csv" {
             return Arc::new(Source::within(format!("rules/{}", self.name), self.name.clone(), self.text.clone()));
+        }
+        if self.kind == SCRIPT {
+            return Arc::new(Source::new(format!("rules/hooks/{}.rhai", self.name), self.text.clone()));
         }
         let tests = if self.kind == "tests" { ".tests" } else { "" };
         let path = format!("rules/{}{tests}.yaml", self.name);
@@ -150,13 +160,12 @@ impl<'p> Section<'p> {
                 let beside = self.files.iter().filter(|other| match file.kind.as_str() {
                     "vocabulary" => false,
                     "tests" => other.kind != "tests",
-                    _ => ["vocabulary", "calendar", "csv"].contains(&other.kind.as_str()),
+                    _ => READ.contains(&other.kind.as_str()),
                 });
                 vec![beside.cloned().chain([file.clone()]).collect()]
             }
             false => {
-                let words =
-                    || self.files.iter().filter(|file| ["vocabulary", "calendar"].contains(&file.kind.as_str()));
+                let words = || self.files.iter().filter(|file| READ.contains(&file.kind.as_str()));
                 let wrapped = categories(block).into_iter().map(|category| self.wrapped(&[category]));
                 wrapped.map(|file| words().cloned().chain([file]).collect()).collect()
             }
@@ -214,7 +223,7 @@ impl<'p> Section<'p> {
 }
 
 fn is_file(block: &Block) -> bool {
-    ["yaml vocabulary", "yaml calendar", "yaml policy", "yaml tests"].iter().any(|info| block.is(info))
+    ["yaml vocabulary", "yaml calendar", "yaml policy", "yaml tests", SCRIPT].iter().any(|info| block.is(info))
 }
 
 fn is_case(block: &Block) -> bool {

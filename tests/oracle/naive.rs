@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rulebook::facts::{Keyword, Ordinal, Reach, Value, fold};
+use rulebook::hook::{Hook, HookValue};
 use rulebook::policy::{Condition, Edge, Interval, Matcher, Test, Unit};
 use rust_decimal::Decimal;
 use unicode_segmentation::UnicodeSegmentation;
@@ -36,9 +37,24 @@ impl World<'_> {
             }
             Matcher::Mentions(keywords) => keywords.iter().any(|keyword| mentions(seen.text(), keyword)),
             Matcher::StartsWith(beginning) => seen.text().starts_with(beginning.as_str()),
+            Matcher::Hook(hook) => self.says(hook),
             Matcher::Present => true,
             Matcher::Absent => false,
         }
+    }
+
+    /// What a hook says of the facts that it reads: false where one of them was not reported.
+    fn says(&self, hook: &Hook) -> bool {
+        let seen: Vec<Seen> = hook.reads().map(|fact| self.seen(fact)).collect();
+        let values = hook.reads().zip(&seen).map(|(fact, seen)| {
+            let kind = &self.vocabulary().fact(fact).kind;
+            match seen {
+                Seen::Value(value) => Some((kind, HookValue::Given(value))),
+                Seen::Derived(number) => Some((kind, HookValue::Derived(Ordinal::Exact(*number)))),
+                Seen::Absent => None,
+            }
+        });
+        values.collect::<Option<Vec<_>>>().is_some_and(|values| hook.run(values).unwrap())
     }
 
     /// The days, or business days, from a date to the case's date, counted one by one; negative for a date to come.

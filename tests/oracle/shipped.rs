@@ -22,7 +22,9 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
 
 fn library() -> Library {
     let files: Vec<_> = WalkDir::new(ROOT).sort_by_file_name().into_iter().map(Result::unwrap).collect();
-    let is_policy = |path: &Path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "csv");
+    let is_policy = |path: &Path| {
+        path.extension().is_some_and(|extension| ["yaml", "csv", "rhai"].iter().any(|known| extension == *known))
+    };
     let sources = files.iter().map(walkdir::DirEntry::path).filter(|path| is_policy(path)).map(|path| {
         let relative = path.strip_prefix(ROOT).unwrap().to_str().unwrap();
         Arc::new(Source::new(relative, std::fs::read_to_string(path).unwrap()))

@@ -1,7 +1,8 @@
 //! Looks for the next level whose condition holds.
 
 use crate::facts::{Case, Fault};
-use crate::program::{Program, RuleId, Truth};
+use crate::hook::HookFault;
+use crate::program::{Answers, Program, RuleId, Truth};
 
 use super::super::grounds::{Ground, Holding, ground};
 use super::super::{needs, walk};
@@ -25,6 +26,10 @@ pub struct Reading<'a> {
     pub(in crate::engine) case: Case,
     pub(in crate::engine) truth: Truth,
     pub(in crate::engine) rules: Vec<(RuleId, Read)>,
+    /// What hooks were asked and said.
+    pub(in crate::engine) answers: Answers,
+    /// The hooks that gave no answer where something hangs on it.
+    pub(in crate::engine) faults: Vec<HookFault>,
 }
 
 /// What was read of a level's condition.
@@ -55,6 +60,53 @@ impl<'a> Reading<'a> {
 /// The first level from a number on whose condition holds, in every completion of the missing facts.
 pub(super) fn next<'a>(procedure: Procedure<'a>, case: Case, from: usize) -> Result<(Next<'a>, Reading<'a>), Fault> {
     let Procedure { program, rules, .. } = procedure;
+    let mut answers = program.unasked();
+    let Look { truth, found, hooks } = loop {
+        let look = look(procedure, &case, &answers, from)?;
+        // each hook is asked at most once, so this comes to an end
+        match look.hooks.iter().find(|hook| answers.fault(**hook).is_none()) {
+            Some(hook) => program.ask(&case, &mut answers, *hook),
+            None => break look,
+        }
+    };
+    let read = rules.iter().enumerate().skip(from).map_while(|(number, rule)| {
+        let read = match &found {
+            Found::Level(last) if number > *last => return None,
+            Found::Level(last) if number == *last => Read::Entered,
+            Found::Open(first, _) if number >= *first => Read::Open,
+            Found::Level(_) | Found::Open(..) => Read::Skipped,
+        };
+        Some((*rule, read))
+    });
+    let faults = hooks.into_iter().filter_map(|hook| answers.fault(hook).cloned()).collect();
+    let reading = Reading { program, truth, rules: read.collect(), answers, faults, case };
+    let next = match found {
+        Found::Level(number) if number < rules.len() => Next::Level(number),
+        Found::Level(_) => Next::Done,
+        Found::Open(number, needs) => Next::Open(number, needs),
+    };
+    Ok((next, reading))
+}
+
+/// What one look at the levels shows.
+struct Look<'a> {
+    truth: Truth,
+    found: Found<'a>,
+    /// The hooks without an answer that this hangs on.
+    hooks: Vec<usize>,
+}
+
+/// Which level comes next.
+enum Found<'a> {
+    /// That of this number; the number of levels for none.
+    Level(usize),
+    /// From that of this number on it hangs on missing facts.
+    Open(usize, Vec<&'a str>),
+}
+
+/// Looks for the next level as far as the hooks that were asked so far settle it.
+fn look<'a>(procedure: Procedure<'a>, case: &Case, answers: &Answers, from: usize) -> Result<Look<'a>, Fault> {
+    let Procedure { program, rules, .. } = procedure;
     let ask = |truth: &Truth| -> Result<usize, RuleId> {
         for (number, rule) in rules.iter().enumerate().skip(from) {
             if program.holds(truth, *rule)? {
@@ -63,40 +115,25 @@ pub(super) fn next<'a>(procedure: Procedure<'a>, case: Case, from: usize) -> Res
         }
         Ok(rules.len())
     };
-    let now = program.now(&case)?;
-    let mut truth = program.first_sight(&case, &now)?;
-    let mut found = ask(&truth).ok();
-    let mut open = from;
-    let mut asked = Vec::new();
-    if found.is_none() {
-        let completions = program.completions(&case, &now);
-        let region = program.region(&case, &now, &completions)?;
-        truth = region.truth().clone();
-        let leaves = walk::leaves(&region, &completions, &ask);
-        let least = leaves.as_ref().and_then(|leaves| leaves.iter().min().copied());
-        if leaves.is_some_and(|leaves| leaves.iter().all(|leaf| Some(*leaf) == least)) {
-            found = least;
-        } else {
-            open = least.unwrap_or(from);
-            let facts = needs::needs(&region, &completions, &ask, &program.reach(rules.iter().copied().skip(from)));
-            asked = facts.into_iter().map(|fact| program.vocabulary().fact(fact).name.as_str()).collect();
-        }
+    let now = program.now(case)?;
+    let truth = program.first_sight(case, &now, answers)?;
+    if let Ok(level) = ask(&truth) {
+        return Ok(Look { truth, found: Found::Level(level), hooks: Vec::new() });
     }
-    let read = rules.iter().enumerate().skip(from).map_while(|(number, rule)| {
-        let last = found.unwrap_or(open);
-        let read = match (number < last, number == last, found.is_some()) {
-            (true, ..) => Read::Skipped,
-            (false, true, true) => Read::Entered,
-            (false, _, false) => Read::Open,
-            (false, false, true) => return None,
-        };
-        Some((*rule, read))
-    });
-    let reading = Reading { program, truth, rules: read.collect(), case };
-    let next = match found {
-        Some(number) if number < rules.len() => Next::Level(number),
-        Some(_) => Next::Done,
-        None => Next::Open(open, asked),
+    let completions = program.completions(case, &now, answers);
+    let region = program.region(case, &now, answers, &completions)?;
+    let truth = region.truth().clone();
+    let hooks = needs::hooks(&region, &completions, &ask);
+    let leaves = walk::leaves(&region, &completions, &ask);
+    let least = leaves.as_ref().and_then(|leaves| leaves.iter().min().copied());
+    let found = match least.filter(|least| leaves.is_some_and(|leaves| leaves.iter().all(|leaf| leaf == least))) {
+        Some(level) => Found::Level(level),
+        None => {
+            let at_stake = program.reach(rules.iter().copied().skip(from)).and(&truth.possible);
+            let facts = needs::needs(&region, &completions, &ask, &at_stake);
+            let names = facts.into_iter().map(|fact| program.vocabulary().fact(fact).name.as_str());
+            Found::Open(least.unwrap_or(from), names.collect())
+        }
     };
-    Ok((next, reading))
+    Ok(Look { truth, found, hooks })
 }

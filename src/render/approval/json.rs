@@ -3,7 +3,7 @@
 use crate::engine::approval::{Entry, Happening, Request, State, Turn};
 use crate::engine::{Decision, Stamp, event_facts};
 
-use super::super::decision::{facts, grounds, number, shares, stamp};
+use super::super::decision::{facts, faults, grounds, number, shares, stamp};
 use super::super::json::Object;
 
 /// Writes the keys of a decision on a request.
@@ -32,6 +32,7 @@ pub(in crate::render) fn fill(object: &mut Object<'_>, decision: &Decision<'_>, 
     });
     object.texts("blocked", &request.blocked);
     object.texts("needs", &request.needs);
+    faults(object, decision);
     object.optional("zone_data", decision.program().zone_data());
     grounds(object, &decision.because());
 }

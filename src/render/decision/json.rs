@@ -90,8 +90,18 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
             });
         }
     }
+    faults(object, decision);
     object.optional("zone_data", decision.program().zone_data());
     grounds(object, &decision.because());
+}
+
+/// Writes which hooks failed.
+pub(in crate::render) fn faults(object: &mut Object<'_>, decision: &Decision<'_>) {
+    object.objects("faults", &decision.faults, |object, fault| {
+        object.text("hook", &fault.hook);
+        object.value("place", |out| string(out, &fault.place.to_string()));
+        object.text("message", &fault.message);
+    });
 }
 
 /// Writes what a decision rests on.

@@ -4,7 +4,7 @@ mod json;
 mod text;
 mod trace;
 
-pub(super) use json::{facts, grounds, number, shares, stamp, value};
+pub(super) use json::{facts, faults, grounds, number, shares, stamp, value};
 pub use json::{json, unreadable};
 pub(super) use text::{at_risk, facts as told, known};
 pub use text::{text, unreadable_text};

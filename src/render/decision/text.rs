@@ -6,6 +6,7 @@ use crate::engine::{
     AtRisk, Certain, ClockFace, Deadline, Decision, Gathered, Given, Ground, Hit, Holding, Match, Open, Output,
 };
 use crate::facts::{Kind, Unreadable, Value};
+use crate::hook::HookFault;
 use crate::policy::Body;
 use crate::program::Program;
 use crate::time::InHours;
@@ -117,6 +118,8 @@ impl Sheet {
         if let Some(open) = &decision.open {
             self.open(decision.program(), open);
         }
+        let fault = |fault: &HookFault| format!("{}: {}  {faint}{}{faint:#}", fault.hook, fault.message, fault.place);
+        self.rows("fault", decision.faults.iter().map(fault).collect::<Vec<_>>());
         self.others(decision);
         let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
         self.rows("because", grounds);
