@@ -40,13 +40,12 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     let loaded = rules::load(options)?;
     let schema = match (args.of, &args.policy) {
         (Of::Case, Some(name)) => schema::cases_of(loaded.program(name)?.policy()),
-        (Of::Policy | Of::Tests, Some(name)) => {
-            return Err(Stop::Usage(format!("`{name}` is too much: such a schema is of all policies; leave it out")));
-        }
+        (Of::Policy, Some(name)) => return Err(for_all("policy files", name)),
+        (Of::Tests, Some(name)) => return Err(for_all("tests", name)),
         // a schema that lacks words would make editors underline what is right
         (Of::Policy | Of::Tests | Of::Case, None) if !loaded.library.words_are_sound() || loaded.files == 0 => {
             output::report(&diagnostics::text(&loaded.diagnostics, true));
-            output::complain("the vocabularies and calendars must be sound; mend what is shown above");
+            output::complain("a schema needs sound vocabularies, calendars and hooks; mend what is shown above");
             return Err(Stop::Rules);
         }
         (Of::Policy, None) => schema::policy(&loaded.library),
@@ -59,6 +58,11 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         None => out.write(&text)?,
     }
     Ok(Exit::Done)
+}
+
+/// Only cases differ from policy to policy.
+fn for_all(what: &str, policy: &str) -> Stop {
+    Stop::Usage(format!("a schema of {what} is for all policies: leave `{policy}` out"))
 }
 
 /// Writes a file, and the folder that it lies in if that is not there yet.

@@ -29,22 +29,24 @@ pub(super) fn told(keys: Keys, policy: Option<&Policy>) -> Keys {
         Some(Body::Exceptions(exceptions)) => scalar::one_of(exceptions.types.iter().map(|kind| kind.name.as_str())),
         Some(Body::Escalations(_) | Body::Table(_) | Body::Approval(_)) => json!({ "enum": [] }),
     };
-    let clock = list_of(event::of_a_clock(), matches!(body, None | Some(Body::Escalations(_))));
-    let events = list_of(event::of_a_request(), matches!(body, None | Some(Body::Approval(_))));
+    let list = |item: Value| json!({ "type": ["array", "null"], "items": item });
+    let clock = match body {
+        None | Some(Body::Escalations(_)) => list(event::of_a_clock()),
+        // a list with nothing in it is the same as none
+        Some(Body::Exceptions(_) | Body::Table(_) | Body::Approval(_)) => {
+            json!({ "type": ["array", "null"], "maxItems": 0 })
+        }
+    };
+    let events = match body {
+        None | Some(Body::Approval(_)) => list(event::of_a_request()),
+        Some(Body::Exceptions(_) | Body::Table(_) | Body::Escalations(_)) => json!({ "type": "null" }),
+    };
     keys.may("at", "The instant for which the case is decided, with its offset from UTC.", instant())
         .may("received", "When the request was received; `at` unless given.", instant())
         .may("type", "The exception type that is asked for.", nothing_or(wanted))
         .may("clock", "What happened to the clock of its turnaround, in order.", clock)
         .may("events", "What happened to the request, in order.", events)
         .may("facts", "What is known.", reference("facts"))
-}
-
-/// A list of these, if it means something to the policy; else an empty one, which is the same as none.
-fn list_of(item: Value, means_something: bool) -> Value {
-    match means_something {
-        true => json!({ "type": ["array", "null"], "items": item }),
-        false => json!({ "type": ["array", "null"], "maxItems": 0 }),
-    }
 }
 
 /// A key that says nothing is the same as none.

@@ -41,6 +41,8 @@ pub(super) const TIME: &str = r"^\s*(?:[01]?[0-9]|2[0-3])\s*:\s*[0-5][0-9]\s*$";
 const CLOCK: &str = r"(?:(?:[01]?[0-9]|2[0-3])\s*:\s*[0-5][0-9]|24\s*:\s*00)";
 /// A hyphen, or one of the dashes that stand in its place.
 const DASH: &str = r"[-\u2010-\u2014\u2212]";
+/// A whole figure above zero.
+const FIGURE: &str = "0*[1-9][0-9]*";
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const MONTHS: [&str; 12] = [
     "january",
@@ -91,7 +93,7 @@ pub(super) fn words(words: &[&str]) -> String {
 pub(super) fn turnaround() -> String {
     let unit = units(&["second", "minute", "hour", "day", "week"]);
     let (up_to, to, business) = (said("up to"), said("to"), said("business"));
-    let figures = format!(r"(?:{up_to}\s*)?[0-9]+\s*(?:(?:{DASH}|{to})\s*[0-9]+\s*)?");
+    let figures = format!(r"(?:{up_to}\s*)?{FIGURE}\s*(?:(?:{DASH}|{to})\s*{FIGURE}\s*)?");
     let on = said("on business days");
     whole(&format!(r"{}|{figures}(?:{business}\s+)?{unit}(?:\s+{on})?", said("immediately")))
 }

@@ -33,7 +33,7 @@ fn between(text: &str, from: &str, to: &str) -> BTreeSet<String> {
 
 /// Every key that a policy file may have.
 pub fn keys() -> BTreeSet<String> {
-    let text = text_of("src/policy") + " " + text_of("src/policy/table").as_str();
+    let text = ["src/policy", "src/policy/matcher", "src/policy/table"].map(text_of).join(" ");
     let calls = [
         "take(\"",
         "node(\"",
