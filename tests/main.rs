@@ -21,3 +21,4 @@ mod shipped;
 mod tables;
 mod terminal;
 mod time;
+mod versions;

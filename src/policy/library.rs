@@ -8,18 +8,19 @@ use crate::facts::Vocabulary;
 use crate::source::{Place, Source};
 use crate::time::{Calendar, Zones};
 
+use super::edition::{Edition, Lowered};
 use super::file::{File, FileKind, KINDS, POLICIES, Unread, open, stem};
 use super::hooks::{EXTENSION, Hooks};
 use super::matcher::Scope;
 use super::reader::Reader;
-use super::table::{self, Sheets};
-use super::{Body, Policy, Suite, approval, calendar, escalation, exception, header, suite, version, vocabulary};
+use super::table::Sheets;
+use super::{Policy, Suite, Versions, calendar, suite, version, vocabulary};
 
 /// What a folder of policy files declares.
 #[derive(Debug, Clone)]
 pub struct Library {
     zones: Zones,
-    policies: BTreeMap<String, Arc<Policy>>,
+    policies: BTreeMap<String, Versions>,
     calendars: BTreeMap<String, Arc<Calendar>>,
     suites: Vec<Suite>,
     vocabularies: Vec<Arc<Vocabulary>>,
@@ -39,14 +40,19 @@ impl Library {
         loading.library
     }
 
-    /// A policy by its name.
+    /// A policy by its name: of several versions the last.
     pub fn policy(&self, name: &str) -> Option<&Arc<Policy>> {
-        self.policies.get(name)
+        self.policies.get(name).and_then(Versions::latest)
     }
 
-    /// All policies in the order of their names.
+    /// All versions of all policies, in the order of their names and of time.
     pub fn policies(&self) -> impl Iterator<Item = &Arc<Policy>> {
-        self.policies.values()
+        self.policies.values().flat_map(Versions::iter)
+    }
+
+    /// The versions of each policy, in the order of their names.
+    pub fn versions(&self) -> impl Iterator<Item = (&str, &Versions)> {
+        self.policies.iter().map(|(name, versions)| (name.as_str(), versions))
     }
 
     /// A calendar by its name.
@@ -140,7 +146,7 @@ impl<'b> Loading<'b> {
     }
 
     /// Policies of any kind share one space of names; calendars and vocabularies have one each. Of two files with one
-    /// name neither is used: nobody could tell which one is meant.
+    /// name neither is used: nobody could tell which one is meant. Versions of a policy say when they are in force.
     fn refuse_duplicates(&mut self) {
         let mut first: BTreeMap<(u8, String), usize> = BTreeMap::new();
         for index in 0..self.files.len() {
@@ -156,12 +162,17 @@ impl<'b> Loading<'b> {
                 | FileKind::Tests => 2,
             };
             let earlier = *first.entry((space, file.name.clone())).or_insert(index);
-            if let Some(other) = self.files.get(earlier).filter(|_| earlier != index) {
+            let are_versions = |other: &File| other.kind == file.kind && other.is_version() && file.is_version();
+            if let Some(other) = self.files.get(earlier).filter(|other| earlier != index && !are_versions(other)) {
                 let place = |file: &File| Place::new(&file.source, file.name_span);
+                let help = match POLICIES.contains(&file.kind) && other.kind == file.kind {
+                    true => "rename one of them, or, if they are versions, give each its `effective:` dates",
+                    false => "rename one of them, or delete the file",
+                };
                 self.bag.push(
                     Diagnostic::new(Code::DuplicateName, place(file), format!("`{}` is declared already", file.name))
                         .related(place(other), "first here")
-                        .help("rename one of them, or delete the file"),
+                        .help(help),
                 );
                 for (_, file) in self.files.iter_mut().enumerate().filter(|(at, _)| [earlier, index].contains(at)) {
                     file.sound = false;
@@ -223,20 +234,28 @@ impl<'b> Loading<'b> {
     }
 
     fn policies(&mut self) {
+        let mut found: BTreeMap<String, Option<Vec<Policy>>> = BTreeMap::new();
         for index in self.of_kind(&POLICIES) {
-            if let Some(policy) = self.policy(index) {
-                self.library.policies.entry(policy.name.clone()).or_insert_with(|| Arc::new(policy));
+            let Some(name) = self.files.get(index).map(|file| file.name.clone()) else { continue };
+            let versions = self.policy(index);
+            // a policy of which a version has faults cannot be used: its cases would be decided by no version
+            let known = found.entry(name).or_insert_with(|| Some(Vec::new()));
+            *known = known.take().zip(versions).map(|(known, more)| [known, more].concat());
+        }
+        for (name, versions) in found {
+            if let Some(versions) = versions.and_then(|versions| Versions::new(versions, self.bag)) {
+                self.library.policies.insert(name, versions);
             }
         }
     }
 
-    fn policy(&mut self, index: usize) -> Option<Policy> {
+    /// The versions of a policy that a file holds: one, unless they stand under `versions:`.
+    fn policy(&mut self, index: usize) -> Option<Vec<Policy>> {
         let uses = self.uses(index)?;
         let words = self.vocabulary(&uses);
         self.hooks.take_used();
         let before = self.bag.len();
         let file = self.files.get(index)?;
-        let name_span = file.name_span;
         let mut reader = Reader::new(&file.source, self.bag);
         let mut fields = reader.fields(&file.root, "a policy")?;
         if let Some((key, _)) = KINDS.iter().find(|(_, kind)| *kind == file.kind) {
@@ -263,32 +282,20 @@ impl<'b> Loading<'b> {
         // one that is named and faulty has been reported, and the policy is dropped: any other will do for the rest
         let is_named = named.is_some() || calendar_name.is_some();
         let zone = zone.or_else(|| self.library.zones.get("UTC").filter(|_| is_named));
-        let effective = header::effective(&mut reader, &mut fields, zone);
         let scope = Scope {
             vocabulary: &words.vocabulary,
             spoilt: &words.spoilt,
             has_calendar: calendar_name.is_some(),
             hooks: &self.hooks,
         };
-        let mut sheet = None;
-        let body = match file.kind {
-            FileKind::Exception => {
-                exception::single(&mut reader, &scope, &file.name, name_span, &mut fields).map(Body::Exceptions)
-            }
-            FileKind::Exceptions => exception::several(&mut reader, &scope, &mut fields).map(Body::Exceptions),
-            FileKind::Escalations => escalation::lower(&mut reader, &scope, &mut fields).map(Body::Escalations),
-            FileKind::Table => {
-                let path = file.source.relative();
-                table::lower(&mut reader, &scope, &self.sheets, path, &mut fields).map(|(table, from)| {
-                    sheet = from;
-                    Body::Table(table)
-                })
-            }
-            FileKind::Approval => approval::lower(&mut reader, &scope, &mut fields).map(Body::Approval),
-            FileKind::Vocabulary | FileKind::Calendar | FileKind::Tests => None,
+        let versions = fields.node("versions");
+        let mut edition = Edition { file, scope: &scope, sheets: &self.sheets, zone: &zone, used: Vec::new() };
+        let found = match versions {
+            None => edition.lower(&mut reader, &mut fields, None).map(|one| vec![one]),
+            Some(node) => edition.several(&mut reader, node),
         };
+        let used = edition.used;
         fields.finish(&mut reader);
-        let place = reader.place(name_span);
         let sound = file.sound && words.sound && reader.faults() == before;
         if !sound || (calendar.is_none() && calendar_name.is_some()) {
             return None;
@@ -301,19 +308,23 @@ impl<'b> Loading<'b> {
             .chain(calendar_file)
             .chain([file])
             .map(|file| Arc::clone(&file.source))
-            .chain(sheet)
+            .chain(used)
             .chain(self.hooks.take_used())
             .collect();
-        Some(Policy {
+        let version = version::of(&sources);
+        let policy = |one: Lowered| Policy {
             name: file.name.clone(),
-            captions,
-            place,
-            effective,
-            vocabulary: words.vocabulary,
-            calendar,
-            version: version::of(&sources),
-            body: body?,
-        })
+            captions: one.captions.or(&captions),
+            place: one.place,
+            effective: one.effective,
+            edition: one.name,
+            one_of_several: false,
+            vocabulary: Arc::clone(&words.vocabulary),
+            calendar: calendar.clone(),
+            version: version.clone(),
+            body: one.body,
+        };
+        Some(found?.into_iter().map(policy).collect())
     }
 
     /// The vocabulary files that a policy uses: by name or by file name; the only one there is, if it names none.
@@ -365,7 +376,7 @@ impl<'b> Loading<'b> {
                 || self.files.iter().any(|other| POLICIES.contains(&other.kind) && other.name == file.name);
             let mut reader = Reader::new(&file.source, self.bag);
             match self.library.policies.get(&file.name) {
-                Some(policy) => self.library.suites.extend(suite::lower(&mut reader, &file.root, policy)),
+                Some(versions) => self.library.suites.extend(suite::lower(&mut reader, &file.root, versions)),
                 // the policy's own faults have been reported: its tests can wait
                 None if declared => {}
                 None => {

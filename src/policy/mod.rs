@@ -3,6 +3,7 @@
 mod approval;
 mod calendar;
 mod condition;
+mod edition;
 mod escalation;
 mod events;
 mod exception;
@@ -22,6 +23,7 @@ mod suite;
 mod table;
 mod turnaround;
 mod version;
+mod versions;
 mod vocabulary;
 mod when;
 
@@ -40,3 +42,4 @@ pub use rule::Rule;
 pub use suite::{Suite, SuiteCase, decision_keys, outcome_words};
 pub use table::{Column, Gather, Hit, Table, TableRow};
 pub use turnaround::{Allowance, TurnaroundRow};
+pub use versions::Versions;

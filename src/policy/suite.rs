@@ -10,12 +10,12 @@ use crate::syntax::{Entry, Node, Shape};
 use super::events;
 use super::given::{self, PlacedFault};
 use super::reader::Reader;
-use super::{Body, Expected, Policy};
+use super::{Body, Expected, Policy, Versions};
 
 /// The tests of one file.
 #[derive(Debug, Clone)]
 pub struct Suite {
-    /// The policy under test.
+    /// The policy under test: of several versions the last.
     pub policy: Arc<Policy>,
     /// The file's name of the policy.
     pub place: Place,
@@ -39,10 +39,11 @@ pub struct SuiteCase {
 }
 
 /// What a decision may have, at its outermost level.
-const DECISION_KEYS: [&str; 18] = [
+const DECISION_KEYS: [&str; 20] = [
     "case",
     "policy",
     "version",
+    "in_force",
     "at",
     "outcome",
     "outputs",
@@ -57,6 +58,7 @@ const DECISION_KEYS: [&str; 18] = [
     "window",
     "needs",
     "certain",
+    "faults",
     "zone_data",
 ];
 const MORE_KEYS: [&str; 4] = ["also", "may_also", "matches", "because"];
@@ -81,7 +83,8 @@ pub fn outcome_words() -> impl Iterator<Item = &'static str> + Clone {
 }
 
 /// Lowers a file of tests.
-pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) -> Option<Suite> {
+pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, versions: &Versions) -> Option<Suite> {
+    let policy = versions.latest()?;
     let mut fields = reader.fields(root, "tests")?;
     let place = fields.node("tests").map(|node| reader.place(node.span))?;
     fields.captions(reader);
@@ -89,7 +92,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) 
     let cases = fields.need(reader, "cases", "with at least one test");
     fields.finish(reader);
     let given = match given {
-        Some(node) => shared(reader, node, policy)?,
+        Some(node) => shared(reader, node, versions)?,
         None => &[],
     };
     let mut suite = Suite { policy: Arc::clone(policy), place, cases: Vec::new() };
@@ -99,13 +102,14 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) 
         reader.fault(Code::EmptyList, cases.span, "there are no tests", "add one, or delete the file");
     }
     for entry in entries {
-        suite.cases.extend(test(reader, entry, given, policy));
+        suite.cases.extend(test(reader, entry, given, versions));
     }
     Some(suite)
 }
 
 /// What all cases are given: its faults are reported once.
-fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, policy: &Policy) -> Option<&'n [Entry]> {
+fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, versions: &Versions) -> Option<&'n [Entry]> {
+    let vocabulary = &versions.latest()?.vocabulary;
     let entries = reader.entries(node, "a map with `at` and `facts`")?;
     let mut fields = reader.fields(node, "a map with `at` and `facts`")?;
     for key in CASE {
@@ -113,18 +117,19 @@ fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, policy: &Policy) -> Optio
     }
     let before = reader.faults();
     fields.finish(reader);
-    let mut builder = CaseBuilder::new(&policy.vocabulary);
+    let mut builder = CaseBuilder::new(vocabulary);
     let mut faults = Vec::new();
     take(&mut builder, &entries.iter().collect::<Vec<_>>(), &|_| false, &mut faults);
     report(reader, faults);
-    asked_type(reader, entries, policy);
+    asked_type(reader, entries, versions.iter().flat_map(|policy| types(policy)).collect());
     (reader.faults() == before).then_some(entries)
 }
 
 /// The keys of a case that a test may have.
 const CASE: [&str; 6] = ["at", "received", "type", "clock", "facts", "events"];
 
-fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Policy>) -> Option<SuiteCase> {
+fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], versions: &Versions) -> Option<SuiteCase> {
+    let latest = versions.latest()?;
     let entries = reader.entries(&entry.value, "a map with `facts` and `expect`")?;
     let mut fields = reader.fields(&entry.value, "a map with `facts` and `expect`")?;
     fields.captions(reader);
@@ -146,8 +151,9 @@ fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Po
         reader.fault(Code::MissingKey, entry.key_span, message, "add `expect:` or `snapshot: true`");
     }
     let own: Vec<&Entry> = entries.iter().filter(|entry| CASE.contains(&entry.key.as_str())).collect();
-    asked_type(reader, entries, policy);
-    let case = case(reader, entry.key_span, &own, given, policy);
+    let case = case(reader, entry.key_span, &own, given, latest);
+    let policy = case.as_ref().and_then(|case| versions.at(case.at())).unwrap_or(latest);
+    asked_type(reader, entries, types(policy));
     let expect = match expect {
         Some(node) => Some(expectation(reader, node, policy)?),
         None => None,
@@ -211,10 +217,9 @@ fn report(reader: &mut Reader<'_>, faults: Vec<PlacedFault>) {
 }
 
 /// Refuses an exception type that the policy does not have.
-fn asked_type(reader: &mut Reader<'_>, entries: &[Entry], policy: &Policy) {
+fn asked_type(reader: &mut Reader<'_>, entries: &[Entry], types: Vec<&str>) {
     let asked = entries.iter().find(|entry| entry.key == "type").map(|entry| &entry.value);
     let Some((node, text)) = asked.and_then(|node| Some((node, node.as_scalar()?.text.as_str()))) else { return };
-    let types = types(policy);
     if !types.contains(&text) {
         reader.unknown(Code::CaseType, node.span, "exception type", text, types.into_iter());
     }
