@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use crate::policy::Policy;
 use crate::render::diagnostics;
 use crate::schema;
 
@@ -39,7 +40,12 @@ enum Of {
 pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
     let loaded = rules::load(options)?;
     let schema = match (args.of, &args.policy) {
-        (Of::Case, Some(name)) => schema::cases_of(loaded.program(name)?.policy()),
+        (Of::Case, Some(name)) => {
+            // refuses one that cannot be used, with its faults
+            loaded.policy(name)?;
+            let versions = loaded.library.policies().filter(|policy| policy.name == *name);
+            schema::cases_of(&versions.map(|policy| &**policy).collect::<Vec<&Policy>>())
+        }
         (Of::Policy, Some(name)) => return Err(for_all("policy files", name)),
         (Of::Tests, Some(name)) => return Err(for_all("tests", name)),
         // a schema that lacks words would make editors underline what is right

@@ -121,7 +121,7 @@ fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, versions: &Versions) -> O
     let mut faults = Vec::new();
     take(&mut builder, &entries.iter().collect::<Vec<_>>(), &|_| false, &mut faults);
     report(reader, faults);
-    asked_type(reader, entries, versions.iter().flat_map(|policy| types(policy)).collect());
+    asked_type(reader, entries, versions.iter().flat_map(|policy| exception_types(policy)).collect());
     (reader.faults() == before).then_some(entries)
 }
 
@@ -153,7 +153,7 @@ fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], versions: &Vers
     let own: Vec<&Entry> = entries.iter().filter(|entry| CASE.contains(&entry.key.as_str())).collect();
     let case = case(reader, entry.key_span, &own, given, latest);
     let policy = case.as_ref().and_then(|case| versions.at(case.at())).unwrap_or(latest);
-    asked_type(reader, entries, types(policy));
+    asked_type(reader, entries, exception_types(policy));
     let expect = match expect {
         Some(node) => Some(expectation(reader, node, policy)?),
         None => None,
@@ -253,7 +253,9 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<
         }
     }
     let exception = entries.iter().find(|entry| entry.key == "exception").map(|entry| &entry.value);
-    for (key, what, names) in [("type", "exception type", types(policy)), ("reason", "reason", reasons(policy))] {
+    for (key, what, names) in
+        [("type", "exception type", exception_types(policy)), ("reason", "reason", reasons(policy))]
+    {
         let expected = exception.and_then(|node| word(node, key));
         if let Some((name, span)) = expected.filter(|(name, _)| !names.contains(name)) {
             reader.unknown(Code::UnknownCategory, span, what, name, names.into_iter());
@@ -283,7 +285,8 @@ fn categories(policy: &Policy) -> Vec<&str> {
     }
 }
 
-fn types(policy: &Policy) -> Vec<&str> {
+/// The types of exception that a policy has.
+pub fn exception_types(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().map(|kind| kind.name.as_str()).collect(),
         Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),

@@ -5,17 +5,17 @@ use serde_json::{Value, json};
 use crate::policy::{Remedy, RequesterAct};
 
 use super::keys::{Keys, map_of, reference};
-use super::{escalation, phrase, policy, scalar};
+use super::{escalation, phrase, scalar};
 
-pub(super) fn schema() -> Value {
+/// The keys of an approval.
+pub(super) fn rules(keys: Keys) -> Keys {
     let roles = scalar::one_or_more(&reference("role"));
     let after = [
         ("return to requester", "The requester gets it back; unless something else is said."),
         ("end", "It is denied for good."),
     ];
     let acts = scalar::one_of(RequesterAct::ALL.map(RequesterAct::word).into_iter());
-    policy::header("approval")
-        .must("requested by", "Who makes requests.", roles)
+    keys.must("requested by", "Who makes requests.", roles)
         .must("levels", "Who decides, level after level.", map_of(phrase::NAME, reference("level"), 1))
         .may("on denial", "What a denial leads to.", scalar::explained(after.into_iter()))
         .may("requester may", "What the requester may do; everything unless given.", scalar::one_or_more(&acts))
@@ -26,7 +26,6 @@ pub(super) fn schema() -> Value {
         )
         .may("within", "How long the request may take as a whole.", reference("within"))
         .may("resubmissions", "How often it may be handed in again.", phrase_of(phrase::AT_MOST, "at most 3"))
-        .object()
 }
 
 /// One level.

@@ -2,17 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::policy::{Body, Policy};
+use crate::policy::{Body, Policy, exception_types};
 
 use super::keys::{Keys, reference};
 use super::words::Words;
 use super::{condition, event, phrase, scalar, value};
 
-/// The schema of a case or a list of cases, with its definitions. A policy says which of the keys mean something to it.
-pub(super) fn schema(words: &Words<'_>, policy: Option<&Policy>) -> (Value, Map<String, Value>) {
+/// The schema of a case or a list of cases, with its definitions. The versions of a policy say which
+/// of the keys mean something to it.
+pub(super) fn schema(words: &Words<'_>, versions: Option<&[&Policy]>) -> (Value, Map<String, Value>) {
     let keys = Keys::new().may("id", "A text by which you know the case again.", nothing_or(scalar::sentence()));
     let at = "The instant for which the case is decided, with its offset from UTC.";
-    let keys = told(keys, policy).must("at", at, scalar::phrase(phrase::INSTANT));
+    let keys = told(keys, versions).must("at", at, scalar::phrase(phrase::INSTANT));
     let mut definitions = value::definitions(words);
     definitions.insert("zone".to_owned(), condition::zone(words));
     definitions.insert("case".to_owned(), keys.object());
@@ -21,13 +22,14 @@ pub(super) fn schema(words: &Words<'_>, policy: Option<&Policy>) -> (Value, Map<
 }
 
 /// What a case tells beside `id`: a test has the same keys.
-pub(super) fn told(keys: Keys, policy: Option<&Policy>) -> Keys {
+pub(super) fn told(keys: Keys, versions: Option<&[&Policy]>) -> Keys {
     let instant = || nothing_or(scalar::phrase(phrase::INSTANT));
-    let body = policy.map(|policy| &policy.body);
+    // all versions of a policy are of one kind
+    let body = versions.and_then(|versions| versions.first()).map(|policy| &policy.body);
+    let types = versions.into_iter().flatten().flat_map(|policy| exception_types(policy));
     let wanted = match body {
         None => scalar::word(),
-        Some(Body::Exceptions(exceptions)) => scalar::one_of(exceptions.types.iter().map(|kind| kind.name.as_str())),
-        Some(Body::Escalations(_) | Body::Table(_) | Body::Approval(_)) => json!({ "enum": [] }),
+        Some(_) => scalar::one_of(types),
     };
     let list = |item: Value| json!({ "type": ["array", "null"], "items": item });
     let clock = match body {

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::keys::{Keys, map_of, reference};
-use super::{phrase, policy, scalar};
+use super::{phrase, scalar};
 
-pub(super) fn schema() -> Value {
-    let categories = map_of(phrase::NAME, reference("category"), 1);
-    policy::header("escalations").must("categories", "What is escalated, by category.", categories).object()
+/// The keys of escalations.
+pub(super) fn rules(keys: Keys) -> Keys {
+    keys.must("categories", "What is escalated, by category.", map_of(phrase::NAME, reference("category"), 1))
 }
 
 /// One category.

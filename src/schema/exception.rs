@@ -3,20 +3,16 @@
 use serde_json::{Value, json};
 
 use super::keys::{Keys, map_of, reference};
-use super::{phrase, policy, scalar};
+use super::{phrase, scalar};
 
-/// `exception: NAME`.
-pub(super) fn single() -> Value {
-    type_keys(policy::header("exception")).object()
+/// The keys of several types.
+pub(super) fn several(keys: Keys) -> Keys {
+    let types = map_of(phrase::NAME, single(Keys::named()).object(), 1);
+    keys.must("types", "The types of exception, in order.", types)
 }
 
-/// `exceptions: NAME`.
-pub(super) fn several() -> Value {
-    let types = map_of(phrase::NAME, type_keys(Keys::named()).object(), 1);
-    policy::header("exceptions").must("types", "The types of exception, in order.", types).object()
-}
-
-fn type_keys(keys: Keys) -> Keys {
+/// The keys of one type.
+pub(super) fn single(keys: Keys) -> Keys {
     let when = json!({ "anyOf": [reference("condition"), { "const": "by hand" }] });
     keys.may("when", "What calls for the exception; `by hand` if only people do.", when)
         .may("reasons", "Why it is created; the first that holds counts.", map_of(phrase::NAME, reason(), 1))

@@ -46,10 +46,12 @@ pub fn cases(library: &Library) -> Value {
     whole("Cases of Rulebook", body, definitions)
 }
 
-/// The schema of the cases that one policy decides: one case, or a list of them.
-pub fn cases_of(policy: &Policy) -> Value {
-    let (body, definitions) = case::schema(&Words::of_vocabulary(&policy.vocabulary), Some(policy));
-    whole(&format!("Cases of the policy {}", policy.name), body, definitions)
+/// The schema of the cases that the versions of one policy decide: one case, or a list of them. Without a version it takes
+/// no facts.
+pub fn cases_of(versions: &[&Policy]) -> Value {
+    let (body, definitions) = case::schema(&Words::of_versions(versions), Some(versions));
+    let name = versions.first().map_or("", |policy| policy.name.as_str());
+    whole(&format!("Cases of the policy {name}"), body, definitions)
 }
 
 fn whole(title: &str, body: Value, definitions: Map<String, Value>) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{Keys, described, reference};
+use super::keys::{Keys, described, map_of, reference};
 use super::words::Words;
 use super::{approval, calendar, condition, escalation, exception, phrase, scalar, suite, table, vocabulary};
 
@@ -26,18 +26,19 @@ pub(super) fn schema(words: &Words<'_>) -> (Value, Map<String, Value>) {
     let mut define = |name: &str, schema: Value| definitions.insert(name.to_owned(), schema);
     define("vocabulary", vocabulary::schema());
     define("calendar", calendar::schema());
-    define("exception", exception::single());
-    define("exceptions", exception::several());
-    define("escalations", escalation::schema());
-    define("approval", approval::schema());
+    define("exception", decides("exception", exception::single));
+    define("exceptions", decides("exceptions", exception::several));
+    define("escalations", decides("escalations", escalation::rules));
+    define("approval", decides("approval", approval::rules));
+    define("table", decides("table", table::rules));
     define("level", approval::level());
     define("role", scalar::explained(words.roles.iter().map(|(name, does)| (*name, *does))));
     define("somebody", if words.anybody { scalar::word() } else { reference("role") });
-    define("table", table::schema(words));
     define("category", escalation::category());
     define("turnaround", escalation::turnaround());
     define("within", escalation::within());
     define("action", scalar::explained(words.actions.iter().map(|(name, asks)| (*name, *asks))));
+    define("known fact", scalar::one_of(words.facts.keys().copied()));
     define("zone fact", scalar::one_of(words.zone_facts()));
     define("known calendar", scalar::one_of(words.calendars.iter().copied()));
     (by_kind(), definitions)
@@ -61,14 +62,24 @@ fn by_kind() -> Value {
     json!({ "type": "object", "properties": properties, "anyOf": each, "allOf": kinds })
 }
 
+/// A policy of one kind: its rules, or versions of them in time.
+fn decides(kind: &str, rules: fn(Keys) -> Keys) -> Value {
+    let dates = "The first and last date on which it is in force.";
+    let one = rules(header(kind).may("effective", dates, effective())).object();
+    let version = rules(Keys::named().must("effective", dates, effective())).object();
+    let what = "Versions of the rules in time, by name.";
+    let several = header(kind).must("versions", what, map_of(phrase::NAME, version, 1)).object();
+    let versions = described(json!({}), what);
+    json!({
+        "properties": { "versions": versions },
+        "if": { "required": ["versions"] },
+        "then": several,
+        "else": one,
+    })
+}
+
 /// What every policy has beside its rules.
-pub(super) fn header(kind: &str) -> Keys {
-    let date = || scalar::phrase(phrase::DATE);
-    let effective = Keys::new()
-        .may("from", "The first date.", date())
-        .may("to", "The last date.", date())
-        .one_of(&["from", "to"])
-        .object();
+fn header(kind: &str) -> Keys {
     Keys::named()
         .must(kind, "The policy's name, by which it is called.", scalar::name())
         .may(
@@ -77,6 +88,11 @@ pub(super) fn header(kind: &str) -> Keys {
             scalar::one_or_more(&scalar::word()),
         )
         .may("calendar", "The calendar to count days and business hours in.", reference("known calendar"))
-        .may("effective", "The first and last date on which it is in force.", effective)
         .may("zone", "Whose dates `effective` means, if there is no calendar.", reference("zone"))
+}
+
+fn effective() -> Value {
+    let date = || scalar::phrase(phrase::DATE);
+    let keys = Keys::new().may("from", "The first date.", date()).may("to", "The last date.", date());
+    keys.one_of(&["from", "to"]).object()
 }

@@ -3,11 +3,10 @@
 use serde_json::{Value, json};
 
 use super::keys::{Keys, map_of, reference};
-use super::words::Words;
-use super::{phrase, policy, scalar, vocabulary};
+use super::{phrase, scalar, vocabulary};
 
-pub(super) fn schema(words: &Words<'_>) -> Value {
-    let facts = scalar::one_of(words.facts.keys().copied());
+/// The keys of a table.
+pub(super) fn rules(keys: Keys) -> Keys {
     let listed = json!({ "type": "array", "items": row(), "minItems": 1 });
     let rows = json!({ "anyOf": [map_of(phrase::NAME, row(), 1), listed] });
     let hits = [
@@ -15,15 +14,17 @@ pub(super) fn schema(words: &Words<'_>) -> Value {
         ("unique", "Two rows that match are a conflict."),
         ("collect", "All rows that match count."),
     ];
-    policy::header("table")
-        .must("inputs", "The facts that the rows are about, a column for each.", scalar::one_or_more(&facts))
-        .must("outputs", "What the rows give, a column for each.", map_of(phrase::NAME, output(), 1))
-        .must("hit", "What comes of several rows that match.", scalar::explained(hits.into_iter()))
-        .may("rows", "The rows: a cell for each input, then one for each output.", rows)
-        .may("rows from", "A CSV file that holds the rows.", scalar::word())
-        .may("default", "What is given where no row matches.", map_of(phrase::NAME, cell(), 1))
-        .rule(json!({ "oneOf": [{ "required": ["rows"] }, { "required": ["rows from"] }] }))
-        .object()
+    keys.must(
+        "inputs",
+        "The facts that the rows are about, a column for each.",
+        scalar::one_or_more(&reference("known fact")),
+    )
+    .must("outputs", "What the rows give, a column for each.", map_of(phrase::NAME, output(), 1))
+    .must("hit", "What comes of several rows that match.", scalar::explained(hits.into_iter()))
+    .may("rows", "The rows: a cell for each input, then one for each output.", rows)
+    .may("rows from", "A CSV file that holds the rows.", scalar::word())
+    .may("default", "What is given where no row matches.", map_of(phrase::NAME, cell(), 1))
+    .rule(json!({ "oneOf": [{ "required": ["rows"] }, { "required": ["rows from"] }] }))
 }
 
 fn output() -> Value {

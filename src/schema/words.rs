@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::facts::{Fact, Kind, Missing, Vocabulary};
-use crate::policy::Library;
+use crate::policy::{Library, Policy};
+use crate::time::Zones;
 
 /// The words of one or more vocabularies. A fact that several of them declare is whatever any of them says.
+#[derive(Default)]
 pub(super) struct Words<'l> {
     /// The facts by name, each as often as it is declared.
     pub facts: BTreeMap<&'l str, Vec<Known<'l>>>,
@@ -34,34 +36,22 @@ pub(super) struct Known<'l> {
 impl<'l> Words<'l> {
     /// Those of a folder.
     pub fn of(library: &'l Library) -> Words<'l> {
-        let mut words = Words {
-            facts: BTreeMap::new(),
-            lists: BTreeMap::new(),
-            actions: BTreeMap::new(),
-            roles: BTreeMap::new(),
-            anybody: false,
-            calendars: library.calendar_names().collect(),
-            hooks: library.hook_names().collect(),
-            zones: library.zones().names().collect(),
-        };
+        let mut words = Words::of_zones(library.zones());
+        words.calendars = library.calendar_names().collect();
+        words.hooks = library.hook_names().collect();
         library.vocabularies().for_each(|vocabulary| words.add(vocabulary));
         words
     }
 
-    /// Those of one vocabulary alone.
-    pub fn of_vocabulary(vocabulary: &'l Vocabulary) -> Words<'l> {
-        let mut words = Words {
-            facts: BTreeMap::new(),
-            lists: BTreeMap::new(),
-            actions: BTreeMap::new(),
-            roles: BTreeMap::new(),
-            anybody: false,
-            calendars: Vec::new(),
-            hooks: Vec::new(),
-            zones: vocabulary.zones().names().collect(),
-        };
-        words.add(vocabulary);
+    /// Those of the vocabularies of one policy, which all of its versions share.
+    pub fn of_versions(versions: &[&'l Policy]) -> Words<'l> {
+        let mut words = versions.first().map(|policy| Words::of_zones(policy.vocabulary.zones())).unwrap_or_default();
+        versions.iter().for_each(|policy| words.add(&policy.vocabulary));
         words
+    }
+
+    fn of_zones(zones: &'l Zones) -> Words<'l> {
+        Words { zones: zones.names().collect(), ..Words::default() }
     }
 
     fn add(&mut self, vocabulary: &'l Vocabulary) {
