@@ -3,6 +3,8 @@
 //! A case may be JSON or YAML. In YAML an unquoted word takes the type that its fact asks for, so that a text may look like
 //! a number; a schema cannot tell the two apart and takes both.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
@@ -20,23 +22,29 @@ use super::words::{Known, Words};
 pub(super) fn definitions(words: &Words<'_>) -> Map<String, Value> {
     let given = words.facts.iter().filter(|(_, known)| known.iter().any(|known| known.fact.formula.is_none()));
     let given: Vec<(&str, &[Known<'_>])> = given.map(|(name, known)| (*name, known.as_slice())).collect();
-    let mut groups: std::collections::BTreeMap<&str, Map<String, Value>> = std::collections::BTreeMap::new();
-    groups.insert("", Map::new());
+    // what is a fact in one vocabulary may be a group in another
+    let mut groups: BTreeMap<&str, BTreeMap<&str, Vec<Value>>> = BTreeMap::new();
+    groups.insert("", BTreeMap::new());
     for (name, _) in &given {
         let dots = || name.match_indices('.').map(|(at, _)| at);
         for start in std::iter::once(0).chain(dots().map(|at| at + 1)) {
             let (group, rest) = name.split_at_checked(start).unwrap_or_default();
             let properties = groups.entry(group.trim_end_matches('.')).or_default();
-            properties.insert(rest.to_owned(), reference(&format!("fact:{name}")));
+            properties.entry(rest).or_default().push(reference(&format!("fact:{name}")));
             for end in dots().filter(|end| *end > start) {
                 let (inner, within) = (name.get(..end).unwrap_or_default(), name.get(start..end).unwrap_or_default());
-                properties.entry(within).or_insert_with(|| reference(&format!("group:{inner}")));
+                let (known, group) = (properties.entry(within).or_default(), reference(&format!("group:{inner}")));
+                if !known.contains(&group) {
+                    known.push(group);
+                }
             }
         }
     }
     let mut definitions = Map::new();
     for (group, properties) in groups {
         let name = if group.is_empty() { "facts".to_owned() } else { format!("group:{group}") };
+        let properties: Map<String, Value> =
+            properties.into_iter().map(|(key, any)| (key.to_owned(), scalar::choice(any))).collect();
         let object = json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false });
         definitions.insert(name, object);
     }

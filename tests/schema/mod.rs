@@ -208,6 +208,22 @@ fn what_looks_strange_and_is_right_is_accepted() {
     batch.accepted();
 }
 
+/// What one vocabulary calls a fact another may call a group of facts.
+#[test]
+fn words_of_several_vocabularies_stand_side_by_side() {
+    let files = [
+        ("a.yaml", "vocabulary: a\nfacts: { claim: { type: boolean, ask: \"Claim?\" } }\n"),
+        ("b.yaml", "vocabulary: b\nfacts: { claim.open: { type: boolean, ask: \"Open?\" } }\n"),
+    ];
+    let library = library(&files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    let mut batch = Batch::default();
+    batch.schema("case", schema::cases(&library));
+    for facts in [r#"{"claim": true}"#, r#"{"claim": {"open": true}}"#, r#"{"claim.open": null}"#] {
+        batch.json(facts, "case", &format!(r#"{{"at": "2026-05-12T02:30:00Z", "facts": {facts}}}"#));
+    }
+    batch.accepted();
+}
+
 /// Policies and cases drawn at random for the oracle: whatever the readers take, the schemas take.
 #[test]
 fn what_is_drawn_at_random_is_accepted() {
