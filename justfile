@@ -22,6 +22,16 @@ accept:
     cargo run --quiet -- test --accept
     INSTA_UPDATE=always UPDATE_DOCS=1 cargo test --test main
 
+# What the tests of the schemas need: a validator and a YAML loader, under target/.
+schema-tools:
+    python3 -m venv target/tools/schema
+    target/tools/schema/bin/python -m pip install --quiet --requirement tests/schema/requirements.txt
+
+# Write the shipped schemas anew.
+schemas:
+    cargo run --quiet -- schema policy --output rules/.schema/policy.json
+    cargo run --quiet -- schema case --output rules/.schema/case.json
+
 # What a decision and a deadline cost.
 bench:
     cargo bench

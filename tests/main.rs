@@ -16,6 +16,7 @@ mod keywords;
 mod oracle;
 mod refusals;
 mod render_diagnostics;
+mod schema;
 mod shipped;
 mod tables;
 mod terminal;

@@ -23,6 +23,9 @@ pub struct Library {
     policies: BTreeMap<String, Versions>,
     calendars: BTreeMap<String, Arc<Calendar>>,
     suites: Vec<Suite>,
+    vocabularies: Vec<Arc<Vocabulary>>,
+    hooks: Vec<String>,
+    words_are_sound: bool,
 }
 
 impl Library {
@@ -33,6 +36,7 @@ impl Library {
         loading.policies();
         loading.unused_vocabularies();
         loading.suites();
+        loading.words();
         loading.library
     }
 
@@ -64,6 +68,21 @@ impl Library {
     /// The tests beside the policies.
     pub fn suites(&self) -> &[Suite] {
         &self.suites
+    }
+
+    /// Every vocabulary, those made of several files for policies that use them together.
+    pub fn vocabularies(&self) -> impl Iterator<Item = &Arc<Vocabulary>> {
+        self.vocabularies.iter()
+    }
+
+    /// The names of the hooks.
+    pub fn hook_names(&self) -> impl Iterator<Item = &str> {
+        self.hooks.iter().map(String::as_str)
+    }
+
+    /// Whether nothing was wrong with any vocabulary, calendar or file of hooks: then no word of theirs is missing here.
+    pub fn words_are_sound(&self) -> bool {
+        self.words_are_sound
     }
 
     /// The zone data that every policy and calendar was read with.
@@ -112,8 +131,15 @@ impl<'b> Loading<'b> {
             }
         }
         read.sort_by(|a, b| a.source.path().cmp(b.source.path()));
-        let library =
-            Library { zones: zones.clone(), policies: BTreeMap::new(), calendars: BTreeMap::new(), suites: Vec::new() };
+        let library = Library {
+            zones: zones.clone(),
+            policies: BTreeMap::new(),
+            calendars: BTreeMap::new(),
+            suites: Vec::new(),
+            vocabularies: Vec::new(),
+            hooks: Vec::new(),
+            words_are_sound: false,
+        };
         let mut loading = Loading { bag, files: read, unread, sheets, hooks, vocabularies: BTreeMap::new(), library };
         loading.refuse_duplicates();
         loading
@@ -194,6 +220,17 @@ impl<'b> Loading<'b> {
                 self.vocabulary(&[index]);
             }
         }
+    }
+
+    /// Hands on what the vocabularies and scripts declare, and whether that is all of it.
+    fn words(&mut self) {
+        let calendars = self.of_kind(&[FileKind::Calendar]).len();
+        let unread = [FileKind::Vocabulary, FileKind::Calendar].iter().any(|kind| self.unread.may_hold(*kind));
+        let vocabularies = self.vocabularies.values();
+        self.library.words_are_sound =
+            vocabularies.clone().all(|words| words.sound) && self.library.calendars.len() == calendars && !unread;
+        self.library.hooks = self.hooks.names().map(str::to_owned).collect();
+        self.library.vocabularies = vocabularies.map(|words| Arc::clone(&words.vocabulary)).collect();
     }
 
     fn policies(&mut self) {

@@ -66,6 +66,22 @@ const MORE_KEYS: [&str; 4] = ["also", "may_also", "matches", "because"];
 const REQUEST_KEYS: [&str; 11] =
     ["state", "closed", "level", "round", "may_act", "due", "at_risk", "deadline", "history", "refused", "blocked"];
 
+/// The outcomes that policies of each kind have, closed windows of exceptions aside.
+const OF_EXCEPTIONS: [&str; 4] = ["create_exception", "not_permitted", "no_exception", "undetermined"];
+const OF_ESCALATIONS: [&str; 5] = ["escalate", "redirect", "not_ready", "no_escalation", "undetermined"];
+const OF_TABLES: [&str; 4] = ["found", "no_row", "conflict", "undetermined"];
+const OF_REQUESTS: [&str; 7] = ["draft", "pending", "undetermined", "returned", "approved", "denied", "closed"];
+
+/// Every key that a decision may have, at its outermost level.
+pub fn decision_keys() -> impl Iterator<Item = &'static str> + Clone {
+    DECISION_KEYS.into_iter().chain(MORE_KEYS).chain(REQUEST_KEYS)
+}
+
+/// Every outcome that a decision may have, but for the actions that closed windows call for.
+pub fn outcome_words() -> impl Iterator<Item = &'static str> + Clone {
+    OF_EXCEPTIONS.into_iter().chain(OF_ESCALATIONS).chain(OF_TABLES).chain(OF_REQUESTS)
+}
+
 /// Lowers a file of tests.
 pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, versions: &Versions) -> Option<Suite> {
     let policy = versions.latest()?;
@@ -105,7 +121,7 @@ fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, versions: &Versions) -> O
     let mut faults = Vec::new();
     take(&mut builder, &entries.iter().collect::<Vec<_>>(), &|_| false, &mut faults);
     report(reader, faults);
-    asked_type(reader, entries, versions.iter().flat_map(|policy| types(policy)).collect());
+    asked_type(reader, entries, versions.iter().flat_map(|policy| exception_types(policy)).collect());
     (reader.faults() == before).then_some(entries)
 }
 
@@ -137,7 +153,7 @@ fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], versions: &Vers
     let own: Vec<&Entry> = entries.iter().filter(|entry| CASE.contains(&entry.key.as_str())).collect();
     let case = case(reader, entry.key_span, &own, given, latest);
     let policy = case.as_ref().and_then(|case| versions.at(case.at())).unwrap_or(latest);
-    asked_type(reader, entries, types(policy));
+    asked_type(reader, entries, exception_types(policy));
     let expect = match expect {
         Some(node) => Some(expectation(reader, node, policy)?),
         None => None,
@@ -212,7 +228,7 @@ fn asked_type(reader: &mut Reader<'_>, entries: &[Entry], types: Vec<&str>) {
 /// Lowers `expect:` and refuses what no decision of this policy could have.
 fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<Expected> {
     let entries = reader.entries(node, "a part of a decision, such as `{ outcome: … }`")?;
-    let known = DECISION_KEYS.into_iter().chain(MORE_KEYS).chain(REQUEST_KEYS);
+    let known = decision_keys();
     for entry in entries.iter().filter(|entry| !known.clone().any(|key| key == entry.key)) {
         reader.unknown(Code::UnknownKey, entry.key_span, "key of a decision", &entry.key, known.clone());
     }
@@ -237,7 +253,9 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<
         }
     }
     let exception = entries.iter().find(|entry| entry.key == "exception").map(|entry| &entry.value);
-    for (key, what, names) in [("type", "exception type", types(policy)), ("reason", "reason", reasons(policy))] {
+    for (key, what, names) in
+        [("type", "exception type", exception_types(policy)), ("reason", "reason", reasons(policy))]
+    {
         let expected = exception.and_then(|node| word(node, key));
         if let Some((name, span)) = expected.filter(|(name, _)| !names.contains(name)) {
             reader.unknown(Code::UnknownCategory, span, what, name, names.into_iter());
@@ -250,13 +268,11 @@ fn outcomes(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => {
             let windows = exceptions.types.iter().flat_map(|kind| &kind.windows);
-            let mut outcomes = vec!["create_exception", "not_permitted", "no_exception", "undetermined"];
-            outcomes.extend(windows.map(|window| window.otherwise.as_str()));
-            outcomes
+            OF_EXCEPTIONS.into_iter().chain(windows.map(|window| window.otherwise.as_str())).collect()
         }
-        Body::Escalations(_) => vec!["escalate", "redirect", "not_ready", "no_escalation", "undetermined"],
-        Body::Table(_) => vec!["found", "no_row", "conflict", "undetermined"],
-        Body::Approval(_) => vec!["draft", "pending", "undetermined", "returned", "approved", "denied", "closed"],
+        Body::Escalations(_) => OF_ESCALATIONS.to_vec(),
+        Body::Table(_) => OF_TABLES.to_vec(),
+        Body::Approval(_) => OF_REQUESTS.to_vec(),
     }
 }
 
@@ -269,7 +285,8 @@ fn categories(policy: &Policy) -> Vec<&str> {
     }
 }
 
-fn types(policy: &Policy) -> Vec<&str> {
+/// The types of exception that a policy has.
+pub fn exception_types(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().map(|kind| kind.name.as_str()).collect(),
         Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),

@@ -117,6 +117,16 @@ impl<'p> Section<'p> {
         File { kind: "escalations".to_owned(), name: WRAPPED.to_owned(), text }
     }
 
+    /// The section's files by their paths.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        self.files.iter().map(|file| (file.source().relative().to_owned(), file.text.clone())).collect()
+    }
+
+    /// The blocks that hold a case which is not refused.
+    pub fn cases(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().copied().filter(|block| is_case(block) && block.refused().is_none())
+    }
+
     /// Loads what is sound, runs its tests, decides its cases, and sees that what is refused is refused.
     /// Gives the answers that the page is to show, by the lines of their blocks.
     pub fn run(&self) -> Vec<(usize, String)> {
