@@ -24,8 +24,7 @@ accept:
 
 # What the tests of the schemas need: a validator and a YAML loader, under target/.
 schema-tools:
-    python3 -m venv target/tools/schema
-    target/tools/schema/bin/python -m pip install --quiet --requirement tests/schema/requirements.txt
+    python3 -m pip install --quiet --target target/tools/schema --requirement tests/schema/requirements.txt
 
 # Write the shipped schemas anew.
 schemas:

@@ -74,7 +74,7 @@ impl RuleTrace<'_> {
 /// Decides a case and tells of every rule that did not fire what held it back.
 ///
 /// # Errors
-/// As [`decide`].
+/// As [`decide`](super::decide).
 pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fault> {
     explain_by(slice::from_ref(program), case)
 }
@@ -82,7 +82,7 @@ pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fa
 /// The same by the version of a policy that is in force.
 ///
 /// # Errors
-/// As [`decide`].
+/// As [`decide`](super::decide).
 pub fn explain_by<'a>(versions: &'a [Program], case: &'a Case) -> Result<Trace<'a>, Fault> {
     let decision = decide_by(versions, case)?;
     if let Some(request) = decision.request.clone() {

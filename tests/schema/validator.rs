@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
@@ -41,9 +40,9 @@ impl Batch {
 
     /// What the validator says of each file, by name; `None` if there is no validator, which is said aloud.
     pub fn held(self) -> Option<BTreeMap<String, Answer>> {
-        let python = python()?;
+        let mut python = python()?;
         let sent = json!({ "schemas": self.schemas, "files": self.files, "check": self.checked }).to_string();
-        let mut child = Command::new(python)
+        let mut child = python
             .arg(root().join("tests/schema/validate.py"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -92,14 +91,20 @@ fn answer(line: &str) -> (String, Answer) {
     (line["name"].as_str().unwrap().to_owned(), answer)
 }
 
-/// A Python that has what `requirements.txt` asks for. `.ci/run` sees to it, and says by `SCHEMA_VALIDATOR=required` that
-/// nothing may be skipped.
-fn python() -> Option<&'static Path> {
-    static FOUND: OnceLock<Option<PathBuf>> = OnceLock::new();
+/// A Python that has what `requirements.txt` asks for, whether of its own or from where `.ci/run` puts it; that one says by
+/// `SCHEMA_VALIDATOR=required` that nothing may be skipped.
+fn python() -> Option<Command> {
+    static FOUND: OnceLock<bool> = OnceLock::new();
+    let python = || {
+        let mut python = Command::new("python3");
+        python.env("PYTHONPATH", root().join("target/tools/schema"));
+        python
+    };
     let found = FOUND.get_or_init(|| {
-        let known = [root().join("target/tools/schema/bin/python"), PathBuf::from("python3")];
-        let found = known.into_iter().find(|python| can_validate(python));
-        if found.is_none() {
+        let asked = "from jsonschema import Draft202012Validator; from ruamel.yaml import YAML";
+        let ran = python().args(["-c", asked]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let found = ran.is_ok_and(|status| status.success());
+        if !found {
             let why = "no Python with the packages of tests/schema/requirements.txt; `just schema-tools` installs them";
             let required = std::env::var_os("SCHEMA_VALIDATOR").is_some_and(|asked| asked == "required");
             assert!(!required, "{why}");
@@ -108,11 +113,5 @@ fn python() -> Option<&'static Path> {
         }
         found
     });
-    found.as_deref()
-}
-
-fn can_validate(python: &Path) -> bool {
-    let asked = "from jsonschema import Draft202012Validator; from ruamel.yaml import YAML";
-    let ran = Command::new(python).args(["-c", asked]).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    ran.is_ok_and(|status| status.success())
+    found.then(python)
 }
