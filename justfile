@@ -22,6 +22,15 @@ accept:
     cargo run --quiet -- test --accept
     INSTA_UPDATE=always UPDATE_DOCS=1 cargo test --test main
 
+# What the tests of the schemas need: a validator and a YAML loader, under target/.
+schema-tools:
+    python3 -m pip install --quiet --target target/tools/schema --requirement tests/schema/requirements.txt
+
+# Write the shipped schemas anew.
+schemas:
+    cargo run --quiet -- schema policy --output rules/.schema/policy.json
+    cargo run --quiet -- schema case --output rules/.schema/case.json
+
 # What a decision and a deadline cost.
 bench:
     cargo bench

@@ -10,6 +10,7 @@ pub mod hook;
 pub mod policy;
 pub mod program;
 pub mod render;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod time;

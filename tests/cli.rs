@@ -54,7 +54,7 @@ fn call(name: &str, arguments: &[&str], input: &str) {
 fn help_tells_what_each_command_takes() {
     call("help", &["--help"], "");
     call("no-command", &[], "");
-    for command in ["check", "eval", "ask", "explain", "test", "due", "completions"] {
+    for command in ["check", "eval", "ask", "explain", "test", "due", "schema", "completions"] {
         call(&format!("help-{command}"), &[command, "--help"], "");
     }
     call("version", &["--version"], "");
@@ -175,6 +175,30 @@ fn deadlines_are_worked_out() {
         &["due", "--open", "--calendar", "us-business", "--from", "2250-09-03T11:15:00Z"],
         "",
     );
+}
+
+#[test]
+fn schemas_are_written_to_files_and_only_of_sound_words() {
+    call("schema-of-too-much", &["schema", "policy", "patient-billing"], "");
+    call("schema-of-an-unknown-policy", &["schema", "case", "patient-bilings"], "");
+    let folder = Folder::new("schema");
+    let rules = folder.path().to_str().unwrap();
+    let vocabulary = "vocabulary: words\nfacts:\n  urgent: { type: boolean, ask: \"Is it urgent?\" }\n";
+    folder.write("words.yaml", vocabulary);
+    folder.write("faulty.yaml", "escalations: faulty\ncategories: {}\n");
+    let path = folder.path().join("schemas/deep/case.json");
+    let written = run(&["schema", "case", "--rules", rules, "--output", path.to_str().unwrap()]);
+    assert_eq!((written.status, written.stdout.as_str(), written.stderr.as_str()), (Some(0), "", ""));
+    let schema: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(schema["$defs"]["fact:urgent"]["title"], "Is it urgent?");
+    folder.write("words.yaml", vocabulary.replace("boolean", "bool"));
+    let refused = run(&["schema", "case", "--rules", rules, "--output", path.to_str().unwrap()]);
+    assert_eq!((refused.status, refused.stdout.as_str()), (Some(1), ""));
+    assert!(refused.stderr.contains("RB301") && refused.stderr.contains("a schema needs sound"), "{}", refused.stderr);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&fs::read_to_string(&path).unwrap()).unwrap(), schema);
+    let nowhere = run(&["schema", "case", "--output", "Cargo.toml/case.json"]);
+    assert_eq!(nowhere.status, Some(4));
+    assert!(nowhere.stderr.starts_with("error: the output cannot be written: "), "{}", nowhere.stderr);
 }
 
 #[test]

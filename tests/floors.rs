@@ -5,8 +5,20 @@ use std::path::{Path, PathBuf};
 use rulebook::engine::approval::Refusal;
 
 /// From the ground up; each floor may import from those before it.
-const FLOORS: [&str; 11] =
-    ["time", "source", "diagnostic", "facts", "hook", "syntax", "policy", "program", "engine", "render", "cli"];
+const FLOORS: [&str; 12] = [
+    "time",
+    "source",
+    "diagnostic",
+    "facts",
+    "hook",
+    "syntax",
+    "policy",
+    "program",
+    "engine",
+    "schema",
+    "render",
+    "cli",
+];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

@@ -22,6 +22,8 @@ fn root() -> &'static Path {
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // what begins with a dot is no policy
+    paths.retain(|path| !path.file_name().unwrap().to_str().unwrap().starts_with('.'));
     paths.sort();
     paths.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }

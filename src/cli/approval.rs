@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::engine::approval::Request;
-use crate::engine::decide;
+use crate::engine::decide_by;
 use crate::program::{Layout, Program};
 use crate::render::approval::{mermaid, svg, timeline};
 use crate::render::decision;
@@ -61,19 +61,19 @@ impl Diagram {
 
 pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
     let loaded = rules::load(options)?;
-    let program = loaded.program(&args.policy)?;
-    if !matches!(program.layout(), Layout::Approval(_)) {
+    let policy = loaded.policy(&args.policy)?;
+    if !matches!(policy.latest.layout(), Layout::Approval(_)) {
         let message = format!("`{}` is no approval policy: `rulebook eval` decides its cases", args.policy);
         return Err(Stop::Usage(message));
     }
     if let (Some(diagram), None) = (args.diagram, &args.file) {
-        out.write(&diagram.draw(program, None))?;
+        out.write(&diagram.draw(policy.latest, None))?;
         return Ok(Exit::Done);
     }
     let cases = Cases::from(args.file.as_deref(), args.input)?;
     let mut run = Run::new(out, Some(args.format));
     let mut found = 0;
-    cases.each(&program.policy().vocabulary, |sent, _| {
+    cases.each(policy.vocabulary(), |sent, _| {
         let id = match &sent.case {
             Ok(case) => case.id(),
             Err(unreadable) => unreadable.id.as_deref(),
@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
             return Err(Stop::Usage("a diagram shows one request: name it with `--case`".to_owned()));
         }
         run.answer(sent, |case, format, color| {
-            let decided = decide(program, case)?;
+            let decided = decide_by(policy.versions, case)?;
             let text = match (args.diagram, format) {
                 (Some(diagram), _) => diagram.draw(decided.program(), decided.request.as_deref()).trim_end().to_owned(),
                 (None, Format::Json) => decision::json(&decided),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::engine::Interview;
+use crate::engine::{Interview, in_force};
 use crate::facts::{Case, CaseBuilder, FactId, Fault, Raw, Unreadable, Value};
 use crate::policy::Body;
 use crate::program::Program;
@@ -52,8 +52,8 @@ enum Ending {
 
 pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
     let loaded = rules::load(options)?;
-    let program = loaded.program(&args.policy)?;
-    if let Body::Approval(_) = program.policy().body {
+    let policy = loaded.policy(&args.policy)?;
+    if let Body::Approval(_) = policy.latest.policy().body {
         let message = format!(
             "`{}` decides by what happened to a request, which no interview can ask for: see `rulebook approval --help`",
             args.policy
@@ -62,7 +62,8 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     }
     let transcript = args.transcript.as_deref().map(|path| Transcript::new(path, args.force)).transpose()?;
     let mut prompt = Prompt::new(options.color);
-    let Some(start) = start(args, program, &mut prompt)? else { return Ok(Exit::Interrupted) };
+    let Some(start) = start(args, policy.latest, &mut prompt)? else { return Ok(Exit::Interrupted) };
+    let program = in_force(policy.versions, &start).map_err(|fault| refused(&fault))?;
     let mut talk = Talk { interview: Interview::new(program, start), program, prompt, transcript };
     let case = match talk.hold() {
         Ok(Ending::Settled) => Ok(talk.interview.case()),
@@ -73,7 +74,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     };
     talk.prompt.leave();
     let mut run = Run::new(out, args.format);
-    run.answer(Sent { line: 1, case }, |case, format, color| eval::decided(program, case, format, color))?;
+    run.answer(Sent { line: 1, case }, |case, format, color| eval::decided(policy.versions, case, format, color))?;
     Ok(run.exit())
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::engine::decide;
+use crate::engine::decide_by;
 use crate::facts::{Case, Fault, Unreadable};
 use crate::program::Program;
 use crate::render::decision;
@@ -31,12 +31,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
     let loaded = rules::load(options)?;
-    let program = loaded.program(&args.policy)?;
+    let policy = loaded.policy(&args.policy)?;
     let cases = Cases::from(args.file.as_deref(), args.input)?;
     let progress = progress(&cases, out);
     let mut run = Run::new(out, args.format);
-    cases.each(&program.policy().vocabulary, |sent, bytes| {
-        run.answer(sent, |case, format, color| decided(program, case, format, color))?;
+    cases.each(policy.vocabulary(), |sent, bytes| {
+        run.answer(sent, |case, format, color| decided(policy.versions, case, format, color))?;
         progress.set_position(bytes);
         Ok(())
     })?;
@@ -45,8 +45,8 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
 }
 
 /// The decision on a case, and whether it is undetermined.
-pub(super) fn decided(program: &Program, case: &Case, format: Format, color: bool) -> Result<(String, bool), Fault> {
-    let decided = decide(program, case)?;
+pub(super) fn decided(versions: &[Program], case: &Case, format: Format, color: bool) -> Result<(String, bool), Fault> {
+    let decided = decide_by(versions, case)?;
     let text = match format {
         Format::Json => decision::json(&decided),
         Format::Text => decision::text(&decided, color),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::diagnostic::{Code, nearest};
-use crate::engine::explain;
+use crate::engine::explain_by;
 use crate::render::{self, decision};
 
 use super::cases::{Cases, Input};
@@ -46,11 +46,11 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         return Err(Stop::Usage(message));
     }
     let loaded = rules::load(options)?;
-    let program = loaded.program(subject)?;
+    let policy = loaded.policy(subject)?;
     let cases = Cases::from(args.file.as_deref(), args.input)?;
     let mut run = Run::new(out, args.format);
     let mut found = false;
-    cases.each(&program.policy().vocabulary, |sent, _| {
+    cases.each(policy.vocabulary(), |sent, _| {
         let id = match &sent.case {
             Ok(case) => case.id(),
             Err(unreadable) => unreadable.id.as_deref(),
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         }
         found = true;
         run.answer(sent, |case, format, color| {
-            let trace = explain(program, case)?;
+            let trace = explain_by(policy.versions, case)?;
             let text = match format {
                 Format::Json => decision::trace_json(&trace),
                 Format::Text => decision::trace_text(&trace, color),

@@ -13,6 +13,7 @@ mod output;
 mod prompt;
 mod reply;
 mod rules;
+mod schema;
 mod snapshot;
 mod test;
 mod transcript;
@@ -112,6 +113,8 @@ enum Command {
     Approval(approval::Args),
     /// Work out when something is due, or how much open time has passed
     Due(due::Args),
+    /// Write JSON Schemas, by which editors complete and check policies and cases
+    Schema(schema::Args),
     /// Write the completions of a shell
     Completions(completions::Args),
 }
@@ -138,6 +141,7 @@ fn carry_out(call: &Call) -> Exit {
         Command::Test(args) => test::run(args, &call.options, &mut out),
         Command::Approval(args) => approval::run(args, &call.options, &mut out),
         Command::Due(args) => due::run(args, &call.options, &mut out),
+        Command::Schema(args) => schema::run(args, &call.options, &mut out),
         Command::Completions(args) => completions::run::<Call>(args, &mut out),
     };
     ended(done.and_then(|exit| out.finish().map(|()| exit).map_err(Stop::from)))

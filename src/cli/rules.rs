@@ -10,6 +10,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Bag, Code, Diagnostic, Severity, nearest};
+use crate::facts::Vocabulary;
 use crate::policy::Library;
 use crate::program::Program;
 use crate::render::diagnostics;
@@ -24,10 +25,26 @@ use super::{Stop, output};
 pub(super) struct Loaded {
     pub library: Library,
     /// The policies, compiled; those with a fault that only their rows show are not among them.
-    programs: BTreeMap<String, Program>,
+    programs: BTreeMap<String, Vec<Program>>,
     pub diagnostics: Vec<Diagnostic>,
     /// How many files were read.
     pub files: usize,
+}
+
+/// A policy, compiled.
+#[derive(Clone, Copy)]
+pub(super) struct Compiled<'l> {
+    /// Its versions, in the order of time.
+    pub versions: &'l [Program],
+    /// The last of them. All use the same words.
+    pub latest: &'l Program,
+}
+
+impl Compiled<'_> {
+    /// The words that cases may use.
+    pub fn vocabulary(&self) -> &Arc<Vocabulary> {
+        &self.latest.policy().vocabulary
+    }
 }
 
 /// Reads all policies of the folder that the options name.
@@ -55,11 +72,11 @@ pub(super) fn load_folder(folder: &Path, options: &Options) -> Result<Loaded, St
     }
     let library = Library::load(&sources, &zones, &mut bag);
     let mut programs = BTreeMap::new();
-    for policy in library.policies() {
-        let program = Program::compile(policy);
-        let findings = program.findings();
+    for (name, versions) in library.versions() {
+        let versions: Vec<Program> = versions.iter().map(Program::compile).collect();
+        let findings: Vec<Diagnostic> = versions.iter().flat_map(Program::findings).collect();
         if findings.iter().all(|found| found.severity() == Severity::Warning) {
-            programs.insert(policy.name.clone(), program);
+            programs.insert(name.to_owned(), versions);
         }
         findings.into_iter().for_each(|found| bag.push(found));
     }
@@ -68,9 +85,11 @@ pub(super) fn load_folder(folder: &Path, options: &Options) -> Result<Loaded, St
 
 impl Loaded {
     /// A policy that can be used, compiled. Other files may have faults; this one and what it reads have none.
-    pub fn program(&self, name: &str) -> Result<&Program, Stop> {
-        if let Some(program) = self.programs.get(name) {
-            return Ok(program);
+    pub fn policy(&self, name: &str) -> Result<Compiled<'_>, Stop> {
+        if let Some(versions) = self.programs.get(name)
+            && let Some(latest) = versions.last()
+        {
+            return Ok(Compiled { versions, latest });
         }
         if self.errors() > 0 {
             output::report(&diagnostics::text(&self.diagnostics, true));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
-use crate::engine::decide;
+use crate::engine::decide_by;
 use crate::policy::SuiteCase;
 use crate::program::Program;
 use crate::render::test::{Changed, Report};
@@ -45,11 +45,11 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     for suite in suites.iter().filter(|suite| args.policies.is_empty() || args.policies.contains(&suite.policy.name)) {
         let (name, source) = (&suite.policy.name, suite.place.source.path());
         // what is wrong with the policy has been shown
-        let Ok(program) = loaded.program(name) else { continue };
+        let Ok(policy) = loaded.policy(name) else { continue };
         report.suite(name, source);
         for case in &suite.cases {
             let snapshot = case.snapshot.then(|| Snapshot::of(&snapshots, name, &case.name, source));
-            one(program, case, snapshot, args.accept, &mut report)?;
+            one(policy.versions, case, snapshot, args.accept, &mut report)?;
         }
     }
     out.write(&report.finish(errors))?;
@@ -57,13 +57,13 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
 }
 
 fn one(
-    program: &Program,
+    versions: &[Program],
     case: &SuiteCase,
     snapshot: Option<Snapshot>,
     accept: bool,
     report: &mut Report,
 ) -> Result<(), Stop> {
-    let decided = match decide(program, &case.case) {
+    let decided = match decide_by(versions, &case.case) {
         Ok(decided) => decided,
         Err(fault) => {
             report.undecided(case, &fault);

@@ -53,6 +53,21 @@ macro_rules! codes {
             /// Every code, in order.
             pub const ALL: &[Code] = &[$(Code::$variant),+];
 
+            /// What programs call it: `not_in_force` for [`Code::NotInForce`].
+            pub fn name(self) -> String {
+                let variant = match self {
+                    $(Code::$variant => stringify!($variant),)+
+                };
+                let mut name = String::new();
+                for letter in variant.chars() {
+                    if letter.is_uppercase() && !name.is_empty() {
+                        name.push('_');
+                    }
+                    name.push(letter.to_ascii_lowercase());
+                }
+                name
+            }
+
             /// The code's page.
             pub fn page(self) -> Page {
                 match self {
@@ -305,6 +320,21 @@ codes! {
         means: "A derived fact is a sum or difference of facts of one type, a date minus a date, or a percentage.",
         example: "units: { from: auth.approved - contact.channel }",
         cure: "Use numbers, durations or dates of one type, each fact once.";
+
+    VersionsOverlap, "RB317", Error, "two versions of a policy that are in force at once",
+        means: "On the days that both cover nobody could tell which of them decides, so the policy is not used.",
+        example: "effective: { from: 2025-12-01 } beside effective: { to: 2025-12-31 }",
+        cure: "Let the earlier version end on the day before the later one begins.";
+
+    VersionGap, "RB318", Warning, "days on which no version of a policy is in force",
+        means: "Cases of those days get the error `not_in_force`.",
+        example: "effective: { to: 2025-11-30 } beside effective: { from: 2026-01-01 }",
+        cure: "Let the earlier version last until the day before the later one, unless nothing was to be decided then.";
+
+    UnlikeVersions, "RB319", Error, "versions of a policy that use different vocabularies",
+        means: "A case is read before it is known which version decides it: all of them must use the same words.",
+        example: "uses: [vocabulary] in one version, uses: [old vocabulary] in another",
+        cure: "Name the same vocabularies in all versions.";
 
     NeverMatches, "RB401", Warning, "a rule that can never match",
         means: "Its conditions exclude each other, so it does nothing.",

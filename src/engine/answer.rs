@@ -2,8 +2,13 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use crate::facts::{Kind, Value};
 use crate::policy::{Allowance, ExceptionType, Reason};
+
+/// Words of a policy, of which an answer has few.
+pub type Words<'p> = SmallVec<[&'p str; 2]>;
 
 /// What is decided: a decision holds if every completion of the missing facts gives an equal answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,9 +42,9 @@ pub struct Keys<'p> {
     /// Where it goes instead.
     pub redirect: Option<Redirection<'p>>,
     /// What is to be done.
-    pub actions: Vec<&'p str>,
+    pub actions: Words<'p>,
     /// What is to be known.
-    pub notes: Vec<&'p str>,
+    pub notes: Words<'p>,
     /// What a table gives.
     pub outputs: Vec<Output<'p>>,
 }

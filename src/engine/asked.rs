@@ -6,7 +6,7 @@ use crate::policy::{Body, Policy, WindowRule};
 use crate::program::{Bits, Layout, Program, RuleId, Truth, Verdict};
 
 use super::answer::Answer;
-use super::grounds::Because;
+use super::grounds::{Because, Reasons};
 use super::{escalations, exceptions, table};
 
 /// An answer with what does not make it another one.
@@ -15,7 +15,7 @@ pub(super) struct Leaf<'p> {
     pub answer: Answer<'p>,
     /// The window that governs.
     pub window: Option<&'p WindowRule>,
-    pub grounds: Vec<Because>,
+    pub grounds: Reasons,
     /// The number of the type or category that the answer is about.
     pub chosen: Option<usize>,
 }
@@ -23,7 +23,7 @@ pub(super) struct Leaf<'p> {
 impl<'p> Leaf<'p> {
     /// The answer where no rule applies.
     pub fn nothing(outcome: &'p str) -> Leaf<'p> {
-        Leaf { answer: Answer::of(outcome), window: None, grounds: vec![Because::Nothing], chosen: None }
+        Leaf { answer: Answer::of(outcome), window: None, grounds: smallvec::smallvec![Because::Nothing], chosen: None }
     }
 }
 

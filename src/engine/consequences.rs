@@ -12,7 +12,7 @@ use super::answer::{Allowed, Certain};
 use super::asked::{Asked, Leaf};
 use super::decision::{ClockFace, Deadline, Decision, Hit, Match, Open, Stamp, Unmet, WindowState};
 use super::due::{beyond, stamp};
-use super::grounds::{Because, given};
+use super::grounds::{Because, Reasons, given};
 use super::{escalations, exceptions, needs, walk};
 
 /// A case as a program sees it, for what follows from its answer.
@@ -92,7 +92,8 @@ impl<'s, 'a> Consequences<'s, 'a> {
     /// The decision on a case that waits for facts.
     pub fn undetermined(&self, truth: Truth, needs: Vec<&'a str>, certain: Certain<'a>) -> Result<Decision<'a>, Fault> {
         let deadline = certain.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
-        Ok(Decision::undetermined(self.program, self.case, truth, Open { needs, certain, deadline }))
+        let plain = Decision::undetermined(self.program, self.case, truth, Open { needs, certain, deadline });
+        Ok(Decision { answers: self.answers.clone(), faults: self.faults(), ..plain })
     }
 
     /// The decision on which all these leaves agree.
@@ -119,7 +120,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
             case: self.case,
             truth,
             grounds: common_grounds(first.grounds, others),
-            answers: Answers::default(),
+            answers: self.answers.clone(),
             answer: first.answer,
             deadline,
             window: window.and_then(|window| self.window(window)),
@@ -128,7 +129,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
             may_also,
             matches,
             conflict,
-            faults: Vec::new(),
+            faults: self.faults(),
             open: None,
             request: None,
         })
@@ -259,7 +260,7 @@ struct Others<'a> {
 }
 
 /// The grounds that all leaves share; where they share none, those that any has.
-fn common_grounds(first: Vec<Because>, others: &[Leaf<'_>]) -> Vec<Because> {
+fn common_grounds(first: Reasons, others: &[Leaf<'_>]) -> Reasons {
     let shared = |ground: &Because| others.iter().all(|leaf| leaf.grounds.contains(ground));
     if others.is_empty() || first.iter().all(shared) {
         return first;

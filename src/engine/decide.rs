@@ -1,5 +1,7 @@
 //! Decides a case.
 
+use std::slice;
+
 use crate::diagnostic::Code;
 use crate::facts::{Case, Fault};
 use crate::program::{Layout, Program, Truth};
@@ -16,10 +18,19 @@ use super::{approval, needs, walk};
 /// Only what a case can cause: a type that the policy does not have, an instant at which it is not in force, a date
 /// beyond the calendar.
 pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, Fault> {
-    if matches!(program.layout(), Layout::Approval(_)) {
-        return followed(program, case);
+    decide_by(slice::from_ref(program), case)
+}
+
+/// Decides a case by the version of a policy that is in force at the case's `at`; a request by those that were when it
+/// was submitted and resubmitted.
+///
+/// # Errors
+/// As [`decide`].
+pub fn decide_by<'a>(versions: &'a [Program], case: &'a Case) -> Result<Decision<'a>, Fault> {
+    if versions.iter().any(|version| matches!(version.layout(), Layout::Approval(_))) {
+        return followed(versions, case);
     }
-    in_force(program, case)?;
+    let program = in_force(versions, case)?;
     if case.events().is_some() {
         let message = format!("`{}` takes no events: only approvals do", program.policy().name);
         return Err(Fault::new(Code::EventsElsewhere, message)
@@ -34,7 +45,7 @@ pub fn decide<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, 
         match consequences.wanted() {
             // each hook is asked at most once, so this comes to an end
             Some(hook) => program.ask(case, &mut answers, hook),
-            None => return Ok(Decision { faults: consequences.faults(), answers, ..decision }),
+            None => return Ok(decision),
         }
     }
 }
@@ -73,7 +84,10 @@ fn decided<'a>(
 }
 
 /// Follows a request through its events.
-fn followed<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, Fault> {
+fn followed<'a>(versions: &'a [Program], case: &'a Case) -> Result<Decision<'a>, Fault> {
+    let at = |at| versions.iter().find(|version| version.policy().covers(at));
+    // a request that nobody has submitted yet may be older or younger than the policy
+    let program = at(case.at()).or(versions.last()).ok_or_else(no_version)?;
     let policy = program.policy();
     if let Some(name) = case.wanted_type() {
         return Err(typeless(policy, name));
@@ -82,22 +96,30 @@ fn followed<'a>(program: &'a Program, case: &'a Case) -> Result<Decision<'a>, Fa
         let message = format!("the clocks of `{}` run by its levels, and the case tells of another", policy.name);
         return Err(Fault::new(Code::ClockUnused, message).help("leave `clock` out: `events` tell what happened"));
     }
-    let in_force = |at| policy.effective.as_ref().is_none_or(|effective| effective.covers(at)).then_some(program);
-    let request = approval::request(&in_force, program, case)?;
+    let request = approval::request(&at, program, case)?;
     Ok(Decision::followed(case, request))
 }
 
-/// Refuses a case of a day on which the policy was not in force.
-pub(super) fn in_force(program: &Program, case: &Case) -> Result<(), Fault> {
-    let policy = program.policy();
-    match &policy.effective {
-        Some(effective) if !effective.covers(case.at()) => {
-            let date = effective.zone.local_date(case.at());
-            Err(Fault::new(Code::NotInForce, format!("`{}` is not in force on {date}", policy.name))
-                .help("choose the policy that was in force then, or correct `at`"))
-        }
-        Some(_) | None => Ok(()),
+/// The version of a policy that is in force at a case's `at`.
+///
+/// # Errors
+/// A case of a day on which none is.
+pub fn in_force<'a>(versions: &'a [Program], case: &Case) -> Result<&'a Program, Fault> {
+    if let Some(program) = versions.iter().find(|version| version.policy().covers(case.at())) {
+        return Ok(program);
     }
+    let policy = versions.last().ok_or_else(no_version)?.policy();
+    let zone = policy.effective.as_ref().map(|effective| &effective.zone);
+    let date = zone.map(|zone| format!(" on {}", zone.local_date(case.at()))).unwrap_or_default();
+    let periods = versions.iter().filter_map(|version| version.policy().effective.as_ref());
+    let periods: Vec<String> = periods.map(ToString::to_string).collect();
+    Err(Fault::new(Code::NotInForce, format!("`{}` is not in force{date}", policy.name))
+        .expected(format!("an instant {}", periods.join(", or ")))
+        .help("choose the policy that was in force then, or correct `at`"))
+}
+
+fn no_version() -> Fault {
+    Fault::new(Code::NotInForce, "the policy has no version")
 }
 
 fn agree(leaves: &[Leaf<'_>]) -> bool {

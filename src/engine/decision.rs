@@ -5,10 +5,10 @@ use crate::hook::HookFault;
 use crate::program::{Answers, Bits, Program, Truth};
 use crate::time::{ClockState, Duration, Instant, Reckoning, Share, Turnaround};
 
-use super::answer::{Answer, Certain, Output};
+use super::answer::{Answer, Certain, Output, Words};
 use super::approval::{Request, State};
 use super::due::stamp;
-use super::grounds::{self, Because, Given, Ground};
+use super::grounds::{self, Given, Ground, Reasons};
 
 /// The decision of one case by one policy.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct Decision<'a> {
     pub(super) program: &'a Program,
     pub(super) case: &'a Case,
     pub(super) truth: Truth,
-    pub(super) grounds: Vec<Because>,
+    pub(super) grounds: Reasons,
     /// What hooks were asked and said.
     pub(super) answers: Answers,
     /// What is decided; of an undetermined case, the outcome alone.
@@ -140,9 +140,9 @@ pub struct Match<'a> {
     /// When it would be due, if that is certain.
     pub deadline: Option<Deadline<'a>>,
     /// What would be to be done, as far as that is certain.
-    pub actions: Vec<&'a str>,
+    pub actions: Words<'a>,
     /// What would be to be known, as far as that is certain.
-    pub notes: Vec<&'a str>,
+    pub notes: Words<'a>,
 }
 
 /// A row of a table that matches, where one alone may.
@@ -176,7 +176,7 @@ impl<'a> Decision<'a> {
             program,
             case,
             truth,
-            grounds: Vec::new(),
+            grounds: Reasons::new(),
             answers: Answers::default(),
             answer: Answer::of(UNDETERMINED),
             deadline: None,

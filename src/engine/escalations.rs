@@ -3,9 +3,9 @@
 use crate::policy::{Category, Escalations};
 use crate::program::{CategoryRules, Entries, Program, RuleId, Truth, Verdict};
 
-use super::answer::{Allowed, Answer, Redirection};
+use super::answer::{Allowed, Answer, Redirection, Words};
 use super::asked::{Bearing, Leaf};
-use super::grounds::Because;
+use super::grounds::{Because, Reasons};
 
 /// The question that a case puts to an escalation policy.
 pub(super) struct Asked<'p> {
@@ -43,8 +43,8 @@ impl Standing {
 /// What is to be done, and what is to be known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Advice<'p> {
-    pub actions: Vec<&'p str>,
-    pub notes: Vec<&'p str>,
+    pub actions: Words<'p>,
+    pub notes: Words<'p>,
 }
 
 /// The row of a turnaround that applies, with how soon it says.
@@ -167,7 +167,7 @@ impl<'p> Asked<'p> {
         let mut answer = Answer::of(standing.outcome());
         answer.keys.category = Some(&category.name);
         answer.keys.title = category.captions.title.as_deref();
-        let mut grounds = Vec::with_capacity(4);
+        let mut grounds = Reasons::new();
         if !self.program.rule(rules.rule).always || rules.scenarios.is_empty() {
             grounds.push(Because::Holds(rules.rule));
         }
@@ -218,7 +218,7 @@ impl<'p> Asked<'p> {
 }
 
 /// Adds what is not there yet.
-fn append<'p>(list: &mut Vec<&'p str>, more: &'p [String]) {
+fn append<'p>(list: &mut Words<'p>, more: &'p [String]) {
     for word in more {
         if !list.contains(&word.as_str()) {
             list.push(word);

@@ -5,7 +5,7 @@ use crate::program::{Program, RuleId, Truth, TypeRules, Verdict};
 
 use super::answer::{Answer, Creation, Keys};
 use super::asked::{Bearing, Leaf};
-use super::grounds::Because;
+use super::grounds::{Because, Reasons};
 
 /// The question that a case puts to an exception policy.
 pub(super) struct Asked<'p> {
@@ -32,7 +32,7 @@ enum Standing<'p> {
 struct Found<'p> {
     standing: Standing<'p>,
     window: Option<&'p WindowRule>,
-    grounds: Vec<Because>,
+    grounds: Reasons,
 }
 
 impl<'p> Asked<'p> {
@@ -96,7 +96,7 @@ impl<'p> Asked<'p> {
 
     fn found(&self, truth: &Truth, kind: &'p ExceptionType, rules: &'p TypeRules) -> Result<Found<'p>, RuleId> {
         let holds = |rule: RuleId| self.program.holds(truth, rule);
-        let mut found = Found { standing: Standing::None, window: None, grounds: Vec::new() };
+        let mut found = Found { standing: Standing::None, window: None, grounds: Reasons::new() };
         if !holds(rules.occasion)? {
             return Ok(found);
         }

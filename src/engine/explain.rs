@@ -1,11 +1,13 @@
 //! Why a rule did not fire: which facts held it back, and what would have made the difference.
 
+use std::slice;
+
 use crate::facts::{Case, Fault};
 use crate::program::{CompiledRule, Program, RuleId, Verdict};
 
 use super::approval::{Read, Request};
 use super::asked::{Asked, Bearing};
-use super::decide::decide;
+use super::decide::decide_by;
 use super::decision::Decision;
 use super::grounds::{Given, given_for_good};
 use super::needed::needed;
@@ -72,12 +74,21 @@ impl RuleTrace<'_> {
 /// Decides a case and tells of every rule that did not fire what held it back.
 ///
 /// # Errors
-/// As [`decide`].
+/// As [`decide`](super::decide).
 pub fn explain<'a>(program: &'a Program, case: &'a Case) -> Result<Trace<'a>, Fault> {
-    let decision = decide(program, case)?;
+    explain_by(slice::from_ref(program), case)
+}
+
+/// The same by the version of a policy that is in force.
+///
+/// # Errors
+/// As [`decide`](super::decide).
+pub fn explain_by<'a>(versions: &'a [Program], case: &'a Case) -> Result<Trace<'a>, Fault> {
+    let decision = decide_by(versions, case)?;
     if let Some(request) = decision.request.clone() {
         return followed(decision, &request);
     }
+    let program = decision.program();
     let now = program.now(case)?;
     // what a hook would say counts for rules that the decision could do without
     let mut answers = decision.answers.clone();

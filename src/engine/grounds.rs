@@ -56,6 +56,9 @@ pub(super) enum Because {
     Nothing,
 }
 
+/// What a decision rests on: few things.
+pub(super) type Reasons = SmallVec<[Because; 4]>;
+
 /// What a case says of a fact, defaults and derived facts included; `None` if nothing.
 pub(super) fn given<'a>(program: &'a Program, case: &'a Case, id: FactId) -> Option<Given<'a>> {
     let fact = program.vocabulary().fact(id);

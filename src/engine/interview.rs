@@ -3,6 +3,8 @@
 //! In an interview every fact that nobody has been asked for is unknown, one whose absence would mean something
 //! included. A question is asked only if its answer can change the decision, and the interview ends as soon as none can.
 
+use std::slice;
+
 use crate::facts::{Case, FactId, Fault, Value};
 use crate::program::{Bits, Classing, Completion, Literal, Program, RuleId, Truth};
 
@@ -68,7 +70,7 @@ impl<'p> Interview<'p> {
     /// Only what a case can cause.
     pub fn question(&self) -> Result<Option<Question<'p>>, Fault> {
         let (program, case) = (self.program, self.open_case());
-        decide::in_force(program, &case)?;
+        decide::in_force(slice::from_ref(program), &case)?;
         let asked = Asked::new(program, &case)?;
         let answer = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);
         let now = program.now(&case)?;

@@ -38,6 +38,20 @@ pub enum Ordinal {
 }
 
 impl Value {
+    /// The number of a word in its fact's list; 0 for false and 1 for true.
+    pub fn choice(&self) -> Option<usize> {
+        match self {
+            Value::Choice(index) => Some(usize::from(*index)),
+            Value::Boolean(truth) => Some(usize::from(*truth)),
+            Value::Integer(_)
+            | Value::Decimal(_)
+            | Value::Text(_)
+            | Value::Duration(_)
+            | Value::Date(_)
+            | Value::Zone(_) => None,
+        }
+    }
+
     /// The value's place in its kind's order; `None` for kinds without one. A date is its day number (1 January of year 1
     /// is day 1).
     pub fn ordinal(&self) -> Option<Ordinal> {

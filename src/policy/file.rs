@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Bag, Code, nearest};
 use crate::source::{Source, Span};
-use crate::syntax::{self, Node};
+use crate::syntax::{self, Node, Shape};
 
 use super::reader::Reader;
 
@@ -47,6 +47,14 @@ pub(super) struct File {
     pub name_span: Span,
     /// Whether nothing was wrong with its YAML, and no other file of its kind has its name.
     pub sound: bool,
+}
+
+impl File {
+    /// Whether the policy says when it is in force, so that it may be one version of several.
+    pub fn is_version(&self) -> bool {
+        let Shape::Map(entries) = &self.root.shape else { return false };
+        entries.iter().any(|entry| ["effective", "versions"].contains(&entry.key.as_str()))
+    }
 }
 
 /// The files that cannot be read. Who uses what they declare has not misspelt it.

@@ -1,5 +1,6 @@
 //! What every policy has, whatever its kind.
 
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -7,9 +8,10 @@ use chrono::NaiveDate;
 use crate::diagnostic::Code;
 use crate::facts::Vocabulary;
 use crate::source::Place;
+use crate::syntax::Node;
 use crate::time::{Calendar, Instant, Zone, parse_date};
 
-use super::reader::{Captions, Fields, Reader};
+use super::reader::{Captions, Reader};
 use super::{Approval, Escalations, Exceptions, Table};
 
 /// A policy, checked.
@@ -23,6 +25,10 @@ pub struct Policy {
     pub place: Place,
     /// When it is in force; always, if nothing is said.
     pub effective: Option<Effective>,
+    /// What this version is called, if it stands under `versions:`.
+    pub edition: Option<String>,
+    /// Whether other versions are in force at other times.
+    pub one_of_several: bool,
     /// The words it uses.
     pub vocabulary: Arc<Vocabulary>,
     /// What business days and hours are counted in.
@@ -31,6 +37,13 @@ pub struct Policy {
     pub version: String,
     /// Its rules.
     pub body: Body,
+}
+
+impl Policy {
+    /// Whether the policy is in force at an instant.
+    pub fn covers(&self, at: Instant) -> bool {
+        self.effective.as_ref().is_none_or(|effective| effective.covers(at))
+    }
 }
 
 /// A policy's rules, by kind.
@@ -69,6 +82,8 @@ pub struct Effective {
     pub to: Option<NaiveDate>,
     /// Whose dates they are.
     pub zone: Zone,
+    /// Where they stand.
+    pub place: Place,
     /// The first instant of the first date.
     starts: Option<Instant>,
     /// The first instant after the last date.
@@ -76,21 +91,41 @@ pub struct Effective {
 }
 
 impl Effective {
-    fn new(from: Option<NaiveDate>, to: Option<NaiveDate>, zone: Zone) -> Effective {
+    fn new(from: Option<NaiveDate>, to: Option<NaiveDate>, zone: Zone, place: Place) -> Effective {
         let starts = from.map(|from| zone.start_of(from));
         let ends = to.and_then(|to| to.succ_opt()).map(|after| zone.start_of(after));
-        Effective { from, to, zone, starts, ends }
+        Effective { from, to, zone, place, starts, ends }
     }
 
-    /// Whether the policy is in force at an instant.
+    /// The first instant of the period.
+    pub fn starts(&self) -> Option<Instant> {
+        self.starts
+    }
+
+    /// The first instant after the period.
+    pub fn ends(&self) -> Option<Instant> {
+        self.ends
+    }
+
+    /// Whether an instant lies in the period.
     pub fn covers(&self, at: Instant) -> bool {
         self.starts.is_none_or(|starts| starts <= at) && self.ends.is_none_or(|ends| at < ends)
     }
 }
 
+impl fmt::Display for Effective {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) => write!(f, "from {from} to {to}"),
+            (Some(from), None) => write!(f, "from {from}"),
+            (None, Some(to)) => write!(f, "up to {to}"),
+            (None, None) => f.write_str("at any time"),
+        }
+    }
+}
+
 /// Lowers `effective:`, whose dates are the calendar's, else those of the policy's `zone:`.
-pub(super) fn effective(reader: &mut Reader<'_>, fields: &mut Fields<'_>, zone: Option<Zone>) -> Option<Effective> {
-    let node = fields.node("effective")?;
+pub(super) fn effective(reader: &mut Reader<'_>, node: &Node, zone: Option<Zone>) -> Option<Effective> {
     let mut period = reader.fields(node, "`{ from: 2024-01-01 }`")?;
     let mut date = |key| {
         let node = period.node(key)?;
@@ -113,5 +148,5 @@ pub(super) fn effective(reader: &mut Reader<'_>, fields: &mut Fields<'_>, zone: 
         reader.fault(Code::MissingKey, node.span, "nothing says in which time zone these dates are", help);
         return None;
     };
-    Some(Effective::new(from, to, zone))
+    Some(Effective::new(from, to, zone, reader.place(node.span)))
 }

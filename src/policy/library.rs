@@ -8,20 +8,24 @@ use crate::facts::Vocabulary;
 use crate::source::{Place, Source};
 use crate::time::{Calendar, Zones};
 
+use super::edition::{Edition, Lowered};
 use super::file::{File, FileKind, KINDS, POLICIES, Unread, open, stem};
 use super::hooks::{EXTENSION, Hooks};
 use super::matcher::Scope;
 use super::reader::Reader;
-use super::table::{self, Sheets};
-use super::{Body, Policy, Suite, approval, calendar, escalation, exception, header, suite, version, vocabulary};
+use super::table::Sheets;
+use super::{Policy, Suite, Versions, calendar, suite, version, vocabulary};
 
 /// What a folder of policy files declares.
 #[derive(Debug, Clone)]
 pub struct Library {
     zones: Zones,
-    policies: BTreeMap<String, Arc<Policy>>,
+    policies: BTreeMap<String, Versions>,
     calendars: BTreeMap<String, Arc<Calendar>>,
     suites: Vec<Suite>,
+    vocabularies: Vec<Arc<Vocabulary>>,
+    hooks: Vec<String>,
+    words_are_sound: bool,
 }
 
 impl Library {
@@ -32,17 +36,23 @@ impl Library {
         loading.policies();
         loading.unused_vocabularies();
         loading.suites();
+        loading.words();
         loading.library
     }
 
-    /// A policy by its name.
+    /// A policy by its name: of several versions the last.
     pub fn policy(&self, name: &str) -> Option<&Arc<Policy>> {
-        self.policies.get(name)
+        self.policies.get(name).and_then(Versions::latest)
     }
 
-    /// All policies in the order of their names.
+    /// All versions of all policies, in the order of their names and of time.
     pub fn policies(&self) -> impl Iterator<Item = &Arc<Policy>> {
-        self.policies.values()
+        self.policies.values().flat_map(Versions::iter)
+    }
+
+    /// The versions of each policy, in the order of their names.
+    pub fn versions(&self) -> impl Iterator<Item = (&str, &Versions)> {
+        self.policies.iter().map(|(name, versions)| (name.as_str(), versions))
     }
 
     /// A calendar by its name.
@@ -58,6 +68,21 @@ impl Library {
     /// The tests beside the policies.
     pub fn suites(&self) -> &[Suite] {
         &self.suites
+    }
+
+    /// Every vocabulary, those made of several files for policies that use them together.
+    pub fn vocabularies(&self) -> impl Iterator<Item = &Arc<Vocabulary>> {
+        self.vocabularies.iter()
+    }
+
+    /// The names of the hooks.
+    pub fn hook_names(&self) -> impl Iterator<Item = &str> {
+        self.hooks.iter().map(String::as_str)
+    }
+
+    /// Whether nothing was wrong with any vocabulary, calendar or file of hooks: then no word of theirs is missing here.
+    pub fn words_are_sound(&self) -> bool {
+        self.words_are_sound
     }
 
     /// The zone data that every policy and calendar was read with.
@@ -106,15 +131,22 @@ impl<'b> Loading<'b> {
             }
         }
         read.sort_by(|a, b| a.source.path().cmp(b.source.path()));
-        let library =
-            Library { zones: zones.clone(), policies: BTreeMap::new(), calendars: BTreeMap::new(), suites: Vec::new() };
+        let library = Library {
+            zones: zones.clone(),
+            policies: BTreeMap::new(),
+            calendars: BTreeMap::new(),
+            suites: Vec::new(),
+            vocabularies: Vec::new(),
+            hooks: Vec::new(),
+            words_are_sound: false,
+        };
         let mut loading = Loading { bag, files: read, unread, sheets, hooks, vocabularies: BTreeMap::new(), library };
         loading.refuse_duplicates();
         loading
     }
 
     /// Policies of any kind share one space of names; calendars and vocabularies have one each. Of two files with one
-    /// name neither is used: nobody could tell which one is meant.
+    /// name neither is used: nobody could tell which one is meant. Versions of a policy say when they are in force.
     fn refuse_duplicates(&mut self) {
         let mut first: BTreeMap<(u8, String), usize> = BTreeMap::new();
         for index in 0..self.files.len() {
@@ -130,12 +162,17 @@ impl<'b> Loading<'b> {
                 | FileKind::Tests => 2,
             };
             let earlier = *first.entry((space, file.name.clone())).or_insert(index);
-            if let Some(other) = self.files.get(earlier).filter(|_| earlier != index) {
+            let are_versions = |other: &File| other.kind == file.kind && other.is_version() && file.is_version();
+            if let Some(other) = self.files.get(earlier).filter(|other| earlier != index && !are_versions(other)) {
                 let place = |file: &File| Place::new(&file.source, file.name_span);
+                let help = match POLICIES.contains(&file.kind) && other.kind == file.kind {
+                    true => "rename one of them, or, if they are versions, give each its `effective:` dates",
+                    false => "rename one of them, or delete the file",
+                };
                 self.bag.push(
                     Diagnostic::new(Code::DuplicateName, place(file), format!("`{}` is declared already", file.name))
                         .related(place(other), "first here")
-                        .help("rename one of them, or delete the file"),
+                        .help(help),
                 );
                 for (_, file) in self.files.iter_mut().enumerate().filter(|(at, _)| [earlier, index].contains(at)) {
                     file.sound = false;
@@ -185,21 +222,40 @@ impl<'b> Loading<'b> {
         }
     }
 
+    /// Hands on what the vocabularies and scripts declare, and whether that is all of it.
+    fn words(&mut self) {
+        let calendars = self.of_kind(&[FileKind::Calendar]).len();
+        let unread = [FileKind::Vocabulary, FileKind::Calendar].iter().any(|kind| self.unread.may_hold(*kind));
+        let vocabularies = self.vocabularies.values();
+        self.library.words_are_sound =
+            vocabularies.clone().all(|words| words.sound) && self.library.calendars.len() == calendars && !unread;
+        self.library.hooks = self.hooks.names().map(str::to_owned).collect();
+        self.library.vocabularies = vocabularies.map(|words| Arc::clone(&words.vocabulary)).collect();
+    }
+
     fn policies(&mut self) {
+        let mut found: BTreeMap<String, Option<Vec<Policy>>> = BTreeMap::new();
         for index in self.of_kind(&POLICIES) {
-            if let Some(policy) = self.policy(index) {
-                self.library.policies.entry(policy.name.clone()).or_insert_with(|| Arc::new(policy));
+            let Some(name) = self.files.get(index).map(|file| file.name.clone()) else { continue };
+            let versions = self.policy(index);
+            // a policy of which a version has faults cannot be used: its cases would be decided by no version
+            let known = found.entry(name).or_insert_with(|| Some(Vec::new()));
+            *known = known.take().zip(versions).map(|(known, more)| [known, more].concat());
+        }
+        for (name, versions) in found {
+            if let Some(versions) = versions.and_then(|versions| Versions::new(versions, self.bag)) {
+                self.library.policies.insert(name, versions);
             }
         }
     }
 
-    fn policy(&mut self, index: usize) -> Option<Policy> {
+    /// The versions of a policy that a file holds: one, unless they stand under `versions:`.
+    fn policy(&mut self, index: usize) -> Option<Vec<Policy>> {
         let uses = self.uses(index)?;
         let words = self.vocabulary(&uses);
         self.hooks.take_used();
         let before = self.bag.len();
         let file = self.files.get(index)?;
-        let name_span = file.name_span;
         let mut reader = Reader::new(&file.source, self.bag);
         let mut fields = reader.fields(&file.root, "a policy")?;
         if let Some((key, _)) = KINDS.iter().find(|(_, kind)| *kind == file.kind) {
@@ -226,32 +282,20 @@ impl<'b> Loading<'b> {
         // one that is named and faulty has been reported, and the policy is dropped: any other will do for the rest
         let is_named = named.is_some() || calendar_name.is_some();
         let zone = zone.or_else(|| self.library.zones.get("UTC").filter(|_| is_named));
-        let effective = header::effective(&mut reader, &mut fields, zone);
         let scope = Scope {
             vocabulary: &words.vocabulary,
             spoilt: &words.spoilt,
             has_calendar: calendar_name.is_some(),
             hooks: &self.hooks,
         };
-        let mut sheet = None;
-        let body = match file.kind {
-            FileKind::Exception => {
-                exception::single(&mut reader, &scope, &file.name, name_span, &mut fields).map(Body::Exceptions)
-            }
-            FileKind::Exceptions => exception::several(&mut reader, &scope, &mut fields).map(Body::Exceptions),
-            FileKind::Escalations => escalation::lower(&mut reader, &scope, &mut fields).map(Body::Escalations),
-            FileKind::Table => {
-                let path = file.source.relative();
-                table::lower(&mut reader, &scope, &self.sheets, path, &mut fields).map(|(table, from)| {
-                    sheet = from;
-                    Body::Table(table)
-                })
-            }
-            FileKind::Approval => approval::lower(&mut reader, &scope, &mut fields).map(Body::Approval),
-            FileKind::Vocabulary | FileKind::Calendar | FileKind::Tests => None,
+        let versions = fields.node("versions");
+        let mut edition = Edition { file, scope: &scope, sheets: &self.sheets, zone: &zone, used: Vec::new() };
+        let found = match versions {
+            None => edition.lower(&mut reader, &mut fields, None).map(|one| vec![one]),
+            Some(node) => edition.several(&mut reader, node),
         };
+        let used = edition.used;
         fields.finish(&mut reader);
-        let place = reader.place(name_span);
         let sound = file.sound && words.sound && reader.faults() == before;
         if !sound || (calendar.is_none() && calendar_name.is_some()) {
             return None;
@@ -264,19 +308,23 @@ impl<'b> Loading<'b> {
             .chain(calendar_file)
             .chain([file])
             .map(|file| Arc::clone(&file.source))
-            .chain(sheet)
+            .chain(used)
             .chain(self.hooks.take_used())
             .collect();
-        Some(Policy {
+        let version = version::of(&sources);
+        let policy = |one: Lowered| Policy {
             name: file.name.clone(),
-            captions,
-            place,
-            effective,
-            vocabulary: words.vocabulary,
-            calendar,
-            version: version::of(&sources),
-            body: body?,
-        })
+            captions: one.captions.or(&captions),
+            place: one.place,
+            effective: one.effective,
+            edition: one.name,
+            one_of_several: false,
+            vocabulary: Arc::clone(&words.vocabulary),
+            calendar: calendar.clone(),
+            version: version.clone(),
+            body: one.body,
+        };
+        Some(found?.into_iter().map(policy).collect())
     }
 
     /// The vocabulary files that a policy uses: by name or by file name; the only one there is, if it names none.
@@ -328,7 +376,7 @@ impl<'b> Loading<'b> {
                 || self.files.iter().any(|other| POLICIES.contains(&other.kind) && other.name == file.name);
             let mut reader = Reader::new(&file.source, self.bag);
             match self.library.policies.get(&file.name) {
-                Some(policy) => self.library.suites.extend(suite::lower(&mut reader, &file.root, policy)),
+                Some(versions) => self.library.suites.extend(suite::lower(&mut reader, &file.root, versions)),
                 // the policy's own faults have been reported: its tests can wait
                 None if declared => {}
                 None => {

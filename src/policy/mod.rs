@@ -3,6 +3,7 @@
 mod approval;
 mod calendar;
 mod condition;
+mod edition;
 mod escalation;
 mod events;
 mod exception;
@@ -22,6 +23,7 @@ mod suite;
 mod table;
 mod turnaround;
 mod version;
+mod versions;
 mod vocabulary;
 mod when;
 
@@ -37,6 +39,7 @@ pub use level::{Approvers, Denial, Level, MOST_SEATS};
 pub use library::Library;
 pub use reader::Captions;
 pub use rule::Rule;
-pub use suite::{Suite, SuiteCase};
+pub use suite::{Suite, SuiteCase, decision_keys, exception_types, outcome_words};
 pub use table::{Column, Gather, Hit, Table, TableRow};
 pub use turnaround::{Allowance, TurnaroundRow};
+pub use versions::Versions;

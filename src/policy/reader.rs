@@ -381,6 +381,16 @@ fn is_slip(written: &str, key: &str) -> bool {
     written == key || (key.len() > 4 && nearest(&written, [key.as_str()]).is_some())
 }
 
+impl Captions {
+    /// These captions, and where one is missing that of others.
+    pub(super) fn or(self, others: &Captions) -> Captions {
+        Captions {
+            title: self.title.or_else(|| others.title.clone()),
+            description: self.description.or_else(|| others.description.clone()),
+        }
+    }
+}
+
 /// What people read of a thing beside its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Captions {

@@ -10,12 +10,12 @@ use crate::syntax::{Entry, Node, Shape};
 use super::events;
 use super::given::{self, PlacedFault};
 use super::reader::Reader;
-use super::{Body, Expected, Policy};
+use super::{Body, Expected, Policy, Versions};
 
 /// The tests of one file.
 #[derive(Debug, Clone)]
 pub struct Suite {
-    /// The policy under test.
+    /// The policy under test: of several versions the last.
     pub policy: Arc<Policy>,
     /// The file's name of the policy.
     pub place: Place,
@@ -39,10 +39,11 @@ pub struct SuiteCase {
 }
 
 /// What a decision may have, at its outermost level.
-const DECISION_KEYS: [&str; 18] = [
+const DECISION_KEYS: [&str; 20] = [
     "case",
     "policy",
     "version",
+    "in_force",
     "at",
     "outcome",
     "outputs",
@@ -57,6 +58,7 @@ const DECISION_KEYS: [&str; 18] = [
     "window",
     "needs",
     "certain",
+    "faults",
     "zone_data",
 ];
 const MORE_KEYS: [&str; 4] = ["also", "may_also", "matches", "because"];
@@ -64,8 +66,25 @@ const MORE_KEYS: [&str; 4] = ["also", "may_also", "matches", "because"];
 const REQUEST_KEYS: [&str; 11] =
     ["state", "closed", "level", "round", "may_act", "due", "at_risk", "deadline", "history", "refused", "blocked"];
 
+/// The outcomes that policies of each kind have, closed windows of exceptions aside.
+const OF_EXCEPTIONS: [&str; 4] = ["create_exception", "not_permitted", "no_exception", "undetermined"];
+const OF_ESCALATIONS: [&str; 5] = ["escalate", "redirect", "not_ready", "no_escalation", "undetermined"];
+const OF_TABLES: [&str; 4] = ["found", "no_row", "conflict", "undetermined"];
+const OF_REQUESTS: [&str; 7] = ["draft", "pending", "undetermined", "returned", "approved", "denied", "closed"];
+
+/// Every key that a decision may have, at its outermost level.
+pub fn decision_keys() -> impl Iterator<Item = &'static str> + Clone {
+    DECISION_KEYS.into_iter().chain(MORE_KEYS).chain(REQUEST_KEYS)
+}
+
+/// Every outcome that a decision may have, but for the actions that closed windows call for.
+pub fn outcome_words() -> impl Iterator<Item = &'static str> + Clone {
+    OF_EXCEPTIONS.into_iter().chain(OF_ESCALATIONS).chain(OF_TABLES).chain(OF_REQUESTS)
+}
+
 /// Lowers a file of tests.
-pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) -> Option<Suite> {
+pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, versions: &Versions) -> Option<Suite> {
+    let policy = versions.latest()?;
     let mut fields = reader.fields(root, "tests")?;
     let place = fields.node("tests").map(|node| reader.place(node.span))?;
     fields.captions(reader);
@@ -73,7 +92,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) 
     let cases = fields.need(reader, "cases", "with at least one test");
     fields.finish(reader);
     let given = match given {
-        Some(node) => shared(reader, node, policy)?,
+        Some(node) => shared(reader, node, versions)?,
         None => &[],
     };
     let mut suite = Suite { policy: Arc::clone(policy), place, cases: Vec::new() };
@@ -83,13 +102,14 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, policy: &Arc<Policy>) 
         reader.fault(Code::EmptyList, cases.span, "there are no tests", "add one, or delete the file");
     }
     for entry in entries {
-        suite.cases.extend(test(reader, entry, given, policy));
+        suite.cases.extend(test(reader, entry, given, versions));
     }
     Some(suite)
 }
 
 /// What all cases are given: its faults are reported once.
-fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, policy: &Policy) -> Option<&'n [Entry]> {
+fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, versions: &Versions) -> Option<&'n [Entry]> {
+    let vocabulary = &versions.latest()?.vocabulary;
     let entries = reader.entries(node, "a map with `at` and `facts`")?;
     let mut fields = reader.fields(node, "a map with `at` and `facts`")?;
     for key in CASE {
@@ -97,18 +117,19 @@ fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, policy: &Policy) -> Optio
     }
     let before = reader.faults();
     fields.finish(reader);
-    let mut builder = CaseBuilder::new(&policy.vocabulary);
+    let mut builder = CaseBuilder::new(vocabulary);
     let mut faults = Vec::new();
     take(&mut builder, &entries.iter().collect::<Vec<_>>(), &|_| false, &mut faults);
     report(reader, faults);
-    asked_type(reader, entries, policy);
+    asked_type(reader, entries, versions.iter().flat_map(|policy| exception_types(policy)).collect());
     (reader.faults() == before).then_some(entries)
 }
 
 /// The keys of a case that a test may have.
 const CASE: [&str; 6] = ["at", "received", "type", "clock", "facts", "events"];
 
-fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Policy>) -> Option<SuiteCase> {
+fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], versions: &Versions) -> Option<SuiteCase> {
+    let latest = versions.latest()?;
     let entries = reader.entries(&entry.value, "a map with `facts` and `expect`")?;
     let mut fields = reader.fields(&entry.value, "a map with `facts` and `expect`")?;
     fields.captions(reader);
@@ -130,8 +151,9 @@ fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], policy: &Arc<Po
         reader.fault(Code::MissingKey, entry.key_span, message, "add `expect:` or `snapshot: true`");
     }
     let own: Vec<&Entry> = entries.iter().filter(|entry| CASE.contains(&entry.key.as_str())).collect();
-    asked_type(reader, entries, policy);
-    let case = case(reader, entry.key_span, &own, given, policy);
+    let case = case(reader, entry.key_span, &own, given, latest);
+    let policy = case.as_ref().and_then(|case| versions.at(case.at())).unwrap_or(latest);
+    asked_type(reader, entries, exception_types(policy));
     let expect = match expect {
         Some(node) => Some(expectation(reader, node, policy)?),
         None => None,
@@ -195,10 +217,9 @@ fn report(reader: &mut Reader<'_>, faults: Vec<PlacedFault>) {
 }
 
 /// Refuses an exception type that the policy does not have.
-fn asked_type(reader: &mut Reader<'_>, entries: &[Entry], policy: &Policy) {
+fn asked_type(reader: &mut Reader<'_>, entries: &[Entry], types: Vec<&str>) {
     let asked = entries.iter().find(|entry| entry.key == "type").map(|entry| &entry.value);
     let Some((node, text)) = asked.and_then(|node| Some((node, node.as_scalar()?.text.as_str()))) else { return };
-    let types = types(policy);
     if !types.contains(&text) {
         reader.unknown(Code::CaseType, node.span, "exception type", text, types.into_iter());
     }
@@ -207,7 +228,7 @@ fn asked_type(reader: &mut Reader<'_>, entries: &[Entry], policy: &Policy) {
 /// Lowers `expect:` and refuses what no decision of this policy could have.
 fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<Expected> {
     let entries = reader.entries(node, "a part of a decision, such as `{ outcome: … }`")?;
-    let known = DECISION_KEYS.into_iter().chain(MORE_KEYS).chain(REQUEST_KEYS);
+    let known = decision_keys();
     for entry in entries.iter().filter(|entry| !known.clone().any(|key| key == entry.key)) {
         reader.unknown(Code::UnknownKey, entry.key_span, "key of a decision", &entry.key, known.clone());
     }
@@ -232,7 +253,9 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<
         }
     }
     let exception = entries.iter().find(|entry| entry.key == "exception").map(|entry| &entry.value);
-    for (key, what, names) in [("type", "exception type", types(policy)), ("reason", "reason", reasons(policy))] {
+    for (key, what, names) in
+        [("type", "exception type", exception_types(policy)), ("reason", "reason", reasons(policy))]
+    {
         let expected = exception.and_then(|node| word(node, key));
         if let Some((name, span)) = expected.filter(|(name, _)| !names.contains(name)) {
             reader.unknown(Code::UnknownCategory, span, what, name, names.into_iter());
@@ -245,13 +268,11 @@ fn outcomes(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => {
             let windows = exceptions.types.iter().flat_map(|kind| &kind.windows);
-            let mut outcomes = vec!["create_exception", "not_permitted", "no_exception", "undetermined"];
-            outcomes.extend(windows.map(|window| window.otherwise.as_str()));
-            outcomes
+            OF_EXCEPTIONS.into_iter().chain(windows.map(|window| window.otherwise.as_str())).collect()
         }
-        Body::Escalations(_) => vec!["escalate", "redirect", "not_ready", "no_escalation", "undetermined"],
-        Body::Table(_) => vec!["found", "no_row", "conflict", "undetermined"],
-        Body::Approval(_) => vec!["draft", "pending", "undetermined", "returned", "approved", "denied", "closed"],
+        Body::Escalations(_) => OF_ESCALATIONS.to_vec(),
+        Body::Table(_) => OF_TABLES.to_vec(),
+        Body::Approval(_) => OF_REQUESTS.to_vec(),
     }
 }
 
@@ -264,7 +285,8 @@ fn categories(policy: &Policy) -> Vec<&str> {
     }
 }
 
-fn types(policy: &Policy) -> Vec<&str> {
+/// The types of exception that a policy has.
+pub fn exception_types(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().map(|kind| kind.name.as_str()).collect(),
         Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),

@@ -54,7 +54,7 @@ pub(super) enum Standing {
 impl Program {
     /// No hook has been asked yet.
     pub fn unasked(&self) -> Answers {
-        Answers { said: vec![None; self.hooks.len()] }
+        Answers::default()
     }
 
     /// How many hooks there are.
@@ -72,6 +72,7 @@ impl Program {
         if self.standing(case, answers, number) != Standing::Unasked {
             return;
         }
+        answers.said.resize(self.hooks.len(), None);
         let (Some(asking), Some(slot)) = (self.hooks.get(number), answers.said.get_mut(number)) else { return };
         let vocabulary = self.vocabulary();
         let values = asking.hook.reads().filter_map(|fact| {

@@ -14,7 +14,7 @@ use super::atom::AtomId;
 use super::catalog::{Catalog, WindowUse};
 use super::index::Index;
 use super::layout::{CategoryRules, Entries, Layout, TableRules, TypeRules, WindowRules};
-use super::probe::Probe;
+use super::probe::{Glance, Probe};
 use super::row::{Expansion, Literal, Row};
 use super::truth::Span;
 use super::{Bits, CompiledRule, Program, RuleId};
@@ -79,12 +79,12 @@ impl Program {
         let hooks = catalog.hooks.iter().map(|(hook, atom)| Asking::new(hook, *atom, &catalog.atoms, &index)).collect();
         let probes = probes(&catalog);
         let left = |probe: &Probe| probe.left(&policy.vocabulary, &catalog.atoms, &index);
-        let mut probe_of = vec![None; policy.vocabulary.len()];
+        let mut glances = vec![Glance::Unread; policy.vocabulary.len()];
         let mut unsettled = Vec::new();
         let mut settled = Vec::new();
         for (number, probe) in probes.iter().enumerate() {
-            if let Some(slot) = probe.fact.and_then(|fact| probe_of.get_mut(fact.index())) {
-                *slot = u32::try_from(number).ok();
+            if let Some(glance) = probe.fact.and_then(|fact| glances.get_mut(fact.index())) {
+                *glance = probe.glance(number, &catalog.atoms, &index);
             }
             match left(probe) {
                 Some(left) => settled.push(left),
@@ -105,7 +105,7 @@ impl Program {
             rules,
             index,
             probes,
-            probe_of,
+            glances,
             unsettled,
             hooks,
             absence,

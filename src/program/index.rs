@@ -75,12 +75,20 @@ impl Index {
     }
 
     /// The rows that an atom's class allows.
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "the hot loop; atoms and classes are those that the index was sized for"
-    )]
     pub fn mask(&self, atom: AtomId, class: usize) -> &[u64] {
-        let start = (self.bases[atom.index()] + class) * self.stride;
+        self.bitmap(self.base(atom) + class)
+    }
+
+    /// The number of the bitmap of an atom's first class.
+    #[allow(clippy::indexing_slicing, reason = "the hot loop; atoms are those that the index was sized for")]
+    pub fn base(&self, atom: AtomId) -> usize {
+        self.bases[atom.index()]
+    }
+
+    /// A bitmap by its number.
+    #[allow(clippy::indexing_slicing, reason = "the hot loop; bitmaps are those that the index was sized for")]
+    pub fn bitmap(&self, number: usize) -> &[u64] {
+        let start = number * self.stride;
         &self.masks[start..start + self.stride]
     }
 

@@ -38,6 +38,7 @@ pub use bits::Bits;
 pub use completion::{Alternative, Completion};
 pub use keywords::KeywordIndex;
 pub use layout::{CategoryRules, Entries, Layout, TableRules, TypeRules, WindowRules};
+use probe::Glance;
 pub use probe::{Now, Probe};
 pub use region::Region;
 pub use row::{Literal, Row};
@@ -82,8 +83,8 @@ pub struct Program {
     rules: Vec<CompiledRule>,
     index: Index,
     probes: Vec<Probe>,
-    /// By the number of a fact, the number of its probe.
-    probe_of: Vec<Option<u32>>,
+    /// By the number of a fact, how it is read at first sight.
+    glances: Vec<Glance>,
     /// The probes of what is not told by whether a fact is given: formulas, instants, defaults that depend on them.
     unsettled: Vec<usize>,
     hooks: Vec<Asking>,
@@ -244,9 +245,14 @@ impl Program {
         let mut sight = FirstSight::of(self.index.all());
         self.absence.narrow(case.facts(), sight.rows());
         for (fact, value) in case.facts().iter() {
-            let number = self.probe_of.get(fact.index()).copied().flatten();
-            if let Some(probe) = number.and_then(|number| self.probes.get(number as usize)) {
-                probe.class_value(&self.atoms, now, value, |atom, class| sight.keep(self.index.mask(atom, class)))?;
+            match self.glances.get(fact.index()).copied().unwrap_or(Glance::Unread) {
+                Glance::Unread => {}
+                Glance::Choice(first) => sight.keep(self.index.bitmap(first + value.choice().unwrap_or(0))),
+                Glance::Probe(number) => {
+                    let Some(probe) = self.probes.get(number) else { continue };
+                    probe
+                        .class_value(&self.atoms, now, value, |atom, class| sight.keep(self.index.mask(atom, class)))?;
+                }
             }
         }
         for probe in self.unsettled.iter().filter_map(|number| self.probes.get(*number)) {

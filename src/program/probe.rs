@@ -22,8 +22,6 @@ pub struct Probe {
     pub(super) fact: Option<FactId>,
     pub(super) atoms: Vec<AtomId>,
     keywords: Option<KeywordIndex>,
-    /// The fact's only atom, if its classes are the words of a list or true and false.
-    choice: Option<AtomId>,
 }
 
 /// The instant of a decision and, once an age is counted, its local date in the policy's calendar.
@@ -39,6 +37,17 @@ pub struct Now<'c> {
 pub(super) struct Today {
     pub date: NaiveDate,
     pub rank: i64,
+}
+
+/// How first sight reads a fact that is given.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Glance {
+    /// No rule reads it.
+    Unread,
+    /// Its only atom has a class for each word, or for false and true: the bitmap of the first of them.
+    Choice(usize),
+    /// By the probe of this number.
+    Probe(usize),
 }
 
 /// Where a class belongs: an atom and one of its classes.
@@ -78,14 +87,18 @@ fn out_of_range(what: &str) -> Fault {
 
 impl Probe {
     pub(super) fn new(fact: Option<FactId>, atoms: Vec<AtomId>, catalog: &Catalog) -> Probe {
-        let is_choice =
-            |id: &AtomId| catalog.atoms.get(id.index()).is_some_and(|atom| atom.classing == Classing::Choice);
-        let choice = match atoms.as_slice() {
-            [only] if is_choice(only) => Some(*only),
-            _ => None,
-        };
         let lists = fact.map(|fact| catalog.keyword_lists(fact)).unwrap_or_default();
-        Probe { fact, atoms, keywords: (!lists.is_empty()).then(|| KeywordIndex::new(&lists)), choice }
+        Probe { fact, atoms, keywords: (!lists.is_empty()).then(|| KeywordIndex::new(&lists)) }
+    }
+
+    /// How first sight reads the fact, of which this is probe `number`.
+    pub(super) fn glance(&self, number: usize, atoms: &[Atom], index: &Index) -> Glance {
+        match self.atoms.as_slice() {
+            [only] if atoms.get(only.index()).is_some_and(|atom| atom.classing == Classing::Choice) => {
+                Glance::Choice(index.base(*only))
+            }
+            _ => Glance::Probe(number),
+        }
     }
 
     /// What the fact leaves by not being given; `None` if that depends on more than the fact.
@@ -153,15 +166,6 @@ impl Probe {
         value: &Value,
         mut found: impl FnMut(AtomId, usize),
     ) -> Result<(), Fault> {
-        // most facts are words or truths: their class is the value itself
-        if let Some(atom) = self.choice {
-            match value {
-                Value::Choice(index) => found(atom, usize::from(*index)),
-                Value::Boolean(truth) => found(atom, usize::from(*truth)),
-                _ => {}
-            }
-            return Ok(());
-        }
         let mut hits: Vec<usize> = Vec::new();
         if let (Some(keywords), Value::Text(text)) = (&self.keywords, value) {
             keywords.hits(text, &mut |list| hits.push(list));

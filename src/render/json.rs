@@ -44,29 +44,29 @@ fn is_plain(text: &str) -> bool {
 impl Object<'_> {
     /// A key, which has nothing to escape, with whatever `write` appends as its value.
     pub fn value(&mut self, key: &str, write: impl FnOnce(&mut String)) {
-        if !self.empty {
-            self.out.push(',');
-        }
-        self.empty = false;
-        self.out.push('"');
-        self.out.push_str(key);
-        self.out.push_str("\":");
+        self.key(key, "\":");
         write(self.out);
+    }
+
+    /// A key, with how it ends and its value begins.
+    fn key(&mut self, key: &str, end: &str) {
+        self.out.push_str(if self.empty { "\"" } else { ",\"" });
+        self.empty = false;
+        self.out.push_str(key);
+        self.out.push_str(end);
     }
 
     /// A string.
     pub fn text(&mut self, key: &str, text: &str) {
-        self.value(key, |out| string(out, text));
+        if is_plain(text) { self.name(key, text) } else { self.value(key, |out| string(out, text)) }
     }
 
     /// A string that has nothing to escape: a name, whose letters, digits, spaces, `-` and `_` are checked when the
     /// policy is read, a word of ours, an instant, a fingerprint.
     pub fn name(&mut self, key: &str, name: &str) {
-        self.value(key, |out| {
-            out.push('"');
-            out.push_str(name);
-            out.push('"');
-        });
+        self.key(key, "\":\"");
+        self.out.push_str(name);
+        self.out.push('"');
     }
 
     /// A string that may be absent.

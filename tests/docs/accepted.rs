@@ -33,7 +33,7 @@ fn between(text: &str, from: &str, to: &str) -> BTreeSet<String> {
 
 /// Every key that a policy file may have.
 pub fn keys() -> BTreeSet<String> {
-    let text = text_of("src/policy") + " " + text_of("src/policy/table").as_str();
+    let text = ["src/policy", "src/policy/matcher", "src/policy/table"].map(text_of).join(" ");
     let calls = [
         "take(\"",
         "node(\"",
@@ -51,12 +51,24 @@ pub fn keys() -> BTreeSet<String> {
     keys
 }
 
+/// The keys of every matcher that is a map.
+pub fn operators() -> BTreeSet<String> {
+    between(&text_of("src/policy"), "const OPERATORS: [&str; 6] = [", "];")
+}
+
+/// The keys of what happened to a clock or a request, and of those who act.
+pub fn keys_of_events() -> BTreeSet<String> {
+    let text = text_of("src/facts");
+    let lists = ["const KEYS: [&str; 2] = [", "const EVENT_KEYS: [&str; 9] = [", "const PERSON_KEYS: [&str; 2] = ["];
+    lists.iter().flat_map(|list| between(&text, list, "];")).collect()
+}
+
 /// Every word or phrase that a matcher, a condition or another value may consist of.
 pub fn words() -> BTreeSet<String> {
     let text = text_of("src/policy");
     let mut words = between(&text, "const COMPARISONS: [(&str, Comparison); 8] = [", "];");
     words.extend(between(&text, "const DATE_COMPARISONS: [(&str, Comparison); 4] = [", "];"));
-    words.extend(between(&text, "const OPERATORS: [&str; 6] = [", "];"));
+    words.extend(operators());
     words.extend(between(&text, "const TYPES: [&str; 7] = [", "];"));
     words.extend(after(&text, &["strip_prefix(\"", "strip_suffix(\"", "split_once(\"", "text == \""]));
     words.extend(["any of", "all of", "not", "present", "absent", "business days", "weeks"].map(str::to_owned));

@@ -2,7 +2,7 @@
 //!
 //! The words after a fence's language say what a block is: `docs/README.md` tells which there are.
 
-mod accepted;
+pub mod accepted;
 mod answer;
 mod console;
 mod page;
@@ -13,8 +13,8 @@ use rulebook::engine::approval::{Act, Refusal, State};
 use rulebook::facts::{CASE_KEYS, EVENT_KEYS};
 use rulebook::render;
 
-use page::{Page, root, update};
-use section::Section;
+pub use page::{Page, root, update};
+pub use section::Section;
 
 /// What a page shows must be what the block is to hold; with `UPDATE_DOCS=1` it is written.
 fn hold(page: &Page, shown: Vec<(usize, String)>) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rulebook::diagnostic::{Bag, Diagnostic};
-use rulebook::engine::decide;
+use rulebook::engine::{decide, decide_by};
 use rulebook::facts::{Case, Unreadable};
 use rulebook::policy::{Library, read_cases};
 use rulebook::program::Program;
@@ -117,6 +117,16 @@ impl<'p> Section<'p> {
         File { kind: "escalations".to_owned(), name: WRAPPED.to_owned(), text }
     }
 
+    /// The section's files by their paths.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        self.files.iter().map(|file| (file.source().relative().to_owned(), file.text.clone())).collect()
+    }
+
+    /// The blocks that hold a case which is not refused.
+    pub fn cases(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().copied().filter(|block| is_case(block) && block.refused().is_none())
+    }
+
     /// Loads what is sound, runs its tests, decides its cases, and sees that what is refused is refused.
     /// Gives the answers that the page is to show, by the lines of their blocks.
     pub fn run(&self) -> Vec<(usize, String)> {
@@ -177,10 +187,11 @@ impl<'p> Section<'p> {
     /// Decides the case of a block by the policy that its info string names, else by the section's only one.
     fn answer(&self, block: &Block, library: &Library) -> Result<String, Unreadable> {
         let named = block.words.get(2).filter(|word| *word != "refused").map(String::as_str);
-        let mut policies = library.policies().filter(|policy| named.is_none_or(|name| policy.name == name));
-        let policy = policies.next().unwrap_or_else(|| panic!("{}: no such policy", self.page.place(block)));
+        let mut policies = library.versions().filter(|(name, _)| named.is_none_or(|named| *name == named));
+        let (_, versions) = policies.next().unwrap_or_else(|| panic!("{}: no such policy", self.page.place(block)));
         assert!(policies.next().is_none(), "{}: name the policy after `case`", self.page.place(block));
-        let program = Program::compile(policy);
+        let policy = versions.latest().expect("a policy has a version");
+        let programs: Vec<Program> = versions.iter().map(Program::compile).collect();
         let case = match block.is("json") {
             true => Case::from_json(&block.text, &policy.vocabulary),
             false => {
@@ -192,7 +203,7 @@ impl<'p> Section<'p> {
             }
         }?;
         let unreadable = |fault| Unreadable { id: case.id().map(str::to_owned), fault };
-        decide(&program, &case).map(|decided| decision::json(&decided)).map_err(unreadable)
+        decide_by(&programs, &case).map(|decided| decision::json(&decided)).map_err(unreadable)
     }
 
     /// Each case that an answer follows on.

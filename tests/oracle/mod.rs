@@ -24,3 +24,5 @@ pub mod tape;
 mod verdict;
 mod world;
 mod yaml;
+
+pub use generate::{Family, scenarios};

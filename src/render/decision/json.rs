@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::engine::{AtRisk, ClockFace, Deadline, Decision, Gathered, Given, Ground, Keys, Output, Stamp};
 use crate::facts::{Kind, Unreadable, Value};
+use crate::policy::Policy;
 use crate::time::InHours;
 
 use super::super::approval;
@@ -11,7 +12,7 @@ use super::super::json::{Object, object, string};
 
 /// A decision as one line of JSON, without a line end.
 pub fn json(decision: &Decision<'_>) -> String {
-    let mut out = String::with_capacity(1024);
+    let mut out = String::with_capacity(2048);
     object(&mut out, |object| fill(object, decision));
     out
 }
@@ -25,6 +26,7 @@ pub fn unreadable(case: &Unreadable, line: usize) -> String {
         object.object("error", |error| {
             let fault = &case.fault;
             error.text("code", &fault.code().to_string());
+            error.name("name", &fault.code().name());
             error.text("message", fault.message());
             error.optional("fact", fault.fact_name());
             if let Some(value) = fault.value_json() {
@@ -44,6 +46,9 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     object.optional("case", case.id());
     object.name("policy", &policy.name);
     object.name("version", &policy.version);
+    if policy.one_of_several {
+        object.object("in_force", |object| in_force(object, policy));
+    }
     object.name("at", case.at_text());
     object.name("outcome", answer.outcome);
     if let Some(request) = &decision.request {
@@ -93,6 +98,18 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     faults(object, decision);
     object.optional("zone_data", decision.program().zone_data());
     grounds(object, &decision.because());
+}
+
+/// Writes which version of a policy decided.
+fn in_force(object: &mut Object<'_>, policy: &Policy) {
+    object.optional("name", policy.edition.as_deref());
+    if let Some(effective) = &policy.effective {
+        for (key, date) in [("from", effective.from), ("to", effective.to)] {
+            if let Some(date) = date {
+                object.value(key, |out| quoted(out, |out| display(out, date)));
+            }
+        }
+    }
 }
 
 /// Writes which hooks failed.

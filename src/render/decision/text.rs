@@ -7,7 +7,7 @@ use crate::engine::{
 };
 use crate::facts::{Kind, Unreadable, Value};
 use crate::hook::HookFault;
-use crate::policy::Body;
+use crate::policy::{Body, Policy};
 use crate::program::Program;
 use crate::time::InHours;
 
@@ -71,6 +71,9 @@ impl Sheet {
         };
         let title = policy.captions.title.as_deref().unwrap_or(&policy.name);
         self.line(&format!("{name}{faint}{title}, {}{faint:#}", decision.case().at_text()));
+        if policy.one_of_several {
+            self.row("version", &edition(policy));
+        }
         let tone = if decision.is_undetermined() { warning } else { good };
         self.line(&format!("  {tone}{}{tone:#}", headline(decision)));
         let vocabulary = decision.program().vocabulary();
@@ -278,6 +281,12 @@ pub(in crate::render) fn known(program: &Program, certain: &Certain<'_>) -> Vec<
         certain.keys.outputs.iter().map(|output| format!("{}: {}", titled(program, output.name), given(output))),
     );
     known
+}
+
+/// Which version of a policy decided.
+fn edition(policy: &Policy) -> String {
+    let dates = policy.effective.as_ref().map(ToString::to_string);
+    policy.edition.iter().cloned().chain(dates).collect::<Vec<_>>().join(", ")
 }
 
 /// A word of the engine with spaces and a capital.
