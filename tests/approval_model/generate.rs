@@ -41,7 +41,7 @@ pub fn plan(tape: &mut Tape) -> Plan {
         denial_ends: tape.chance(30),
         may: tape.chance(30).then(|| tape.some(&MAY, 4)),
         separation: !tape.chance(30),
-        within: tape.chance(40).then(|| phrase(tape, calendar.is_some(), &["36 hours", "200 hours"])),
+        within: tape.chance(40).then(|| phrase(tape, calendar.is_some(), &["36 hours", "24 hours", "200 hours"])),
         cap: tape.chance(40).then(|| tape.below(3)),
     }
 }
@@ -138,6 +138,7 @@ fn moment(tape: &mut Tape, rules: &Rules<'_>, state: &State, base: Instant) -> I
         due.extend(sitting.due);
         due.extend(sitting.next_lapse(rules).map(|(at, _)| at));
     }
+    due.extend(state.ends_of_delegations());
     due.retain(|at| *at >= base);
     if !due.is_empty() && tape.chance(35) {
         return later(tape.pick(&due), tape.pick(&[0, 1, 0, 1, 30 * HOUR]));

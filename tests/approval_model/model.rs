@@ -163,6 +163,10 @@ impl State {
         Ok(next)
     }
 
+    pub fn ends_of_delegations(&self) -> impl Iterator<Item = Instant> {
+        self.delegations.iter().filter_map(|delegation| delegation.until)
+    }
+
     /// Everything that is due before an instant happens.
     fn let_pass(&mut self, rules: &Rules<'_>, until: Instant) {
         loop {
