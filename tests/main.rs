@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod any_input;
+mod approval_model;
 mod approvals;
 mod ask;
 mod cli;

@@ -20,7 +20,7 @@ mod properties;
 mod regressions;
 mod shipped;
 mod table;
-mod tape;
+pub mod tape;
 mod verdict;
 mod world;
 mod yaml;

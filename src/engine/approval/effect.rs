@@ -120,19 +120,31 @@ impl<'a> Fold<'a, '_> {
     fn approve(&mut self, by: Capacity<'a>, at: Instant) -> Result<(), Fault> {
         let Stage::Pending(pending) = &mut self.stage else { return Ok(()) };
         pending.approvals.push(by.fits);
-        let (complete, index) = (pending.is_complete(), pending.index);
+        let (complete, denied, index) = (pending.is_complete(), pending.denied, pending.index);
         self.decided.extend(by.people().map(|id| (index, id)));
-        if complete { self.enter(index + 1, at) } else { Ok(()) }
+        if complete {
+            return self.enter(index + 1, at);
+        }
+        // one approval may use up two people, and so settle what an earlier denial left open
+        if denied && !self.blocked().is_empty() {
+            self.end_by_denial(at);
+        }
+        Ok(())
     }
 
     fn deny(&mut self, by: Capacity<'a>, at: Instant) {
-        let Stage::Pending(pending) = &self.stage else { return };
+        let Stage::Pending(pending) = &mut self.stage else { return };
+        pending.denied = true;
         let index = pending.index;
         self.decided.extend(by.people().map(|id| (index, id)));
+        let Stage::Pending(pending) = &self.stage else { return };
         let left = pending.left(|id| self.is_free(id, index));
-        if !pending.ends_by_denial(left.as_deref()) {
-            return;
+        if pending.ends_by_denial(left.as_deref()) {
+            self.end_by_denial(at);
         }
+    }
+
+    fn end_by_denial(&mut self, at: Instant) {
         match self.procedure().approval.on_denial {
             AfterDenial::Return => self.send_back(at),
             AfterDenial::End => {

@@ -22,6 +22,8 @@ pub(super) struct Pending<'a> {
     pub escalated: Vec<&'a str>,
     /// The seats that each approval fits.
     pub approvals: Vec<Fits>,
+    /// Whether somebody has denied it, which has not ended the round.
+    pub denied: bool,
     /// When its clock was started last.
     started: Instant,
     /// When it is due.
@@ -38,7 +40,8 @@ impl<'a> Pending<'a> {
     pub fn entered(program: &'a Program, index: usize, level: &'a Level, at: Instant) -> Result<Pending<'a>, Fault> {
         let lapses = vec![Some(at); level.lapses.len()];
         let (reassigned, escalated, approvals) = (None, Vec::new(), Vec::new());
-        let mut pending = Pending { index, level, reassigned, escalated, approvals, started: at, due: None, lapses };
+        let (started, due, denied) = (at, None, false);
+        let mut pending = Pending { index, level, reassigned, escalated, approvals, denied, started, due, lapses };
         pending.start(program, at)?;
         Ok(pending)
     }
