@@ -111,8 +111,8 @@ impl<'s, 'a> Consequences<'s, 'a> {
             Asked::Exceptions(asked) => self.other_types(asked, &truth, &first),
             Asked::Escalations(asked) => self.other_categories(asked, &truth, &first)?,
             Asked::Table(asked) => {
-                let all = others.iter().flat_map(|leaf| &leaf.grounds).chain(&first.grounds);
-                Others { conflict: asked.conflict(&first.answer, all), ..Others::default() }
+                let fails = |rule| self.agreed(&truth, |truth| self.program.holds(truth, rule)) == Some(false);
+                Others { conflict: asked.conflict(&first.answer, |rule| !fails(rule)), ..Others::default() }
             }
         };
         Ok(Decision {

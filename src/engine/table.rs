@@ -132,17 +132,13 @@ impl<'p> Asked<'p> {
         gathered.collect()
     }
 
-    /// The rows that are in conflict, if the answer is that they are: all that match in some completion.
-    pub fn conflict<'g>(
-        &self,
-        answer: &Answer<'_>,
-        grounds: impl Iterator<Item = &'g Because> + Clone,
-    ) -> Vec<Hit<'p>> {
+    /// The rows that are in conflict, if the answer is that they are: all that may match.
+    pub fn conflict(&self, answer: &Answer<'_>, may_match: impl Fn(RuleId) -> bool) -> Vec<Hit<'p>> {
         if self.table.hit != HitPolicy::Unique || answer.outcome != CONFLICT {
             return Vec::new();
         }
         let hits = self.rules.rows.iter().zip(&self.table.rows);
-        hits.filter(|(rule, _)| grounds.clone().any(|ground| *ground == Because::Holds(**rule)))
+        hits.filter(|(rule, _)| may_match(**rule))
             .map(|(rule, row)| {
                 let rule = self.program.rule(*rule);
                 Hit { rule: &rule.id, place: &rule.place_text, outputs: self.given(row) }

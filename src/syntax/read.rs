@@ -125,8 +125,18 @@ impl<'s, 'b> Tree<'s, 'b> {
                 let quoted = style != ScalarStyle::Plain;
                 let span = if quoted { span } else { self.trimmed(span) };
                 let comment = if quoted { None } else { self.comment_after(span.end) };
+                // the parser takes these signs within brackets, other readers of YAML do not
+                let signed = !quoted && text.starts_with(['>', '|']);
+                if signed {
+                    self.fault(
+                        Code::YamlSyntax,
+                        span,
+                        "a text within brackets cannot begin with `>` or `|`",
+                        "put it in double quotes: `\"> 5\"`",
+                    );
+                }
                 // `!ZBAL` is a tag and nothing else, though a text was meant
-                let refused = tag.is_some() && !quoted && text.is_empty();
+                let refused = signed || tag.is_some() && !quoted && text.is_empty();
                 let scalar = Scalar {
                     text: text.into_owned(),
                     quoted,
