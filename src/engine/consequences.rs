@@ -97,6 +97,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
     }
 
     /// The decision on which all these leaves agree.
+    #[inline]
     pub fn decision(
         &self,
         asked: &Asked<'a>,

@@ -41,16 +41,17 @@ pub fn decide_by<'a>(versions: &'a [Program], case: &'a Case) -> Result<Decision
     let mut answers = program.unasked();
     loop {
         let consequences = Consequences::new(program, case, &now, &answers);
-        let decision = decided(program, &asked, &consequences)?;
-        match consequences.wanted() {
+        let decision = decided(program, &asked, &consequences);
+        match consequences.wanted().filter(|_| decision.is_ok()) {
             // each hook is asked at most once, so this comes to an end
             Some(hook) => program.ask(case, &mut answers, hook),
-            None => return Ok(decision),
+            None => return decision,
         }
     }
 }
 
 /// The decision as far as the hooks that were asked so far settle it.
+#[inline]
 fn decided<'a>(
     program: &'a Program,
     asked: &Asked<'a>,

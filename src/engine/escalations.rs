@@ -172,10 +172,10 @@ impl<'p> Asked<'p> {
             grounds.push(Because::Holds(rules.rule));
         }
         let holding = |rule: &&RuleId| self.verdict(truth, **rule) == Verdict::Yes;
-        grounds.extend(rules.scenarios.iter().filter(holding).map(|rule| Because::Holds(*rule)));
+        rules.scenarios.iter().filter(holding).for_each(|rule| grounds.push(Because::Holds(*rule)));
         match standing {
             Standing::Ready => {
-                grounds.extend(rules.requires.iter().map(|rule| Because::Holds(*rule)));
+                rules.requires.iter().for_each(|rule| grounds.push(Because::Holds(*rule)));
                 if let Some((rule, allowed)) = self.turnaround(truth, category, rules)? {
                     answer.keys.turnaround = allowed;
                     if !self.program.rule(rule).always {
@@ -194,7 +194,7 @@ impl<'p> Asked<'p> {
             }
             Standing::NotReady => {
                 let failing = rules.requires.iter().filter(|rule| self.verdict(truth, **rule) == Verdict::No);
-                grounds.extend(failing.map(|rule| Because::Fails(*rule)));
+                failing.for_each(|rule| grounds.push(Because::Fails(*rule)));
             }
         }
         Ok(Leaf { answer, window: None, grounds, chosen: Some(number) })

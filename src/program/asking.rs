@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::facts::{Case, FactId, Reading, Vocabulary};
 use crate::hook::{Hook, HookFault, HookValue};
 
-use super::Program;
 use super::absence::Left;
 use super::atom::{Atom, AtomId};
 use super::index::Index;
+use super::{Bits, Program};
 
 /// A hook with its atom: class 1 if it says true, class 0 if it says false.
 #[derive(Debug)]
@@ -17,11 +17,15 @@ pub(super) struct Asking {
     pub atom: AtomId,
     /// What it leaves while nobody has asked it.
     pub left: Left,
+    /// The rows that read it.
+    pub readers: Bits,
 }
 
 impl Asking {
     pub fn new(hook: &Arc<Hook>, atom: AtomId, atoms: &[Atom], index: &Index) -> Asking {
-        Asking { hook: Arc::clone(hook), atom, left: Left::open(&[atom], atoms, index) }
+        let left = Left::open(&[atom], atoms, index);
+        let readers = left.certain.complement(index.rows());
+        Asking { hook: Arc::clone(hook), atom, left, readers }
     }
 }
 
@@ -49,6 +53,16 @@ pub(super) enum Standing {
     Unasked,
     /// It was asked and gave no answer.
     Failed,
+}
+
+impl Standing {
+    /// The class of the hook's atom, if it is settled.
+    pub fn class(&self) -> Option<usize> {
+        match self {
+            Standing::Says(truth) => Some(usize::from(*truth)),
+            Standing::Waits(_) | Standing::Unasked | Standing::Failed => None,
+        }
+    }
 }
 
 impl Program {
@@ -118,10 +132,8 @@ impl Program {
 
     /// The class of each hook's atom that is settled.
     pub(super) fn said(&self, case: &Case, answers: &Answers) -> impl Iterator<Item = (&Asking, Option<usize>)> {
-        self.hooks.iter().enumerate().map(|(number, asking)| match self.standing(case, answers, number) {
-            Standing::Says(truth) => (asking, Some(usize::from(truth))),
-            Standing::Waits(_) | Standing::Unasked | Standing::Failed => (asking, None),
-        })
+        let hooks = self.hooks.iter().enumerate();
+        hooks.map(|(number, asking)| (asking, self.standing(case, answers, number).class()))
     }
 }
 

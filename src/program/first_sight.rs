@@ -14,11 +14,9 @@ pub(super) struct FirstSight {
 }
 
 impl FirstSight {
-    /// Nothing is known: each of these rows is possible and certain.
-    pub fn of(all: &Bits) -> FirstSight {
-        let mut rows = SmallVec::from_slice(all.words());
-        rows.extend_from_slice(all.words());
-        FirstSight { settled: all.clone(), rows }
+    /// Nothing is known: each of these rows is possible and certain. `twice` has them two times over.
+    pub fn of(all: &Bits, twice: &[u64]) -> FirstSight {
+        FirstSight { settled: all.clone(), rows: SmallVec::from_slice(twice) }
     }
 
     /// Both sets of rows.
@@ -26,9 +24,20 @@ impl FirstSight {
         &mut self.rows
     }
 
+    /// The rows that settled atoms leave so far.
+    pub fn settled(&mut self) -> &mut [u64] {
+        self.settled.words_mut()
+    }
+
     /// Keeps the rows that a class allows.
     pub fn keep(&mut self, mask: &[u64]) {
         self.settled.keep(mask);
+    }
+
+    /// Whether none of these rows is possible any more.
+    pub fn keeps_none(&self, rows: &Bits) -> bool {
+        let possible = self.rows.iter().zip(self.settled.words());
+        possible.zip(rows.words()).all(|((possible, settled), row)| possible & settled & row == 0)
     }
 
     /// Keeps what an unknown fact leaves.

@@ -17,6 +17,8 @@ pub(super) struct Index {
     rows: usize,
     /// All rows.
     all: Bits,
+    /// The same two times over.
+    twice: Vec<u64>,
     /// How many words one bitmap takes.
     stride: usize,
     /// Where each atom's bitmaps begin, counted in bitmaps.
@@ -43,9 +45,12 @@ impl Index {
             bases.push(total);
             total += atom.classes;
         }
+        let all = Bits::all(rows.len());
+        let twice = [all.words(), all.words()].concat();
         let mut index = Index {
             rows: rows.len(),
-            all: Bits::all(rows.len()),
+            all,
+            twice,
             stride,
             bases,
             masks: vec![u64::MAX; total * stride],
@@ -90,6 +95,16 @@ impl Index {
     pub fn bitmap(&self, number: usize) -> &[u64] {
         let start = number * self.stride;
         &self.masks[start..start + self.stride]
+    }
+
+    /// All rows, two times over.
+    pub fn twice(&self) -> &[u64] {
+        &self.twice
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.rows
     }
 
     /// The set of no rows.

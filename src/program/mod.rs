@@ -35,6 +35,7 @@ use truth::Span;
 pub use asking::Answers;
 pub use atom::{Atom, AtomId, Classing, Cuts, Texts};
 pub use bits::Bits;
+use bits::keep;
 pub use completion::{Alternative, Completion};
 pub use keywords::KeywordIndex;
 pub use layout::{CategoryRules, Entries, Layout, TableRules, TypeRules, WindowRules};
@@ -242,16 +243,18 @@ impl Program {
             // what was made beforehand takes each fact that is not given by its meaning
             return Ok(self.region(case, now, answers, &self.completions(case, now, answers))?.truth().clone());
         }
-        let mut sight = FirstSight::of(self.index.all());
+        let mut sight = FirstSight::of(self.index.all(), self.index.twice());
         self.absence.narrow(case.facts(), sight.rows());
+        let settled = sight.settled();
         for (fact, value) in case.facts().iter() {
             match self.glances.get(fact.index()).copied().unwrap_or(Glance::Unread) {
                 Glance::Unread => {}
-                Glance::Choice(first) => sight.keep(self.index.bitmap(first + value.choice().unwrap_or(0))),
+                Glance::Choice(first) => keep(settled, self.index.bitmap(first + value.choice().unwrap_or(0))),
                 Glance::Probe(number) => {
                     let Some(probe) = self.probes.get(number) else { continue };
-                    probe
-                        .class_value(&self.atoms, now, value, |atom, class| sight.keep(self.index.mask(atom, class)))?;
+                    probe.class_value(&self.atoms, now, value, |atom, class| {
+                        keep(settled, self.index.mask(atom, class))
+                    })?;
                 }
             }
         }
@@ -265,8 +268,12 @@ impl Program {
                 probe.class(self, case, now, |atom, class| sight.keep(self.index.mask(atom, class)))?;
             }
         }
-        for (asking, class) in self.said(case, answers) {
-            match class {
+        for (number, asking) in self.hooks.iter().enumerate() {
+            // no rule that is still possible reads most hooks
+            if sight.keeps_none(&asking.readers) {
+                continue;
+            }
+            match self.standing(case, answers, number).class() {
                 Some(class) => sight.keep(self.index.mask(asking.atom, class)),
                 None => sight.keep_left(&asking.left),
             }
