@@ -15,6 +15,7 @@ mod floors;
 mod hooks;
 mod keywords;
 mod oracle;
+mod peers;
 mod refusals;
 mod render_diagnostics;
 mod schema;
