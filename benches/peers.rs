@@ -19,6 +19,7 @@ mod work;
 /// A case as somebody would type it for this work alone.
 #[derive(Deserialize)]
 struct Given<'c> {
+    #[serde(borrow)]
     facts: Facts<'c>,
 }
 
