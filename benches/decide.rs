@@ -78,9 +78,12 @@ fn decisions(criterion: &mut Criterion) {
             bench.iter(|| Case::from_json(black_box(&text), vocabulary).unwrap());
         });
         group.bench_function("text to text", |bench| {
+            let mut out = String::new();
             bench.iter(|| {
+                out.clear();
                 let case = Case::from_json(black_box(&text), vocabulary).unwrap();
-                decision::json(&decide(&program, &case).unwrap())
+                decision::write_json(&decide(&program, &case).unwrap(), &mut out);
+                out.len()
             });
         });
         group.finish();

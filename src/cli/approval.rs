@@ -85,14 +85,19 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         if args.diagram.is_some() && found > 1 {
             return Err(Stop::Usage("a diagram shows one request: name it with `--case`".to_owned()));
         }
-        run.answer(sent, |case, format, color| {
+        run.answer(sent, |case, form, out| {
             let decided = decide_by(policy.versions, case)?;
-            let text = match (args.diagram, format) {
-                (Some(diagram), _) => diagram.draw(decided.program(), decided.request.as_deref()).trim_end().to_owned(),
-                (None, Format::Json) => decision::json(&decided),
-                (None, Format::Text) => decision::text(&decided, color) + timeline(&decided, color).as_str(),
-            };
-            Ok((text, decided.is_undetermined()))
+            match (args.diagram, form.format) {
+                (Some(diagram), _) => {
+                    out.push_str(diagram.draw(decided.program(), decided.request.as_deref()).trim_end());
+                }
+                (None, Format::Json) => decision::write_json(&decided, out),
+                (None, Format::Text) => {
+                    out.push_str(&decision::text(&decided, form.color));
+                    out.push_str(&timeline(&decided, form.color));
+                }
+            }
+            Ok(decided.is_undetermined())
         })
     })?;
     match &args.case {

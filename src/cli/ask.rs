@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     };
     talk.prompt.leave();
     let mut run = Run::new(out, args.format);
-    run.answer(Sent { line: 1, case }, |case, format, color| eval::decided(policy.versions, case, format, color))?;
+    run.answer(Sent { line: 1, case }, |case, form, out| eval::decided(policy.versions, case, form, out))?;
     Ok(run.exit())
 }
 

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     let progress = progress(&cases, out);
     let mut run = Run::new(out, args.format);
     cases.each(policy.vocabulary(), |sent, bytes| {
-        run.answer(sent, |case, format, color| decided(policy.versions, case, format, color))?;
+        run.answer(sent, |case, form, out| decided(policy.versions, case, form, out))?;
         progress.set_position(bytes);
         Ok(())
     })?;
@@ -44,52 +44,62 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     Ok(run.exit())
 }
 
-/// The decision on a case, and whether it is undetermined.
-pub(super) fn decided(versions: &[Program], case: &Case, format: Format, color: bool) -> Result<(String, bool), Fault> {
+/// Writes the decision on a case; says whether people have to look at it.
+pub(super) fn decided(versions: &[Program], case: &Case, form: Form, out: &mut String) -> Result<bool, Fault> {
     let decided = decide_by(versions, case)?;
-    let text = match format {
-        Format::Json => decision::json(&decided),
-        Format::Text => decision::text(&decided, color),
-    };
-    Ok((text, decided.is_unsettled()))
+    match form.format {
+        Format::Json => decision::write_json(&decided, out),
+        Format::Text => out.push_str(&decision::text(&decided, form.color)),
+    }
+    Ok(decided.is_unsettled())
+}
+
+/// How answers look.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub format: Format,
+    pub color: bool,
 }
 
 /// A run over cases: each gets its answer, or why it has none, in its place.
 pub(super) struct Run<'o> {
     out: &'o mut Output,
-    format: Format,
+    form: Form,
+    /// The answer to one case, one after the other in the same memory.
+    answer: String,
     errors: usize,
     unsettled: usize,
 }
 
 impl<'o> Run<'o> {
     pub fn new(out: &'o mut Output, format: Option<Format>) -> Run<'o> {
-        let format = out.format(format);
-        Run { out, format, errors: 0, unsettled: 0 }
+        let form = Form { format: out.format(format), color: out.color };
+        Run { out, form, answer: String::new(), errors: 0, unsettled: 0 }
     }
 
-    /// Writes what `decide` makes of a case: a text, and whether people have to look at the case.
+    /// Writes what `decide` makes of a case: it writes an answer, and says whether people have to look at the case.
     pub fn answer(
         &mut self,
         sent: Sent,
-        decide: impl FnOnce(&Case, Format, bool) -> Result<(String, bool), Fault>,
+        decide: impl FnOnce(&Case, Form, &mut String) -> Result<bool, Fault>,
     ) -> Result<(), Stop> {
         let Sent { line, case } = sent;
         let answered = case.and_then(|case| {
-            decide(&case, self.format, self.out.color)
+            self.answer.clear();
+            decide(&case, self.form, &mut self.answer)
                 .map_err(|fault| Unreadable { id: case.id().map(str::to_owned), fault })
         });
         match answered {
-            Ok((text, unsettled)) => {
+            Ok(unsettled) => {
                 self.unsettled += usize::from(unsettled);
-                self.out.line(&text)?;
+                self.out.line(&self.answer)?;
             }
             Err(unreadable) => {
                 self.errors += 1;
-                match self.format {
-                    Format::Json => self.out.line(&decision::unreadable(&unreadable, line))?,
-                    Format::Text => self.out.line(&decision::unreadable_text(&unreadable, line, self.out.color))?,
-                }
+                self.out.line(&match self.form.format {
+                    Format::Json => decision::unreadable(&unreadable, line),
+                    Format::Text => decision::unreadable_text(&unreadable, line, self.form.color),
+                })?;
             }
         }
         if self.out.terminal {

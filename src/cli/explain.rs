@@ -59,13 +59,13 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
             return Ok(());
         }
         found = true;
-        run.answer(sent, |case, format, color| {
+        run.answer(sent, |case, form, out| {
             let trace = explain_by(policy.versions, case)?;
-            let text = match format {
+            out.push_str(&match form.format {
                 Format::Json => decision::trace_json(&trace),
-                Format::Text => decision::trace_text(&trace, color),
-            };
-            Ok((text, trace.decision.is_unsettled()))
+                Format::Text => decision::trace_text(&trace, form.color),
+            });
+            Ok(trace.decision.is_unsettled())
         })
     })?;
     match &args.case {

@@ -37,7 +37,7 @@ windows:
 /// Where an exception is needed at all.
 const NEEDED: &str = "[ { job.addressed: false }, { job.denial: [full, partial] }, { job.charges: true } ]";
 
-/// The two policies, the cases as Rulebook takes them, and the answers that are expected.
+/// The two policies, and the cases as Rulebook takes them.
 pub struct Work {
     /// Decision A.
     pub follow_up: Program,
@@ -45,8 +45,6 @@ pub struct Work {
     pub triage: Program,
     /// The cases, one JSON object each.
     pub cases: Vec<String>,
-    /// The answers, in the order of the cases.
-    pub expected: Vec<Value>,
 }
 
 /// Where the work lies, if it is there.
@@ -55,7 +53,8 @@ pub fn folder() -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
-fn lines(file: &Path) -> Vec<Value> {
+/// The objects of a file, one a line.
+pub fn lines(file: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(file).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -107,12 +106,7 @@ actions: {{ call_customer: \"Call the customer.\" }}
         let faults = rulebook::render::diagnostics::text(&bag.into_sorted(), false);
         assert!(faults.is_empty(), "{faults}");
         let program = |name| Program::compile(library.policy(name).unwrap());
-        Work {
-            follow_up: program("follow-up"),
-            triage: program("triage"),
-            cases: given.iter().map(case).collect(),
-            expected: lines(&folder.join("expected.ndjson")),
-        }
+        Work { follow_up: program("follow-up"), triage: program("triage"), cases: given.iter().map(case).collect() }
     }
 }
 
