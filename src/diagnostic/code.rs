@@ -247,9 +247,9 @@ codes! {
         cure: "Write a value of the type that the message names.";
 
     BadWindow, "RB302", Error, "a window or opening hours that make no sense",
-        means: "A window is two times of day, `20:00-08:00`; it may pass midnight, and must not be empty.",
+        means: "A window is two times of day by the twenty-four-hour clock, `20:00-08:00`; it may pass midnight, and must not be empty. `9-5` and `9:00-5:00` may be the day or the night.",
         example: "open: 8-20",
-        cure: "Write both times with hours and minutes, 00:00 to 24:00.";
+        cure: "Write both times with two digits of hours and minutes, 00:00 to 24:00: nine to five by day is `09:00-17:00`.";
 
     BadTurnaround, "RB303", Error, "a turnaround that makes no sense",
         means: "A turnaround is a figure or a rising range with a unit, such as `5-7 business days`, `up to 60 days`, `24 hours`, or `immediately`.",
