@@ -336,6 +336,11 @@ codes! {
         example: "uses: [vocabulary] in one version, uses: [old vocabulary] in another",
         cure: "Name the same vocabularies in all versions.";
 
+    IdleZone, "RB320", Warning, "a `zone` that nothing reads",
+        means: "The `zone` of a policy says whose dates `effective` means. Where the policy has a calendar, they are those of the calendar's zone; where it has no dates, the zone does nothing.",
+        example: "a policy with `calendar: us-business` and `zone: Europe/Berlin`",
+        cure: "Delete the key. If the calendar's zone is the wrong one, name another calendar or correct its file.";
+
     NeverMatches, "RB401", Warning, "a rule that can never match",
         means: "Its conditions exclude each other, so it does nothing.",
         example: "when: { all of: [ { contact.channel: phone }, { contact.channel: email } ] }",
