@@ -8,6 +8,7 @@ mod escalation;
 mod events;
 mod exception;
 mod expectation;
+mod fields;
 mod file;
 mod given;
 mod header;
