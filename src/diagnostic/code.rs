@@ -191,7 +191,7 @@ codes! {
         example: "actions: [atach_proof]",
         cure: "Correct the spelling, or declare the action in the vocabulary.";
 
-    UnknownCategory, "RB207", Error, "an unknown category, type or reason",
+    UnknownCategory, "RB207", Error, "an unknown category, type, reason or level",
         means: "A test expects something that its policy does not declare: it could never pass.",
         example: "expect: { category: itemised-bill }",
         cure: "Use a name that the policy declares.";
@@ -236,10 +236,10 @@ codes! {
         example: r#"reasons: { "a.b": { when: always } }"#,
         cure: "Choose a name of letters, digits, spaces, `-` and `_`.";
 
-    UnknownOutcome, "RB216", Error, "an outcome that the policy cannot have",
-        means: "A test expects an outcome that no case of this policy can get.",
+    UnknownOutcome, "RB216", Error, "an outcome or state that the policy cannot have",
+        means: "A test expects an outcome that no case of this policy can get, or of a request a state, an act or a refusal that there is not.",
         example: "expect: { outcome: escalated }",
-        cure: "Use one of the outcomes that the message lists.";
+        cure: "Use one of the words that the message lists.";
 
     BadValue, "RB301", Error, "a value of the wrong type",
         means: "The value cannot be read as what this place takes: a number, true or false, a duration, a date.",
@@ -447,7 +447,7 @@ codes! {
         cure: "Name the people with `people:` or several roles with `roles:`, or write a number such as `2 of`.";
 
     BadLapse, "RB603", Error, "a lapse that makes no sense",
-        means: "A level lapses when its `within:` has run out; then one thing happens, or several in a list: a role is notified, the level is reassigned, or it is escalated.",
+        means: "A level lapses when its `within:` has run out; then one thing happens, or several in a list: a role is notified, the level is reassigned, or it is escalated, each to people who do not decide it anyhow.",
         example: "if it lapses: { notify: clinician, escalate: director }",
         cure: "Write one of `notify`, `reassign` and `escalate` with a role, each in a map of its own, beside a `within:`.";
 
