@@ -116,13 +116,13 @@ impl<'b> Loading<'b> {
         // what could not even be handed over has been reported
         let mut unread = Unread { names: BTreeSet::new(), strangers: bag.has_errors() };
         let mut read = Vec::new();
-        let mut sheets = Sheets::new();
+        let mut sheets = Sheets { incomplete: unread.strangers, ..Sheets::default() };
         let (scripts, files): (Vec<&Arc<Source>>, Vec<&Arc<Source>>) =
             files.iter().partition(|source| source.relative().ends_with(EXTENSION));
         let hooks = Hooks::load(&scripts, bag);
         for source in files {
             if source.relative().ends_with(".csv") {
-                sheets.insert(source.relative().to_owned(), Arc::clone(source));
+                sheets.files.insert(source.relative().to_owned(), Arc::clone(source));
                 continue;
             }
             match open(source, bag) {
