@@ -9,6 +9,7 @@ use inquire::ui::RenderConfig;
 use inquire::validator::Validation;
 use inquire::{InquireError, Text};
 
+use super::cause::plain;
 use super::options::Color;
 use super::{Stop, output};
 
@@ -110,7 +111,7 @@ impl Prompt {
         loop {
             output::report(&format!("{name}> "));
             let mut bytes = Vec::new();
-            let unreadable = |error: io::Error| Stop::Usage(format!("the answers cannot be read: {error}"));
+            let unreadable = |error: io::Error| Stop::Usage(format!("the answers cannot be read: {}", plain(&error)));
             let read = io::Read::take(stdin.lock(), LONGEST_LINE).read_until(b'\n', &mut bytes).map_err(unreadable)?;
             if read == 0 {
                 output::report("\n");

@@ -58,7 +58,7 @@ pub fn read(source: &Arc<Source>, bag: &mut Bag) -> Option<Node> {
     if root.as_ref().is_none_or(Node::is_blank) {
         bag.push(
             Diagnostic::new(Code::EmptyFile, Place::new(source, Span::default()), "the file holds nothing")
-                .help("write the policy, or delete the file"),
+                .help("write what belongs into it, or delete the file"),
         );
         return None;
     }
