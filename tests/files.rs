@@ -64,6 +64,13 @@ fn depth_is_bounded_however_it_is_written() {
     ] {
         refused(name, text, "RB106");
     }
+    // the map that begins the file, and 63 brackets within it, are deep enough
+    for (text, column) in
+        [(format!("a: {}", "[".repeat(5_000)), 4 + 63), (format!("a: {}", "{a: ".repeat(5_000)), 4 + 4 * 63)]
+    {
+        let outcome = refused("brackets", text, "RB106");
+        assert!(outcome.stdout.contains(&format!("x.yaml:1:{column}\n")), "{:.400}", outcome.stdout);
+    }
     refused("line-of-colons", "a: ".repeat(MIB), "RB101");
 }
 

@@ -91,6 +91,8 @@ struct Tree<'s, 'b> {
     bytes: Bytes,
     open: Vec<Open>,
     nodes: usize,
+    /// The end of what was taken last; the parser may be far ahead.
+    taken: usize,
     documents: usize,
     root: Option<Node>,
 }
@@ -98,11 +100,12 @@ struct Tree<'s, 'b> {
 impl<'s, 'b> Tree<'s, 'b> {
     fn new(source: &'s Arc<Source>, bag: &'b mut Bag) -> Tree<'s, 'b> {
         let bytes = Bytes::of(source.text());
-        Tree { source, bag, bytes, open: Vec::new(), nodes: 0, documents: 0, root: None }
+        Tree { source, bag, bytes, open: Vec::new(), nodes: 0, taken: 0, documents: 0, root: None }
     }
 
     fn take(&mut self, event: Event<'_>, at: saphyr_parser::Span) -> Flow {
         let span = Span::new(self.bytes.at(at.start.index()), self.bytes.at(at.end.index()));
+        self.taken = self.taken.max(span.start);
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Flow::Continue,
             Event::DocumentStart(_) => {
@@ -321,7 +324,8 @@ impl<'s, 'b> Tree<'s, 'b> {
         let span = Span::new(start, start + next.filter(|c| *c != '\n').map_or(0, char::len_utf8));
         let info = error.info();
         if info.contains("recursion limit") {
-            self.too_deep(span);
+            let bracket = self.bracket_too_many(start);
+            self.too_deep(bracket.map_or(span, |at| Span::new(at, at + 1)));
             return;
         }
         if info.contains("unknown anchor") {
@@ -335,6 +339,18 @@ impl<'s, 'b> Tree<'s, 'b> {
                 self.fault(Code::YamlSyntax, span, message, help);
             }
         }
+    }
+
+    /// Where brackets go too deep, of those that the parser has read and not handed out.
+    fn bracket_too_many(&self, until: usize) -> Option<usize> {
+        // what was taken last has its own bracket, if it is one, among those that are open
+        let from = self.taken + usize::from(!self.open.is_empty());
+        let mut depth = self.open.len();
+        let ahead = self.source.text().get(from..until)?.char_indices();
+        ahead.filter(|(_, character)| matches!(character, '[' | '{')).map(|(at, _)| from + at).find(|_| {
+            depth += 1;
+            depth > DEEPEST
+        })
     }
 
     fn slip(&mut self, slip: &Slip) {
