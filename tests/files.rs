@@ -64,6 +64,13 @@ fn depth_is_bounded_however_it_is_written() {
     ] {
         refused(name, text, "RB106");
     }
+    // the map that begins the file, and 63 brackets within it, are deep enough
+    for (text, column) in
+        [(format!("a: {}", "[".repeat(5_000)), 4 + 63), (format!("a: {}", "{a: ".repeat(5_000)), 4 + 4 * 63)]
+    {
+        let outcome = refused("brackets", text, "RB106");
+        assert!(outcome.stdout.contains(&format!("x.yaml:1:{column}\n")), "{:.400}", outcome.stdout);
+    }
     refused("line-of-colons", "a: ".repeat(MIB), "RB101");
 }
 
@@ -108,7 +115,8 @@ fn text_that_is_no_utf8_is_refused_and_byte_order_marks_and_line_ends_of_any_kin
     let outcome = refused("latin", b"escalations: sample\ntitle: \"caf\xe9\"\n", "RB003");
     snapshot("not-utf8", &outcome.stdout);
     let utf16: Vec<u8> = "escalations: sample\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    refused("utf16", [vec![0xff, 0xfe], utf16].concat(), "RB003");
+    let outcome = refused("utf16", [vec![0xff, 0xfe], utf16].concat(), "RB003");
+    assert!(outcome.stdout.contains("is UTF-16 text, not UTF-8"), "{}", outcome.stdout);
     accepted("bom", format!("\u{feff}{SOUND}"));
     accepted("crlf", SOUND.replace('\n', "\r\n"));
     accepted("bom-and-crlf", format!("\u{feff}{}", SOUND.replace('\n', "\r\n")));

@@ -10,6 +10,7 @@ mod cli;
 mod command;
 mod coverage;
 mod docs;
+mod expected_words;
 mod files;
 mod floors;
 mod hooks;

@@ -71,6 +71,42 @@ fn a_sheet_is_read_as_spreadsheets_write_it() {
     assert_eq!(tell("{\"job.units\": 3, \"person.line\": \"none\"}"), "last fees/sheets/rows.csv:7:14");
 }
 
+/// Rows and columns that a spreadsheet leaves empty say nothing, and change nothing but the numbers of lines.
+#[test]
+fn empty_rows_and_columns_of_a_spreadsheet_are_passed_over() {
+    let plain = "person.line,job.units,out\npublic,at most 2,few\nany,any,many\n";
+    let exported = "\u{feff}person.line,job.units,out,,\r\n\r\npublic, \"at most 2\" ,\t\"few\",,\r\n,,,,\r\n , ,,,\r\nany,any,many,,\r\n,,,,\r\n";
+    let (plain, exported) =
+        (program("person.line, job.units", "first", plain), program("person.line, job.units", "first", exported));
+    for line in ["public", "private", "none"] {
+        for units in [1, 2, 3] {
+            let facts = format!("{{\"person.line\": \"{line}\", \"job.units\": {units}}}");
+            let output = |program| decided(program, &facts, given).split(' ').next().unwrap().to_owned();
+            assert_eq!(output(&plain), output(&exported), "{facts}");
+        }
+    }
+    assert_eq!(
+        decided(&exported, "{\"person.line\": \"none\", \"job.units\": 3}", given),
+        "many fees/sheets/rows.csv:6:1"
+    );
+}
+
+/// A file that cannot be read has been told of, and is not missing as well.
+#[test]
+fn a_sheet_that_cannot_be_read_is_not_called_unknown() {
+    let folder = crate::command::Folder::new("sheet-in-another-encoding");
+    folder.write("v.yaml", VOCABULARY);
+    folder.write(
+        "t.yaml",
+        "table: t\ninputs: [person.line]\noutputs: { out: { type: text } }\nhit: first\nrows from: t.csv\n",
+    );
+    folder.write("t.csv", b"person.line,out\nany,caf\xe9\n");
+    let outcome = crate::command::check(folder.path());
+    assert_eq!(outcome.status, Some(1));
+    assert!(outcome.stdout.starts_with("error[RB003]"), "{}", outcome.stdout);
+    assert_eq!(outcome.stdout.matches("error[").count(), 1, "{}", outcome.stdout);
+}
+
 #[test]
 fn the_sheet_belongs_to_the_version() {
     let version = |sheet: &str| program("job.units", "first", sheet).policy().version.clone();

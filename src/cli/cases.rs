@@ -14,6 +14,7 @@ use crate::policy::read_cases;
 use crate::render::diagnostics;
 use crate::source::Source;
 
+use super::cause::{cause, plain};
 use super::{Stop, output};
 
 /// The longest line of a stream, in bytes: a case of many texts at their longest.
@@ -52,6 +53,9 @@ impl Cases {
         if file.is_none() && io::stdin().is_terminal() {
             let message = "no cases: name a file, or send a stream to standard input (`-` reads it from the terminal)";
             return Err(Stop::Usage(message.to_owned()));
+        }
+        if let Some(folder) = path.filter(|path| path.is_dir()) {
+            return Err(Stop::Usage(format!("`{}` is a folder: name a file of cases", folder.display())));
         }
         let extension = path.and_then(Path::extension).and_then(|extension| extension.to_str());
         let input = match (input, path, extension) {
@@ -108,15 +112,12 @@ impl Cases {
 
     fn open(&self) -> Result<Box<dyn Read>, Stop> {
         let Some(path) = &self.path else { return Ok(Box::new(io::stdin().lock())) };
-        let file = File::open(path).map_err(|error| self.unreadable(&error))?;
-        if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
-            return Err(Stop::Usage(format!("`{}` is a folder: name a file of cases", path.display())));
-        }
-        Ok(Box::new(file))
+        Ok(Box::new(File::open(path).map_err(|error| self.unreadable(&error))?))
     }
 
     fn unreadable(&self, error: &io::Error) -> Stop {
-        Stop::Usage(format!("`{}` cannot be read: {error}", self.name()))
+        let why = self.path.as_ref().map_or_else(|| plain(error), |path| cause(error, path));
+        Stop::Usage(format!("`{}` cannot be read: {why}", self.name()))
     }
 
     /// The whole text, without a byte-order mark.
@@ -207,7 +208,7 @@ fn stream(
 }
 
 fn stopped(error: io::Error) -> Stop {
-    Stop::Usage(format!("the cases cannot be read on: {error}"))
+    Stop::Usage(format!("the cases cannot be read on: {}", plain(&error)))
 }
 
 /// Reads on to the end of a line that is too long to keep.

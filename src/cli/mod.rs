@@ -3,6 +3,7 @@
 mod approval;
 mod ask;
 mod cases;
+mod cause;
 mod check;
 mod completions;
 mod due;

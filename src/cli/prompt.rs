@@ -9,6 +9,7 @@ use inquire::ui::RenderConfig;
 use inquire::validator::Validation;
 use inquire::{InquireError, Text};
 
+use super::cause::plain;
 use super::options::Color;
 use super::{Stop, output};
 
@@ -88,11 +89,7 @@ impl Prompt {
                 Err(message) => Validation::Invalid(message.into()),
             })
         };
-        let suggest = |typed: &str| {
-            let typed = typed.trim().to_lowercase();
-            let fits = |value: &&String| value.to_lowercase().contains(&typed);
-            Ok(values.iter().filter(fits).cloned().collect::<Vec<String>>())
-        };
+        let suggest = |typed: &str| Ok(suggestions(typed.trim(), values));
         let config = if self.color { RenderConfig::default_colored() } else { RenderConfig::empty() };
         let mut text = Text::new(name).with_validator(validator).with_render_config(config);
         if !values.is_empty() {
@@ -114,7 +111,7 @@ impl Prompt {
         loop {
             output::report(&format!("{name}> "));
             let mut bytes = Vec::new();
-            let unreadable = |error: io::Error| Stop::Usage(format!("the answers cannot be read: {error}"));
+            let unreadable = |error: io::Error| Stop::Usage(format!("the answers cannot be read: {}", plain(&error)));
             let read = io::Read::take(stdin.lock(), LONGEST_LINE).read_until(b'\n', &mut bytes).map_err(unreadable)?;
             if read == 0 {
                 output::report("\n");
@@ -131,5 +128,42 @@ impl Prompt {
                 Err(message) => self.complain(&message),
             }
         }
+    }
+}
+
+/// The values that hold what was typed, whatever its case and however its words are joined; those with a word that begins
+/// so come first. Of many values none is offered before something is typed: the first few would look like all there are.
+fn suggestions(typed: &str, values: &[String]) -> Vec<String> {
+    const MANY: usize = 50;
+    if typed.is_empty() && values.len() > MANY {
+        return Vec::new();
+    }
+    let plain = |text: &str| text.to_lowercase().replace(['_', '-'], " ");
+    let typed = plain(typed);
+    let begins = |value: &str| {
+        value
+            .match_indices(&typed)
+            .any(|(at, _)| !value.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)))
+    };
+    let found = values.iter().map(|value| (plain(value), value)).filter(|(plain, _)| plain.contains(&typed));
+    let (first, rest): (Vec<_>, Vec<_>) = found.partition(|(plain, _)| begins(plain));
+    first.into_iter().chain(rest).map(|(_, value)| value.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::suggestions;
+    use crate::time::Zones;
+
+    #[test]
+    fn a_zone_is_found_by_the_words_of_its_city() {
+        let zones: Vec<String> = Zones::embedded().names().map(str::to_owned).collect();
+        assert_eq!(suggestions("new york", &zones), ["America/New_York"]);
+        assert_eq!(suggestions("port au", &zones), ["America/Port-au-Prince"]);
+        assert_eq!(suggestions("rome", &zones), ["Europe/Rome"]);
+        assert!(suggestions("", &zones).is_empty());
+        let words = ["full_denial", "not_addressed", "denial"].map(str::to_owned);
+        assert_eq!(suggestions("", &words), words);
+        assert_eq!(suggestions("den", &words), ["full_denial", "denial"]);
     }
 }

@@ -18,6 +18,7 @@ use crate::source::Source;
 use crate::syntax::LARGEST_FILE;
 use crate::time::Zones;
 
+use super::cause::cause;
 use super::options::Options;
 use super::{Stop, output};
 
@@ -125,13 +126,17 @@ pub(super) fn zones(options: &Options) -> Result<Zones, Stop> {
     };
     let mut files = BTreeMap::new();
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|error| unreadable(&error))?;
+        let entry = entry.map_err(|error| match error.io_error() {
+            Some(plain) => unreadable(&cause(plain, error.path().unwrap_or(folder))),
+            None => unreadable(&"a link in it leads back to itself"),
+        })?;
         let Some(name) = entry.path().strip_prefix(folder).ok().and_then(Path::to_str) else { continue };
         let copy = name.starts_with("posix/") || name.starts_with("right/");
         if !entry.file_type().is_file() || copy {
             continue;
         }
-        let bytes = read_at_most(entry.path(), LARGEST_FILE).map_err(|error| unreadable(&error))?;
+        let bytes =
+            read_at_most(entry.path(), LARGEST_FILE).map_err(|error| unreadable(&cause(&error, entry.path())))?;
         if bytes.starts_with(b"TZif") {
             files.insert(name.to_owned(), bytes);
         }
@@ -164,11 +169,8 @@ fn sources(folder: &Path, bag: &mut Bag) -> Vec<Arc<Source>> {
                 let path = error.path().unwrap_or(folder).to_owned();
                 // other links that lead nowhere are none of our business
                 if path == folder || is_read(&path) || error.loop_ancestor().is_some() || path.is_dir() {
-                    // the walk's own message names the path once more
-                    match error.io_error() {
-                        Some(plain) => bag.push(unreadable(&path, plain)),
-                        None => bag.push(unreadable(&path, &error)),
-                    }
+                    let why = error.io_error().map(|error| cause(error, &path));
+                    bag.push(unreadable(&path, &why.unwrap_or("it leads back to a folder that it lies in".to_owned())));
                 }
             }
         }
@@ -185,8 +187,8 @@ fn slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-fn unreadable(path: &Path, error: &dyn Display) -> Diagnostic {
-    Diagnostic::placeless(Code::UnreadableFile, format!("`{}` cannot be read: {error}", path.display()))
+fn unreadable(path: &Path, why: &str) -> Diagnostic {
+    Diagnostic::placeless(Code::UnreadableFile, format!("`{}` cannot be read: {why}", path.display()))
         .help("check the path, its permissions, and where links lead")
 }
 
@@ -196,7 +198,7 @@ pub(super) fn source(path: &Path, relative: &str, bag: &mut Bag) -> Option<Arc<S
     let bytes = match read_at_most(path, LARGEST_FILE) {
         Ok(bytes) => bytes,
         Err(error) => {
-            bag.push(unreadable(path, &error));
+            bag.push(unreadable(path, &cause(&error, path)));
             return None;
         }
     };
@@ -211,10 +213,14 @@ pub(super) fn source(path: &Path, relative: &str, bag: &mut Bag) -> Option<Arc<S
         Ok(text) => Some(Arc::new(Source::within(shown, relative, text))),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let before = error.as_bytes().get(..at).unwrap_or_default();
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            let message =
-                format!("`{shown}` is not UTF-8 text: byte {} in line {line} belongs to no character", at + 1);
+            let bytes = error.as_bytes();
+            let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+            let message = match bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+                true => format!("`{shown}` is UTF-16 text, not UTF-8"),
+                false => format!("`{shown}` is not UTF-8 text: line {line}, column {column} holds no character of it"),
+            };
             bag.push(Diagnostic::placeless(Code::NotUtf8, message).help("save the file again with the encoding UTF-8"));
             None
         }

@@ -191,7 +191,7 @@ codes! {
         example: "actions: [atach_proof]",
         cure: "Correct the spelling, or declare the action in the vocabulary.";
 
-    UnknownCategory, "RB207", Error, "an unknown category, type or reason",
+    UnknownCategory, "RB207", Error, "an unknown category, type, reason or level",
         means: "A test expects something that its policy does not declare: it could never pass.",
         example: "expect: { category: itemised-bill }",
         cure: "Use a name that the policy declares.";
@@ -236,10 +236,10 @@ codes! {
         example: r#"reasons: { "a.b": { when: always } }"#,
         cure: "Choose a name of letters, digits, spaces, `-` and `_`.";
 
-    UnknownOutcome, "RB216", Error, "an outcome that the policy cannot have",
-        means: "A test expects an outcome that no case of this policy can get.",
+    UnknownOutcome, "RB216", Error, "an outcome or state that the policy cannot have",
+        means: "A test expects an outcome that no case of this policy can get, or of a request a state, an act or a refusal that there is not.",
         example: "expect: { outcome: escalated }",
-        cure: "Use one of the outcomes that the message lists.";
+        cure: "Use one of the words that the message lists.";
 
     BadValue, "RB301", Error, "a value of the wrong type",
         means: "The value cannot be read as what this place takes: a number, true or false, a duration, a date.",
@@ -247,9 +247,9 @@ codes! {
         cure: "Write a value of the type that the message names.";
 
     BadWindow, "RB302", Error, "a window or opening hours that make no sense",
-        means: "A window is two times of day, `20:00-08:00`; it may pass midnight, and must not be empty.",
+        means: "A window is two times of day by the twenty-four-hour clock, `20:00-08:00`; it may pass midnight, and must not be empty. `9-5` and `9:00-5:00` may be the day or the night.",
         example: "open: 8-20",
-        cure: "Write both times with hours and minutes, 00:00 to 24:00.";
+        cure: "Write both times with two digits of hours and minutes, 00:00 to 24:00: nine to five by day is `09:00-17:00`.";
 
     BadTurnaround, "RB303", Error, "a turnaround that makes no sense",
         means: "A turnaround is a figure or a rising range with a unit, such as `5-7 business days`, `up to 60 days`, `24 hours`, or `immediately`.",
@@ -335,6 +335,11 @@ codes! {
         means: "A case is read before it is known which version decides it: all of them must use the same words.",
         example: "uses: [vocabulary] in one version, uses: [old vocabulary] in another",
         cure: "Name the same vocabularies in all versions.";
+
+    IdleZone, "RB320", Warning, "a `zone` that nothing reads",
+        means: "The `zone` of a policy says whose dates `effective` means. Where the policy has a calendar, they are those of the calendar's zone; where it has no dates, the zone does nothing.",
+        example: "a policy with `calendar: us-business` and `zone: Europe/Berlin`",
+        cure: "Delete the key. If the calendar's zone is the wrong one, name another calendar or correct its file.";
 
     NeverMatches, "RB401", Warning, "a rule that can never match",
         means: "Its conditions exclude each other, so it does nothing.",
@@ -442,7 +447,7 @@ codes! {
         cure: "Name the people with `people:` or several roles with `roles:`, or write a number such as `2 of`.";
 
     BadLapse, "RB603", Error, "a lapse that makes no sense",
-        means: "A level lapses when its `within:` has run out; then one thing happens, or several in a list: a role is notified, the level is reassigned, or it is escalated.",
+        means: "A level lapses when its `within:` has run out; then one thing happens, or several in a list: a role is notified, the level is reassigned, or it is escalated, each to people who do not decide it anyhow.",
         example: "if it lapses: { notify: clinician, escalate: director }",
         cure: "Write one of `notify`, `reassign` and `escalate` with a role, each in a map of its own, beside a `within:`.";
 

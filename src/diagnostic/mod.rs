@@ -8,4 +8,4 @@ mod suggest;
 pub use bag::{Bag, MOST_A_FILE, sort};
 pub use code::{Code, Page, Severity};
 pub use report::{Diagnostic, Label};
-pub use suggest::nearest;
+pub use suggest::{nearest, nearest_within};

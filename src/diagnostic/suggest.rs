@@ -5,6 +5,15 @@
 /// Damerau-Levenshtein distance of at most a third of the longer word's length (at least 1), case ignored; ties go to the
 /// first candidate.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_within(word, candidates, usize::MAX)
+}
+
+/// As [`nearest`], if no more than so many letters are astray.
+pub fn nearest_within<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    at_most: usize,
+) -> Option<&'a str> {
     // A slip is never this long, and the distance costs the product of both lengths.
     const LONGEST: usize = 100;
     if word.len() > LONGEST {
@@ -18,7 +27,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter_map(|candidate| {
             let other = candidate.to_lowercase();
             let other_length = other.chars().count();
-            let most = (length.max(other_length) / 3).max(1);
+            let most = (length.max(other_length) / 3).max(1).min(at_most);
             // the difference in length is the least distance there can be, and costs nothing to find
             let distance = (length.abs_diff(other_length) <= most)
                 .then(|| strsim::damerau_levenshtein(&folded, &other))

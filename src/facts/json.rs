@@ -1,6 +1,7 @@
 //! Reads a case from JSON in one pass, straight into its slots.
 
 mod events;
+mod syntax;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -50,34 +51,11 @@ impl Case {
         let id = reader.builder.known_id().map(str::to_owned);
         let finished = match (reader.fault, read) {
             (Some(fault), _) => Err(fault),
-            (None, Err(error)) => Err(syntax_fault(&error, text)),
+            (None, Err(error)) => Err(syntax::fault(&error, text)),
             (None, Ok(())) => reader.builder.finish(),
         };
         finished.map_err(|fault| Unreadable { id, fault })
     }
-}
-
-fn syntax_fault(error: &serde_json::Error, text: &str) -> Fault {
-    let full = error.to_string();
-    let what = full.split(" at line ").next().unwrap_or_default().to_lowercase();
-    let place = if error.line() <= 1 {
-        format!("column {}", error.column())
-    } else {
-        format!("line {}, column {}", error.line(), error.column())
-    };
-    let (message, help) = if error.is_eof() {
-        (format!("the case is cut off at {place}"), "send the whole object: each bracket and quote needs its end")
-    } else {
-        // what the parser would have liked to find says nothing to those who don't know its grammar
-        let what = if what.starts_with("expected ") { String::new() } else { format!(": {what}") };
-        let help = if text.trim_start().starts_with('{') {
-            "send one JSON object a case, one a line in a stream"
-        } else {
-            "send one JSON object a case, one a line in a stream; for cases in YAML say `--input yaml`"
-        };
-        (format!("the case is no JSON at {place}{what}"), help)
-    };
-    Fault::new(Code::CaseSyntax, message).help(help)
 }
 
 struct Reader {

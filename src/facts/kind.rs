@@ -9,6 +9,7 @@ use crate::diagnostic::nearest;
 use crate::time::{Duration, Zones, parse_date};
 
 use super::Value;
+use super::zone_name::{nearest_zone, zone_hint};
 
 /// The longest text that a fact may hold, in bytes.
 pub const LONGEST_TEXT: usize = 64 * 1024;
@@ -227,7 +228,10 @@ impl Kind {
             Kind::Date => parse_date(text).map(Value::Date).map_err(|error| misfit().help(error.help())),
             Kind::TimeZone => match zones.get(text) {
                 Some(zone) => Ok(Value::Zone(zone)),
-                None => Err(Misfit { did_you_mean: nearest_zone(text, zones).map(str::to_owned), ..misfit() }),
+                None => match nearest_zone(text, zones) {
+                    Some(near) => Err(Misfit { did_you_mean: Some(near.to_owned()), ..misfit() }),
+                    None => Err(misfit().help(zone_hint(text))),
+                },
             },
             Kind::Days => {
                 let digits = text.strip_suffix(" days").or_else(|| text.strip_suffix(" day")).unwrap_or(text);
@@ -241,15 +245,6 @@ impl Kind {
 fn choice(values: &[String], word: &str) -> Option<Value> {
     let index = values.iter().position(|value| value == word)?;
     u16::try_from(index).ok().map(Value::Choice)
-}
-
-/// The time zone that was probably meant: the one of that city, else the one most like it.
-///
-/// An abbreviation such as `EDT` is like many and none of them is meant.
-pub fn nearest_zone<'z>(name: &str, zones: &'z Zones) -> Option<&'z str> {
-    let city = name.replace(' ', "_");
-    let of_city = zones.names().find(|zone| zone.rsplit('/').next().is_some_and(|end| end.eq_ignore_ascii_case(&city)));
-    of_city.or_else(|| nearest(name, zones.names()).filter(|_| name.contains('/')))
 }
 
 fn parse_integer(text: &str) -> Option<i64> {

@@ -12,6 +12,7 @@ mod keyword;
 mod kind;
 mod value;
 mod vocabulary;
+mod zone_name;
 
 pub use case::{Case, CaseBuilder};
 pub use clock::EventBuilder;
@@ -23,6 +24,7 @@ pub use fault::{CASE_KEYS, Fault};
 pub use fold::fold;
 pub use json::Unreadable;
 pub use keyword::{Keyword, KeywordError, Reach};
-pub use kind::{Bounds, Kind, LONGEST_TEXT, Misfit, Raw, nearest_zone};
+pub use kind::{Bounds, Kind, LONGEST_TEXT, Misfit, Raw};
 pub use value::{Ordinal, Value};
 pub use vocabulary::{Fact, FactId, Missing, Reading, Vocabulary};
+pub use zone_name::{nearest_zone, zone_hint};

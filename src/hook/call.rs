@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rhai::{CallFnOptions, Dynamic, Map, Position, Scope};
+use rhai::{AST, CallFnOptions, Dynamic, Map, Position, Scope};
 
 use crate::diagnostic::Diagnostic;
 use crate::facts::{FactId, Kind, Ordinal, Value, Vocabulary};
@@ -133,27 +133,41 @@ impl Hook {
     /// # Errors
     /// Why it gave no answer.
     pub fn run(&self, values: Vec<(&Kind, HookValue<'_>)>) -> Result<bool, HookFault> {
-        let values: Vec<Dynamic> = values.into_iter().map(|(kind, value)| value.handed(kind)).collect();
-        let arguments = match self.form {
-            Form::Positions => values,
-            Form::Names => grouped(&self.reads, values),
-        };
         let options = CallFnOptions::new().eval_ast(false).with_tag(Meter::tag());
         let engine = self.script.sandbox().engine();
-        let mut scope = Scope::new();
-        engine.call_fn_with_options::<bool>(options, &mut scope, &self.script.ast, &self.function, arguments).map_err(
+        let (ast, arguments) = (&self.script.ast, self.arguments(&values));
+        engine.call_fn_with_options::<bool>(options, &mut Scope::new(), ast, &self.function, arguments).map_err(
             |error| {
                 let (position, message) = told(*error);
-                // the language does not always say where it stopped
-                let start = self.script.function(&self.function, self.parameters()).map(|function| function.start);
-                let place = match (position, self.form) {
-                    (Position::NONE, Form::Positions) => self.script.place(start.unwrap_or(position)),
-                    (Position::NONE, Form::Names) => self.place.clone(),
-                    (known, _) => self.script.place(known),
-                };
+                let position = if position.is_none() { self.stopped_at(&values) } else { position };
+                let place = if position.is_none() { self.place.clone() } else { self.script.place(position) };
                 HookFault { hook: self.name.clone(), place, message }
             },
         )
+    }
+
+    fn arguments(&self, values: &[(&Kind, HookValue<'_>)]) -> Vec<Dynamic> {
+        let values: Vec<Dynamic> = values.iter().map(|(kind, value)| value.handed(kind)).collect();
+        match self.form {
+            Form::Positions => values,
+            Form::Names => grouped(&self.reads, values),
+        }
+    }
+
+    /// Where its function stopped at a bound. The language puts the place of the call over it, and a hook is called from
+    /// nowhere: what the function says is run once more as the outermost statements of a script, which keep their places.
+    fn stopped_at(&self, values: &[(&Kind, HookValue<'_>)]) -> Position {
+        let Some(function) = self.script.function(&self.function, self.parameters()) else { return Position::NONE };
+        let ast = AST::new(function.statements.iter().cloned(), self.script.ast.shared_lib().clone());
+        let mut scope = Scope::new();
+        for (name, value) in function.parameters.iter().zip(self.arguments(values)) {
+            scope.push_dynamic(name.clone(), value);
+        }
+        let options = CallFnOptions::new().eval_ast(true).with_tag(Meter::tag());
+        let engine = self.script.sandbox().engine();
+        let again =
+            engine.call_fn_with_options::<Dynamic>(options, &mut scope, &ast, &self.function, self.arguments(values));
+        again.err().map(|error| told(*error).0).filter(|position| !position.is_none()).unwrap_or(function.start)
     }
 }
 

@@ -22,3 +22,10 @@ pub(super) fn word_at(text: &str, start: usize) -> Span {
     };
     Span::new(start, start + length)
 }
+
+/// The bytes of the name that stands before a byte, white space between; none if it is no name.
+pub(super) fn word_before(text: &str, end: usize) -> Span {
+    let before = text.get(..end).unwrap_or_default().trim_end();
+    let name = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
+    Span::new(name.len(), before.len())
+}

@@ -4,6 +4,7 @@
 mod call;
 mod check;
 mod compare;
+mod complaint;
 mod date;
 mod fault;
 mod function;

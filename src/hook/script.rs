@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use rhai::{AST, ParseErrorType, Position};
+use rhai::{AST, Position};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source, Span};
 
 use super::Sandbox;
 use super::check::Check;
-use super::fault::lowered;
+use super::complaint::{borrowed, in_plain_words, incomplete, torn};
 use super::function::Function;
-use super::lexis::word_at;
+use super::lexis::{word_at, word_before};
 
 /// A parsed script.
 #[derive(Debug)]
@@ -80,16 +80,26 @@ impl Script {
         let script = Script::parse(sandbox, &format!("{head}{written}\n}}"), text)?;
         let whole = script.ast.statements().is_empty() && script.functions.len() == 1;
         let place = Place::new(source, span);
-        let torn = || Diagnostic::new(Code::ScriptSyntax, place, "the brackets of the script do not match");
-        if whole { Ok(script) } else { Err(Box::new(torn().help("delete the `}` that closes nothing"))) }
+        let (message, help) = torn();
+        if whole { Ok(script) } else { Err(Box::new(Diagnostic::new(Code::ScriptSyntax, place, message).help(help))) }
     }
 
     fn parse(sandbox: &Arc<Sandbox>, whole: &str, text: Text) -> Result<Script, Box<Diagnostic>> {
         match sandbox.engine().compile(whole) {
             Ok(ast) => Ok(Script { sandbox: Arc::clone(sandbox), functions: Function::all(&ast), ast, text }),
             Err(error) => {
-                let (message, help) = refusal(error.err_type());
-                let place = text.place(error.position());
+                let mut place = text.place(error.position());
+                let written = Arc::clone(&place.source);
+                let word = |span: Span| written.text().get(span.start..span.end).unwrap_or_default();
+                let before = word_before(written.text(), place.span.start);
+                if borrowed(word(place.span)).is_none() && borrowed(word(before)).is_some() {
+                    place.span = before;
+                }
+                let (message, help) = match text.is_at_end(error.position()) {
+                    true if text.has_a_brace_too_many() => torn(),
+                    true => incomplete(),
+                    false => in_plain_words(error.err_type(), word(place.span)),
+                };
                 Err(Box::new(Diagnostic::new(Code::ScriptSyntax, place, message).help(help)))
             }
         }
@@ -132,6 +142,12 @@ impl Script {
         }
     }
 
+    /// The word or sign at a position of the parser.
+    pub(super) fn word_at(&self, position: Position) -> &str {
+        let span = self.place(position).span;
+        self.source().text().get(span.start..span.end).unwrap_or_default()
+    }
+
     /// The place of a position of the parser.
     pub(super) fn place(&self, position: Position) -> Place {
         self.text.place(position)
@@ -139,12 +155,37 @@ impl Script {
 }
 
 impl Text {
+    /// Whether a position lies behind all that was written, in what was put behind it or nowhere.
+    fn is_at_end(&self, position: Position) -> bool {
+        match (self, position.line()) {
+            (Text::Inline { written, .. }, Some(line)) => line > written.split('\n').count(),
+            (Text::File(source), Some(line)) => {
+                let start = byte(source.text(), source.line_start(line), position.position().unwrap_or(1).max(1));
+                source.text().get(start..).is_none_or(|rest| rest.trim().is_empty())
+            }
+            (_, None) => false,
+        }
+    }
+
+    /// Whether a script within a policy closes the function that it becomes.
+    fn has_a_brace_too_many(&self) -> bool {
+        let Text::Inline { written, .. } = self else { return false };
+        written.matches('}').count() > written.matches('{').count()
+    }
+
     fn place(&self, position: Position) -> Place {
         let (line, column) = (position.line().unwrap_or(1), position.position().unwrap_or(1).max(1));
         match self {
             Text::File(source) => {
                 let start = byte(source.text(), source.line_start(line), column);
-                Place::new(source, word_at(source.text(), start))
+                let word = word_at(source.text(), start);
+                Place::new(source, if word.start == word.end { last_word(source.text(), start) } else { word })
+            }
+            Text::Inline { source, span, written, .. } if self.is_at_end(position) => {
+                let (last, line) =
+                    written.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).last().unwrap_or_default();
+                let column = line.trim_end().chars().count().max(1);
+                Place::new(source, inline(source, *span, written, last + 1, column))
             }
             Text::Inline { source, span, written, before } => {
                 let column = if line == 1 { column.saturating_sub(*before).max(1) } else { column };
@@ -153,6 +194,13 @@ impl Text {
             }
         }
     }
+}
+
+/// The last word that stands before a byte.
+fn last_word(text: &str, end: usize) -> Span {
+    let before = text.get(..end).unwrap_or_default().trim_end();
+    let last = before.chars().next_back().map_or(0, char::len_utf8);
+    Span::new(before.len() - last, before.len())
 }
 
 /// The byte of a column, counted from 1 in characters, of the line that starts at `start`; at most that of its end.
@@ -180,27 +228,4 @@ fn inline(source: &Source, span: Span, written: &str, line: usize, column: usize
     };
     let Some(start) = at_start.or_else(in_block).filter(|_| !own.is_empty()) else { return span };
     word_at(text, start + within)
-}
-
-/// What the parser's complaint means, and what to do.
-fn refusal(error: &ParseErrorType) -> (String, String) {
-    let help = "docs/hooks.md shows what a script may say".to_owned();
-    match error {
-        ParseErrorType::UnexpectedEOF => {
-            ("the script ends before it is complete".to_owned(), "close what was opened".to_owned())
-        }
-        ParseErrorType::Reserved(word) | ParseErrorType::UnknownOperator(word) => {
-            let cure = match word.as_str() {
-                "&" => "write `&&` for \"and\"".to_owned(),
-                "|" => "write `||` for \"or\"; there are no functions without a name".to_owned(),
-                "switch" => "write it with `if` and `else`".to_owned(),
-                _ => help,
-            };
-            (format!("`{word}` is not allowed in a hook"), cure)
-        }
-        ParseErrorType::ExprTooDeep => {
-            (format!("the script nests more than {} deep", super::MOST_DEPTH), "split it into functions".to_owned())
-        }
-        other => (lowered(&other.to_string()), help),
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::diagnostic::Code;
-use crate::facts::{Kind, nearest_zone};
+use crate::facts::{Kind, nearest_zone, zone_hint};
 use crate::syntax::{Entry, Node, Shape};
 use crate::time::{
     Calendar, CalendarParts, DueAt, Holiday, LateReceipt, Observed, Stretch, Zone, Zones, parse_date, parse_stretches,
@@ -60,7 +60,7 @@ pub(super) fn zone(reader: &mut Reader<'_>, node: &Node, zones: &Zones) -> Optio
     if zone.is_none() {
         let help = match nearest_zone(name, zones) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write {}", Kind::TimeZone.expected()),
+            None => format!("write {}: {}", Kind::TimeZone.expected(), zone_hint(name)),
         };
         reader.fault(Code::UnknownZone, node.span, format!("unknown time zone `{name}`"), help);
     }

@@ -88,12 +88,17 @@ impl Expected {
         }
     }
 
-    /// The word that a key of the outermost map is expected to have, with its place.
-    pub(super) fn word_at(&self, key: &str) -> Option<(&str, Span)> {
-        let Expected::Map(entries, _) = self else { return None };
-        match entries.iter().find(|(name, _)| name == key) {
-            Some((_, Expected::Word { text, place })) => Some((text, place.span)),
-            _ => None,
+    /// Hands out each word with the keys that lead to it, joined with dots, and its place.
+    pub(super) fn each_word(&self, path: &str, visit: &mut impl FnMut(&str, &str, Span)) {
+        match self {
+            Expected::Word { text, place } => visit(path, text, place.span),
+            Expected::List(items, _) => items.iter().for_each(|item| item.each_word(path, visit)),
+            Expected::Map(entries, _) => {
+                for (key, expected) in entries {
+                    let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                    expected.each_word(&path, visit);
+                }
+            }
         }
     }
 

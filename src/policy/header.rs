@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use crate::diagnostic::Code;
 use crate::facts::Vocabulary;
 use crate::source::Place;
-use crate::syntax::Node;
+use crate::syntax::{Entry, Node};
 use crate::time::{Calendar, Instant, Zone, parse_date};
 
+use super::file::File;
 use super::reader::{Captions, Reader};
 use super::{Approval, Escalations, Exceptions, Table};
 
@@ -149,4 +150,29 @@ pub(super) fn effective(reader: &mut Reader<'_>, node: &Node, zone: Option<Zone>
         return None;
     };
     Some(Effective::new(from, to, zone, reader.place(node.span)))
+}
+
+/// Warns of a policy's `zone:` that nothing reads: a calendar, which is given with its name, has a zone of its own, and
+/// without dates there is nothing that a zone could be of.
+pub(super) fn idle_zone(
+    reader: &mut Reader<'_>,
+    zone: &Entry,
+    calendar: Option<(&str, Option<&Calendar>)>,
+    file: &File,
+) {
+    let (message, help) = match calendar {
+        Some((name, calendar)) => {
+            let own = calendar.map(|calendar| format!(", in `{}`", calendar.zone().name())).unwrap_or_default();
+            (
+                "`zone` has no effect beside `calendar`",
+                format!("delete it: dates are those of the calendar `{name}`{own}"),
+            )
+        }
+        None if file.is_version() => return,
+        None => (
+            "`zone` has no effect without `effective`",
+            "delete it, or say from when the policy is in force".to_owned(),
+        ),
+    };
+    reader.fault(Code::IdleZone, zone.key_span, message, help);
 }

@@ -98,7 +98,9 @@ pub(super) fn lower(reader: &mut Reader<'_>, scope: &Scope<'_>, entry: &Entry) -
         let help = "leave `pausable` out: no event of a request pauses its clock";
         reader.fault(Code::IdleClock, entry.key_span, "the clock of a level is never paused", help);
     }
-    let lapses = lapses.map(|entry| lapse::lower(reader, scope, &entry.value)).unwrap_or_default();
+    let everybody = people.is_empty() && matches!(approvers, Some(Approvers::Count(_)));
+    let deciders = if everybody { roles.as_slice() } else { &[] };
+    let lapses = lapses.map(|entry| lapse::lower(reader, scope, &entry.value, deciders)).unwrap_or_default();
     fields.finish(reader);
     let rule = Rule { id: format!("levels.{}", entry.key), place: reader.place(entry.key_span), when: when? };
     (reader.faults() == before).then_some(Level {

@@ -14,7 +14,7 @@ use super::hooks::{EXTENSION, Hooks};
 use super::matcher::Scope;
 use super::reader::Reader;
 use super::table::Sheets;
-use super::{Policy, Suite, Versions, calendar, suite, version, vocabulary};
+use super::{Policy, Suite, Versions, calendar, header, suite, version, vocabulary};
 
 /// What a folder of policy files declares.
 #[derive(Debug, Clone)]
@@ -116,13 +116,13 @@ impl<'b> Loading<'b> {
         // what could not even be handed over has been reported
         let mut unread = Unread { names: BTreeSet::new(), strangers: bag.has_errors() };
         let mut read = Vec::new();
-        let mut sheets = Sheets::new();
+        let mut sheets = Sheets { incomplete: unread.strangers, ..Sheets::default() };
         let (scripts, files): (Vec<&Arc<Source>>, Vec<&Arc<Source>>) =
             files.iter().partition(|source| source.relative().ends_with(EXTENSION));
         let hooks = Hooks::load(&scripts, bag);
         for source in files {
             if source.relative().ends_with(".csv") {
-                sheets.insert(source.relative().to_owned(), Arc::clone(source));
+                sheets.files.insert(source.relative().to_owned(), Arc::clone(source));
                 continue;
             }
             match open(source, bag) {
@@ -276,8 +276,9 @@ impl<'b> Loading<'b> {
             }
             found
         });
-        let named = fields.node("zone");
-        let zone = named.and_then(|node| super::calendar::zone(&mut reader, node, &self.library.zones));
+        let named = fields.take("zone");
+        let zone = named.and_then(|entry| super::calendar::zone(&mut reader, &entry.value, &self.library.zones));
+        let is_zone = zone.is_some();
         let zone = calendar.as_ref().map(|calendar| calendar.zone().clone()).or(zone);
         // one that is named and faulty has been reported, and the policy is dropped: any other will do for the rest
         let is_named = named.is_some() || calendar_name.is_some();
@@ -297,6 +298,9 @@ impl<'b> Loading<'b> {
         let used = edition.used;
         fields.finish(&mut reader);
         let sound = file.sound && words.sound && reader.faults() == before;
+        if let Some(entry) = named.filter(|_| is_zone) {
+            header::idle_zone(&mut reader, entry, calendar_name.map(|(name, _)| (name, calendar.as_deref())), file);
+        }
         if !sound || (calendar.is_none() && calendar_name.is_some()) {
             return None;
         }

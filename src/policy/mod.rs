@@ -8,6 +8,8 @@ mod escalation;
 mod events;
 mod exception;
 mod expectation;
+mod expected_words;
+mod fields;
 mod file;
 mod given;
 mod header;

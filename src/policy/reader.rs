@@ -7,6 +7,8 @@ use crate::diagnostic::{Bag, Code, Diagnostic, nearest};
 use crate::source::{Place, Source, Span};
 use crate::syntax::{Entry, Node, Record, Scalar, Shape, read_sheet};
 
+pub(super) use super::fields::Fields;
+
 /// Reads one file's nodes; whatever is wrong with them goes into the bag, and reading goes on.
 pub(super) struct Reader<'b> {
     source: Arc<Source>,
@@ -134,8 +136,9 @@ impl<'b> Reader<'b> {
         if node.refused {
             return;
         }
-        let message = format!("{} where {expected} was expected", node.description());
-        self.fault(Code::WrongShape, node.span, message, format!("write {expected} here"));
+        let message = format!("{} instead of {expected}", node.description());
+        let place = if node.is_blank() { "here, indented further if it takes lines of its own" } else { "here" };
+        self.fault(Code::WrongShape, node.span, message, format!("write {expected} {place}"));
     }
 
     /// The entries of a map.
@@ -152,7 +155,7 @@ impl<'b> Reader<'b> {
     /// The keys of a map, taken one by one.
     pub fn fields<'n>(&mut self, node: &'n Node, expected: &str) -> Option<Fields<'n>> {
         let entries = self.entries(node, expected)?;
-        Some(Fields { entries, span: node.span, asked: Vec::new() })
+        Some(Fields::new(entries, node.span))
     }
 
     /// A word or phrase.
@@ -193,7 +196,8 @@ impl<'b> Reader<'b> {
     }
 
     fn unquoted(&mut self, span: Span, scalar: &Scalar, why: &str) {
-        let help = format!("put the whole text in quotes: \"{} …\"", scalar.text);
+        let more = if scalar.commented { " …" } else { "" };
+        let help = format!("put the whole text in quotes: \"{}{more}\"", scalar.text);
         self.fault(Code::UnquotedSentence, span, format!("the text is not quoted: {why}"), help);
     }
 
@@ -223,7 +227,30 @@ impl<'b> Reader<'b> {
     /// A list of sentences; a single sentence counts as a list of one.
     pub fn sentences(&mut self, node: &Node, what: &str) -> Vec<String> {
         let items = self.one_or_more(node, what);
-        items.iter().filter_map(|item| self.sentence(item, "a sentence")).collect()
+        let mut read = Vec::new();
+        let mut rest = items;
+        while let Some(item) = rest.first() {
+            // one sentence with commas, or several sentences: nobody could tell
+            let bare = rest.iter().take_while(|item| item.as_scalar().is_some_and(Scalar::is_bare)).count();
+            let (run, after) = rest.split_at(bare.max(1));
+            rest = after;
+            let last = run.last().map_or(item.span, |last| last.span);
+            let is_sentence = |item: &Node| item.as_scalar().is_some_and(|scalar| scalar.text.contains(' '));
+            if bare > 1 && run.iter().any(is_sentence) {
+                let span = Span::new(item.span.start, last.end);
+                let text = self.source.text().get(span.start..span.end).unwrap_or_default();
+                let help = format!("put each text in quotes, with the commas that are its own: \"{text}\"");
+                self.fault(
+                    Code::UnquotedSentence,
+                    span,
+                    "the texts are not quoted: within brackets YAML ends one at each comma",
+                    help,
+                );
+                continue;
+            }
+            read.extend(run.iter().filter_map(|item| self.sentence(item, "a sentence")));
+        }
+        read
     }
 
     /// True or false.
@@ -305,80 +332,6 @@ impl<'b> Reader<'b> {
         }
         sound.then(|| text.to_owned())
     }
-}
-
-/// The keys of one map. Those that nobody asked for are reported at the end.
-pub(super) struct Fields<'n> {
-    entries: &'n [Entry],
-    span: Span,
-    asked: Vec<&'static str>,
-}
-
-impl<'n> Fields<'n> {
-    /// The map's bytes.
-    pub fn span(&self) -> Span {
-        self.span
-    }
-
-    /// Whether nothing stands in the map.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// An entry that may be there.
-    pub fn take(&mut self, key: &'static str) -> Option<&'n Entry> {
-        self.asked.push(key);
-        self.entries.iter().find(|entry| entry.key == key)
-    }
-
-    /// The value of a key that may be there.
-    pub fn node(&mut self, key: &'static str) -> Option<&'n Node> {
-        self.take(key).map(|entry| &entry.value)
-    }
-
-    /// The value of a key that must be there.
-    pub fn need(&mut self, reader: &mut Reader<'_>, key: &'static str, why: &str) -> Option<&'n Node> {
-        let node = self.node(key);
-        // a slip of the keyboard is reported where it stands, as an unknown key
-        let slip = |entry: &Entry| !self.asked.contains(&entry.key.as_str()) && is_slip(&entry.key, key);
-        if node.is_none() && !self.entries.iter().any(slip) {
-            let start = Span::new(self.span.start, self.span.start);
-            reader.fault(Code::MissingKey, start, format!("the key `{key}` is missing"), format!("add `{key}:` {why}"));
-        }
-        node
-    }
-
-    /// `title` and `description`, which are allowed everywhere.
-    pub fn captions(&mut self, reader: &mut Reader<'_>) -> Captions {
-        let mut sentence = |key| self.node(key).and_then(|node| reader.sentence(node, "a sentence"));
-        Captions { title: sentence("title"), description: sentence("description") }
-    }
-
-    /// Reports each key that nobody asked for.
-    pub fn finish(self, reader: &mut Reader<'_>) {
-        for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
-            if entry.value.is_blank()
-                && entry.key.contains(' ')
-                && !self.asked.iter().any(|key| nearest(&entry.key, [*key]).is_some())
-            {
-                reader.fault(
-                    Code::UnquotedSentence,
-                    entry.key_span,
-                    format!("`{}` looks like the rest of a sentence that YAML has cut at a comma", entry.key),
-                    "put the whole sentence in quotes",
-                );
-            } else {
-                reader.unknown(Code::UnknownKey, entry.key_span, "key", &entry.key, self.asked.iter().copied());
-            }
-        }
-    }
-}
-
-/// Whether a key is another one with a letter or two astray, or its words run together.
-fn is_slip(written: &str, key: &str) -> bool {
-    let letters = |text: &str| text.to_lowercase().replace([' ', '-', '_'], "");
-    let (written, key) = (letters(written), letters(key));
-    written == key || (key.len() > 4 && nearest(&written, [key.as_str()]).is_some())
 }
 
 impl Captions {

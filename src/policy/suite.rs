@@ -8,6 +8,7 @@ use crate::source::{Place, Span};
 use crate::syntax::{Entry, Node, Shape};
 
 use super::events;
+use super::expected_words;
 use super::given::{self, PlacedFault};
 use super::reader::Reader;
 use super::{Body, Expected, Policy, Versions};
@@ -66,15 +67,28 @@ const MORE_KEYS: [&str; 4] = ["also", "may_also", "matches", "because"];
 const REQUEST_KEYS: [&str; 11] =
     ["state", "closed", "level", "round", "may_act", "due", "at_risk", "deadline", "history", "refused", "blocked"];
 
+/// What decisions and requests alike have.
+const OF_BOTH: [&str; 10] =
+    ["case", "policy", "version", "in_force", "at", "outcome", "needs", "faults", "zone_data", "because"];
+
 /// The outcomes that policies of each kind have, closed windows of exceptions aside.
-const OF_EXCEPTIONS: [&str; 4] = ["create_exception", "not_permitted", "no_exception", "undetermined"];
-const OF_ESCALATIONS: [&str; 5] = ["escalate", "redirect", "not_ready", "no_escalation", "undetermined"];
-const OF_TABLES: [&str; 4] = ["found", "no_row", "conflict", "undetermined"];
-const OF_REQUESTS: [&str; 7] = ["draft", "pending", "undetermined", "returned", "approved", "denied", "closed"];
+pub(super) const OF_EXCEPTIONS: [&str; 4] = ["create_exception", "not_permitted", "no_exception", "undetermined"];
+pub(super) const OF_ESCALATIONS: [&str; 5] = ["escalate", "redirect", "not_ready", "no_escalation", "undetermined"];
+pub(super) const OF_TABLES: [&str; 4] = ["found", "no_row", "conflict", "undetermined"];
+pub(super) const OF_REQUESTS: [&str; 7] =
+    ["draft", "pending", "undetermined", "returned", "approved", "denied", "closed"];
 
 /// Every key that a decision may have, at its outermost level.
 pub fn decision_keys() -> impl Iterator<Item = &'static str> + Clone {
     DECISION_KEYS.into_iter().chain(MORE_KEYS).chain(REQUEST_KEYS)
+}
+
+/// The keys that a decision may have, or the state of a request.
+pub(super) fn keys_of(is_request: bool) -> impl Iterator<Item = &'static str> + Clone {
+    decision_keys().filter(move |key| match is_request {
+        true => REQUEST_KEYS.contains(key) || OF_BOTH.contains(key),
+        false => !REQUEST_KEYS.contains(key) || OF_BOTH.contains(key),
+    })
 }
 
 /// Every outcome that a decision may have, but for the actions that closed windows call for.
@@ -228,23 +242,9 @@ fn asked_type(reader: &mut Reader<'_>, entries: &[Entry], types: Vec<&str>) {
 /// Lowers `expect:` and refuses what no decision of this policy could have.
 fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<Expected> {
     let entries = reader.entries(node, "a part of a decision, such as `{ outcome: … }`")?;
-    let known = decision_keys();
-    for entry in entries.iter().filter(|entry| !known.clone().any(|key| key == entry.key)) {
-        reader.unknown(Code::UnknownKey, entry.key_span, "key of a decision", &entry.key, known.clone());
-    }
+    expected_words::check_keys(reader, entries, policy);
     let expected = Expected::lower(reader, node);
-    if let Some((outcome, span)) = expected.word_at("outcome") {
-        let outcomes = outcomes(policy);
-        if !outcomes.contains(&outcome) {
-            reader.unknown(Code::UnknownOutcome, span, "outcome", outcome, outcomes.iter().copied());
-        }
-    }
-    if let Some((category, span)) = expected.word_at("category") {
-        let names = categories(policy);
-        if !names.contains(&category) {
-            reader.unknown(Code::UnknownCategory, span, "category", category, names.iter().copied());
-        }
-    }
+    expected_words::check(reader, &expected, policy);
     let given = entries.iter().find(|entry| entry.key == "outputs").map(|entry| &entry.value.shape);
     if let Some(Shape::Map(given)) = given {
         let names = outputs(policy);
@@ -252,37 +252,7 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<
             reader.unknown(Code::UnknownKey, entry.key_span, "output", &entry.key, names.iter().copied());
         }
     }
-    let exception = entries.iter().find(|entry| entry.key == "exception").map(|entry| &entry.value);
-    for (key, what, names) in
-        [("type", "exception type", exception_types(policy)), ("reason", "reason", reasons(policy))]
-    {
-        let expected = exception.and_then(|node| word(node, key));
-        if let Some((name, span)) = expected.filter(|(name, _)| !names.contains(name)) {
-            reader.unknown(Code::UnknownCategory, span, what, name, names.into_iter());
-        }
-    }
     Some(expected)
-}
-
-fn outcomes(policy: &Policy) -> Vec<&str> {
-    match &policy.body {
-        Body::Exceptions(exceptions) => {
-            let windows = exceptions.types.iter().flat_map(|kind| &kind.windows);
-            OF_EXCEPTIONS.into_iter().chain(windows.map(|window| window.otherwise.as_str())).collect()
-        }
-        Body::Escalations(_) => OF_ESCALATIONS.to_vec(),
-        Body::Table(_) => OF_TABLES.to_vec(),
-        Body::Approval(_) => OF_REQUESTS.to_vec(),
-    }
-}
-
-fn categories(policy: &Policy) -> Vec<&str> {
-    match &policy.body {
-        Body::Exceptions(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
-        Body::Escalations(escalations) => {
-            escalations.categories.iter().map(|category| category.name.as_str()).collect()
-        }
-    }
 }
 
 /// The types of exception that a policy has.
@@ -298,20 +268,4 @@ fn outputs(policy: &Policy) -> Vec<&str> {
         Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_) => Vec::new(),
         Body::Table(table) => table.outputs.iter().map(|column| column.name.as_str()).collect(),
     }
-}
-
-fn reasons(policy: &Policy) -> Vec<&str> {
-    match &policy.body {
-        Body::Exceptions(exceptions) => {
-            exceptions.types.iter().flat_map(|kind| &kind.reasons).map(|reason| reason.name.as_str()).collect()
-        }
-        Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
-    }
-}
-
-/// The word that stands under a key of a map.
-fn word<'n>(node: &'n Node, key: &str) -> Option<(&'n str, Span)> {
-    let Shape::Map(entries) = &node.shape else { return None };
-    let value = &entries.iter().find(|entry| entry.key == key)?.value;
-    Some((value.as_scalar()?.text.as_str(), value.span))
 }

@@ -82,8 +82,14 @@ pub struct TableRow {
     pub values: Vec<Option<Value>>,
 }
 
-/// The sheets that tables may take their rows from, by their paths from the folder of policies.
-pub(super) type Sheets = BTreeMap<String, Arc<Source>>;
+/// The sheets that tables may take their rows from.
+#[derive(Debug, Default)]
+pub(super) struct Sheets {
+    /// By their paths from the folder of policies.
+    pub files: BTreeMap<String, Arc<Source>>,
+    /// Whether some file could not be read, which has been reported: then no sheet can be called unknown.
+    pub incomplete: bool,
+}
 
 /// How many rows a table may have: each input's classes are looked up in bitmaps of all rows.
 const MOST_ROWS: usize = 10_000;
@@ -169,10 +175,15 @@ fn rows(reader: &mut Reader<'_>, cells: &Cells<'_>, entry: &Entry) -> Option<Vec
 fn found<'s>(reader: &mut Reader<'_>, sheets: &'s Sheets, path: &str, node: &Node) -> Option<&'s Arc<Source>> {
     let name = reader.word(node, "the name of a CSV file beside this one")?;
     let folder = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-    let sheet = sheets.get(&format!("{folder}{name}"));
-    if sheet.is_none() {
-        let beside = sheets.keys().filter_map(|path| path.strip_prefix(folder.as_str()));
-        reader.unknown(Code::UnknownSheet, node.span, "CSV file", name, beside);
+    let sheet = sheets.files.get(&format!("{folder}{name}"));
+    if sheet.is_none() && !sheets.incomplete {
+        let mut beside = sheets.files.keys().filter_map(|path| path.strip_prefix(folder.as_str())).peekable();
+        if beside.peek().is_none() {
+            let help = "put the file beside this one, or below it; its name ends with `.csv`";
+            reader.fault(Code::UnknownSheet, node.span, format!("there is no CSV file `{name}`"), help);
+        } else {
+            reader.unknown(Code::UnknownSheet, node.span, "CSV file", name, beside);
+        }
     }
     sheet
 }

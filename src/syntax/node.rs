@@ -50,6 +50,13 @@ pub struct Entry {
     pub value: Node,
 }
 
+impl Scalar {
+    /// Whether it stands within brackets without quotes, where a comma ends it.
+    pub fn is_bare(&self) -> bool {
+        self.in_flow && !self.quoted && !self.text.is_empty()
+    }
+}
+
 impl Node {
     /// The scalar, if it is one.
     pub fn as_scalar(&self) -> Option<&Scalar> {

@@ -10,8 +10,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use crate::diagnostic::{Bag, Code, Diagnostic};
 use crate::source::{Place, Source, Span};
 
+use super::bytes::Bytes;
 use super::complaint::in_plain_words;
-use super::{Entry, Node, Scalar, Shape, indentation};
+use super::slip::{Slip, behind, dash_without_space};
+use super::{Entry, Node, Scalar, Shape, bare, indentation};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
@@ -56,7 +58,7 @@ pub fn read(source: &Arc<Source>, bag: &mut Bag) -> Option<Node> {
     if root.as_ref().is_none_or(Node::is_blank) {
         bag.push(
             Diagnostic::new(Code::EmptyFile, Place::new(source, Span::default()), "the file holds nothing")
-                .help("write the policy, or delete the file"),
+                .help("write what belongs into it, or delete the file"),
         );
         return None;
     }
@@ -89,6 +91,8 @@ struct Tree<'s, 'b> {
     bytes: Bytes,
     open: Vec<Open>,
     nodes: usize,
+    /// The end of what was taken last; the parser may be far ahead.
+    taken: usize,
     documents: usize,
     root: Option<Node>,
 }
@@ -96,11 +100,12 @@ struct Tree<'s, 'b> {
 impl<'s, 'b> Tree<'s, 'b> {
     fn new(source: &'s Arc<Source>, bag: &'b mut Bag) -> Tree<'s, 'b> {
         let bytes = Bytes::of(source.text());
-        Tree { source, bag, bytes, open: Vec::new(), nodes: 0, documents: 0, root: None }
+        Tree { source, bag, bytes, open: Vec::new(), nodes: 0, taken: 0, documents: 0, root: None }
     }
 
     fn take(&mut self, event: Event<'_>, at: saphyr_parser::Span) -> Flow {
         let span = Span::new(self.bytes.at(at.start.index()), self.bytes.at(at.end.index()));
+        self.taken = self.taken.max(span.start);
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Flow::Continue,
             Event::DocumentStart(_) => {
@@ -135,8 +140,14 @@ impl<'s, 'b> Tree<'s, 'b> {
                         "put it in double quotes: `\"> 5\"`",
                     );
                 }
+                let written = self.source.text().get(span.start..span.end).unwrap_or_default();
+                let item = written.strip_prefix('-').filter(|item| item.starts_with(char::is_alphabetic));
+                let dashed = item.filter(|_| !quoted && self.begins_line(span.start));
+                if let Some(item) = dashed {
+                    self.slip(&dash_without_space(span.start, item));
+                }
                 // `!ZBAL` is a tag and nothing else, though a text was meant
-                let refused = signed || tag.is_some() && !quoted && text.is_empty();
+                let refused = signed || dashed.is_some() || tag.is_some() && !quoted && text.is_empty();
                 let scalar = Scalar {
                     text: text.into_owned(),
                     quoted,
@@ -175,8 +186,9 @@ impl<'s, 'b> Tree<'s, 'b> {
         let (start, shape, refused) = match self.open.pop() {
             Some(Open::List { start, items, .. }) => (start, Shape::List(items), false),
             // empty only because all of its keys were refused
-            Some(Open::Map { start, entries, refused, .. }) => {
+            Some(Open::Map { start, in_flow, entries, refused, .. }) => {
                 let refused = refused && entries.is_empty();
+                let entries = if in_flow { bare::mended(self.source, entries, self.bag) } else { entries };
                 (start, Shape::Map(entries), refused)
             }
             None => return Flow::Stop,
@@ -312,15 +324,60 @@ impl<'s, 'b> Tree<'s, 'b> {
         let span = Span::new(start, start + next.filter(|c| *c != '\n').map_or(0, char::len_utf8));
         let info = error.info();
         if info.contains("recursion limit") {
-            self.too_deep(span);
+            let bracket = self.bracket_too_many(start);
+            self.too_deep(bracket.map_or(span, |at| Span::new(at, at + 1)));
             return;
         }
         if info.contains("unknown anchor") {
             self.alias(span, "an alias");
             return;
         }
-        let (message, help) = in_plain_words(info);
-        self.fault(Code::YamlSyntax, span, &message, help);
+        match self.open_bracket(start).or_else(|| behind(self.source, start, info)) {
+            Some(slip) => self.slip(&slip),
+            None => {
+                let (message, help) = in_plain_words(info);
+                self.fault(Code::YamlSyntax, span, message, help);
+            }
+        }
+    }
+
+    /// Where brackets go too deep, of those that the parser has read and not handed out.
+    fn bracket_too_many(&self, until: usize) -> Option<usize> {
+        // what was taken last has its own bracket, if it is one, among those that are open
+        let from = self.taken + usize::from(!self.open.is_empty());
+        let mut depth = self.open.len();
+        let ahead = self.source.text().get(from..until)?.char_indices();
+        ahead.filter(|(_, character)| matches!(character, '[' | '{')).map(|(at, _)| from + at).find(|_| {
+            depth += 1;
+            depth > DEEPEST
+        })
+    }
+
+    fn slip(&mut self, slip: &Slip) {
+        self.fault(Code::YamlSyntax, slip.span, &slip.message, &slip.help);
+    }
+
+    /// The bracket that is still open where the parser stopped, if that lies beyond what the bracket can hold: at the end of
+    /// the file, or at a line that is indented no further than its own.
+    fn open_bracket(&self, at: usize) -> Option<Slip> {
+        let start = self.open.iter().rev().find_map(|open| match open {
+            Open::List { start, in_flow: true, .. } | Open::Map { start, in_flow: true, .. } => Some(*start),
+            Open::List { .. } | Open::Map { .. } => None,
+        })?;
+        let text = self.source.text();
+        let indent = |at: usize| {
+            let line = text.get(self.source.line_start(self.source.position(at).line)..).unwrap_or_default();
+            line.len() - line.trim_start_matches(' ').len()
+        };
+        let is_later = self.source.position(at).line > self.source.position(start).line;
+        let is_end = text.get(at..).is_none_or(|rest| rest.trim().is_empty());
+        ((is_later && indent(at) <= indent(start)) || is_end).then(|| Slip::open_bracket(start))
+    }
+
+    /// Whether nothing but spaces stands before a byte on its line.
+    fn begins_line(&self, at: usize) -> bool {
+        let before = self.source.text().get(..at).unwrap_or_default();
+        before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
     }
 
     fn fault(&mut self, code: Code, span: Span, message: &str, help: &str) {
@@ -331,28 +388,4 @@ impl<'s, 'b> Tree<'s, 'b> {
 /// A key as a message quotes it.
 fn shortened(text: &str) -> String {
     text.chars().take(60).collect()
-}
-
-/// From the parser's character index to a byte of the text.
-enum Bytes {
-    /// All characters are one byte.
-    Ascii(usize),
-    Table(Vec<usize>),
-}
-
-impl Bytes {
-    fn of(text: &str) -> Bytes {
-        if text.is_ascii() {
-            Bytes::Ascii(text.len())
-        } else {
-            Bytes::Table(text.char_indices().map(|(at, _)| at).chain([text.len()]).collect())
-        }
-    }
-
-    fn at(&self, character: usize) -> usize {
-        match self {
-            Bytes::Ascii(len) => character.min(*len),
-            Bytes::Table(table) => table.get(character).or(table.last()).copied().unwrap_or(0),
-        }
-    }
 }

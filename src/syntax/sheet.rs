@@ -33,6 +33,11 @@ pub fn read_sheet(source: &Arc<Source>, bag: &mut Bag) -> Option<Vec<Record>> {
         if cells.is_empty() {
             at += blank(text.get(at..).unwrap_or_default());
         }
+        // cells may be aligned, those in quotes as well
+        let aligned = text.get(at..).unwrap_or_default().trim_start_matches([' ', '\t']);
+        if aligned.starts_with('"') {
+            at = text.len() - aligned.len();
+        }
         let rest = text.get(at..).unwrap_or_default();
         let (mut result, read, written) = reader.read_field(rest.as_bytes(), &mut buffer);
         if result == ReadFieldResult::InputEmpty {
@@ -55,11 +60,41 @@ pub fn read_sheet(source: &Arc<Source>, bag: &mut Bag) -> Option<Vec<Record>> {
         cells.push(field.node(bag)?);
         at += read;
         if record_end {
+            let cells = std::mem::take(&mut cells);
             let start = cells.first().map_or(at, |cell: &Node| cell.span.start);
             let end = cells.last().map_or(at, |cell: &Node| cell.span.end);
-            records.push(Record { span: Span::new(start, end), cells: std::mem::take(&mut cells) });
+            let record = Record { span: Span::new(start, end), cells };
+            if records.is_empty() && !is_separated_by_commas(source, &record, bag) {
+                return None;
+            }
+            // spreadsheets write an empty row as commas alone
+            if !record.cells.iter().all(|cell| cell.is_blank() && !cell.refused) {
+                records.push(record);
+            }
         }
     }
+}
+
+/// Whether the first record is no line of another kind of sheet, of which all later faults would be.
+fn is_separated_by_commas(source: &Arc<Source>, record: &Record, bag: &mut Bag) -> bool {
+    let line = source.text().get(record.span.start..record.span.end).unwrap_or_default();
+    let (at, message, help) = if line.to_lowercase().starts_with("sep=") {
+        let help = "delete the line, which is meant for a spreadsheet program, and put commas between cells";
+        (0, "the first line does not name the columns", help)
+    } else if let (Some(at), [_]) = (line.find([';', '\t']), record.cells.as_slice()) {
+        let help =
+            "save the sheet as CSV with commas between cells; a cell with commas of its own stands in double quotes";
+        match line.get(at..).is_some_and(|rest| rest.starts_with(';')) {
+            true => (at, "semicolons stand between the cells instead of commas", help),
+            false => (at, "tabs stand between the cells instead of commas", help),
+        }
+    } else {
+        return true;
+    };
+    let start = record.span.start + at;
+    let place = Place::new(source, Span::new(start, start + 1));
+    bag.push(Diagnostic::new(Code::BadSheet, place, message).help(help));
+    false
 }
 
 /// How many bytes the empty lines and comments take that a text begins with.
@@ -95,25 +130,30 @@ impl Field<'_> {
         let written = self.source.text().get(span.start..span.end).unwrap_or_default();
         let mut inner = span;
         if self.raw.starts_with('"') {
-            if !is_closed(written) {
-                self.fault(
-                    bag,
-                    Span::new(span.start, span.start + 1),
-                    "the cell's quotes do not close right behind its text",
-                    "write a cell with quotes as \"…\" from comma to comma, and a quote within it twice",
-                );
+            if let Some(quote) = stray_quote(written) {
+                let (message, help) = match quote {
+                    0 => (
+                        "the cell's quote is not closed",
+                        "close it before the comma, and write a quote within the cell twice",
+                    ),
+                    _ => (
+                        "text follows behind the cell's closing quote",
+                        "write a cell with quotes as \"…\" from comma to comma, and a quote within it twice",
+                    ),
+                };
+                self.fault(bag, Span::new(span.start + quote, span.start + quote + 1), message, help);
                 return None;
             }
             // where quotes are written twice, places within the text cannot be told
             if written.len() == self.content.len() + 2 {
                 inner = Span::new(span.start + 1, span.end - 1);
             }
-        } else if written.contains('"') {
+        } else if let Some(quote) = written.find('"') {
             self.fault(
                 bag,
-                span,
+                Span::new(span.start + quote, span.start + quote + 1),
                 "a quote within a cell that does not begin with one",
-                "put the whole cell in quotes, without a space before them, and write the quote within it twice",
+                "put the whole cell in quotes, and write the quote within it twice",
             );
             return None;
         }
@@ -161,8 +201,19 @@ impl Field<'_> {
     }
 }
 
-/// Whether a cell that begins with a quote ends with the one that closes it.
-fn is_closed(written: &str) -> bool {
-    let Some(inner) = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else { return false };
-    inner.split("\"\"").all(|part| !part.contains('"'))
+/// Where a cell that begins with a quote has one that does not belong there: the first that is neither doubled nor the
+/// last sign of the cell, or the one that it begins with if nothing closes it.
+fn stray_quote(written: &str) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        let rest = written.get(at..)?;
+        let Some(quote) = rest.find('"') else { return Some(0) };
+        let behind = rest.get(quote + 1..)?;
+        at += quote + 1;
+        match behind {
+            "" => return None,
+            doubled if doubled.starts_with('"') => at += 1,
+            _ => return Some(at - 1),
+        }
+    }
 }

@@ -24,6 +24,7 @@ mod schedule;
 pub mod share;
 pub mod stretch;
 mod stretch_error;
+mod stretch_reading;
 pub mod turnaround;
 mod turnaround_error;
 mod turnaround_phrase;

@@ -7,6 +7,7 @@ use chrono::NaiveTime;
 
 use super::phrase::{Kind, Token, span, tokens};
 pub use super::stretch_error::StretchError;
+use super::stretch_reading::{Figure, advice};
 use super::zone::Zone;
 
 const DAY: u32 = 86_400;
@@ -32,9 +33,10 @@ impl Stretch {
     ///
     /// # Errors
     ///
-    /// A [`StretchError`] that names the time at fault.
+    /// A [`StretchError`] that names the time at fault. `9:00-5:00` is refused, since hours of a digit each that end before
+    /// they begin may be those of the day as well as of the night; `09:00-05:00` is by the twenty-four-hour clock.
     pub fn parse(text: &str) -> Result<Stretch, StretchError> {
-        read(text, &tokens(text))
+        read(text, &tokens(text), None)
     }
 
     /// Whether it is the whole day, so that days in a row leave no gap.
@@ -86,7 +88,11 @@ pub fn parse_stretches(text: &str) -> Result<Vec<Stretch>, StretchError> {
     {
         return Ok(Vec::new());
     }
-    tokens.split(|t| t.text == ",").map(|part| read(text, part)).collect()
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for part in tokens.split(|t| t.text == ",") {
+        stretches.push(read(text, part, stretches.last().copied())?);
+    }
+    Ok(stretches)
 }
 
 /// Reads a time of the day such as `17:00`; `24:00` is refused.
@@ -108,14 +114,13 @@ pub fn parse_time_of_day(text: &str) -> Result<NaiveTime, StretchError> {
         .ok_or_else(|| StretchError::Hour { time: text.to_owned(), at: 0..text.len() })
 }
 
-/// Reads one stretch from its tokens; `text` is the phrase that they stand in.
-fn read(text: &str, part: &[Token<'_>]) -> Result<Stretch, StretchError> {
+/// Reads one stretch from its tokens; `text` is the phrase that they stand in, `before` the stretch that stands before it.
+fn read(text: &str, part: &[Token<'_>], before: Option<Stretch>) -> Result<Stretch, StretchError> {
     let whole = span(part).unwrap_or(0..text.len());
     let said = text.get(whole.clone()).unwrap_or_default().to_owned();
     if let Some(half) = part.iter().find(|t| t.is("am") || t.is("pm")) {
-        return Err(StretchError::TwelveHours { text: said, at: half.at.clone() });
+        return Err(StretchError::TwelveHours { text: said, advice: meant(part), at: half.at.clone() });
     }
-    let joins = |t: &Token<'_>| t.is_dash() || t.is("to");
     match part {
         [oh, oc, om, join, ch, cc, cm] if oc.text == ":" && cc.text == ":" && joins(join) => {
             let open = time(text, oh, om)?;
@@ -128,10 +133,41 @@ fn read(text: &str, part: &[Token<'_>]) -> Result<Stretch, StretchError> {
                 let at = oh.at.start..om.at.end;
                 return Err(StretchError::OpensAtEnd { text: said, meant: format!("00:00-{close_text}"), at });
             }
+            let falls = close < open || before.is_some_and(|before| open < before.open);
+            let by_digits = oh.text.len() == 1 || ch.text.len() == 1;
+            if falls && by_digits && is_of_either_half(part) {
+                return Err(StretchError::EitherHalf {
+                    text: said,
+                    advice: meant(part).unwrap_or_default(),
+                    at: whole,
+                });
+            }
             Ok(Stretch { open, close: if close < open { close + DAY } else { close } })
         }
-        _ => Err(shapeless(text, said, part, whole)),
+        _ => Err(shapeless(said, part, whole)),
     }
+}
+
+/// Whether a word or sign stands between the two ends of a stretch.
+fn joins(token: &Token<'_>) -> bool {
+    token.is_dash() || token.is("to")
+}
+
+/// The two ends of a stretch, however they are written.
+fn ends(part: &[Token<'_>]) -> Option<(Figure, Figure)> {
+    let mut ends = part.split(joins);
+    let (open, close) = (Figure::read(ends.next()?)?, Figure::read(ends.next()?)?);
+    ends.next().is_none().then_some((open, close))
+}
+
+/// What to write instead of a stretch that is not written by the twenty-four-hour clock.
+fn meant(part: &[Token<'_>]) -> Option<String> {
+    ends(part).map(|(open, close)| advice(open, close))
+}
+
+/// Whether both ends may lie in either half of the day.
+fn is_of_either_half(part: &[Token<'_>]) -> bool {
+    ends(part).is_some_and(|(open, close)| open.is_of_either_half() && close.is_of_either_half())
 }
 
 /// Seconds after midnight, up to and with 24:00.
@@ -148,19 +184,10 @@ fn time(text: &str, hour: &Token<'_>, minute: &Token<'_>) -> Result<u32, Stretch
     }
 }
 
-/// What is wrong with tokens that are not two times: minutes left out, or anything else.
-fn shapeless(text: &str, said: String, part: &[Token<'_>], whole: Range<usize>) -> StretchError {
-    let filled = |end: &[Token<'_>]| match end {
-        [h] => h.figure().filter(|h| *h <= 24).map(|h| format!("{h:02}:00")),
-        [h, colon, m] if colon.text == ":" => {
-            time(text, h, m).ok().map(|s| format!("{:02}:{:02}", s / 3600, s / 60 % 60))
-        }
-        _ => None,
-    };
-    let mut ends = part.split(|t| t.is_dash() || t.is("to"));
-    let both = (ends.next().and_then(filled), ends.next().and_then(filled), ends.next());
-    if let (Some(open), Some(close), None) = both {
-        return StretchError::Minutes { text: said, meant: format!("{open}-{close}"), at: whole };
+/// What is wrong with tokens that are not two times: minutes left out or written otherwise, or anything else.
+fn shapeless(said: String, part: &[Token<'_>], whole: Range<usize>) -> StretchError {
+    match meant(part) {
+        Some(advice) => StretchError::Minutes { text: said, advice, at: whole },
+        None => StretchError::Shape { text: said, at: whole },
     }
-    StretchError::Shape { text: said, at: whole }
 }

@@ -21,13 +21,23 @@ pub enum StretchError {
         /// Where it stands.
         at: Range<usize>,
     },
-    /// Minutes are missing.
-    #[error("`{text}` has an hour without minutes")]
+    /// Minutes are missing, or not written behind a colon.
+    #[error("`{text}` is not written in hours and minutes")]
     Minutes {
         /// The phrase as given.
         text: String,
-        /// The phrase as it was probably meant.
-        meant: String,
+        /// What to write instead: each likely reading, in words.
+        advice: String,
+        /// Where it stands.
+        at: Range<usize>,
+    },
+    /// It ends before it begins, or begins before the one that it follows, unless the other half of the day is meant.
+    #[error("`{text}` may be hours of the day or of the night")]
+    EitherHalf {
+        /// The phrase as given.
+        text: String,
+        /// What to write instead: each likely reading, in words.
+        advice: String,
         /// Where it stands.
         at: Range<usize>,
     },
@@ -36,6 +46,8 @@ pub enum StretchError {
     TwelveHours {
         /// The phrase as given.
         text: String,
+        /// What to write instead, where both ends can be read.
+        advice: Option<String>,
         /// Where `am` or `pm` stands.
         at: Range<usize>,
     },
@@ -81,10 +93,11 @@ impl StretchError {
         match self {
             StretchError::Shape { .. } => "write two times with a hyphen between them, like `20:00-08:00`".to_owned(),
             StretchError::Time { .. } => "write hours and minutes, like `17:00`".to_owned(),
-            StretchError::Minutes { meant, .. } | StretchError::OpensAtEnd { meant, .. } => {
-                format!("write `{meant}`")
-            }
-            StretchError::TwelveHours { .. } => {
+            StretchError::OpensAtEnd { meant, .. } => format!("write `{meant}`"),
+            StretchError::Minutes { advice, .. }
+            | StretchError::EitherHalf { advice, .. }
+            | StretchError::TwelveHours { advice: Some(advice), .. } => advice.clone(),
+            StretchError::TwelveHours { advice: None, .. } => {
                 "write it by the twenty-four-hour clock: 8 pm is `20:00`, 8 am is `08:00`".to_owned()
             }
             StretchError::Hour { .. } => "hours are 00 to 23, and `24:00` is the end of the day".to_owned(),
@@ -99,6 +112,7 @@ impl StretchError {
             StretchError::Shape { at, .. }
             | StretchError::Time { at, .. }
             | StretchError::Minutes { at, .. }
+            | StretchError::EitherHalf { at, .. }
             | StretchError::TwelveHours { at, .. }
             | StretchError::Hour { at, .. }
             | StretchError::Minute { at, .. }

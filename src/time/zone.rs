@@ -121,6 +121,14 @@ impl Zones {
         entry.zone.get_or_init(lay_out).clone()
     }
 
+    /// The other names of the same zone: `US/Eastern` is the time of `America/New_York`.
+    pub fn twins(&self, name: &str) -> impl Iterator<Item = &str> {
+        let entries = &self.0.entries;
+        let own = entries.binary_search_by(|e| e.name.as_ref().cmp(name)).ok().and_then(|at| entries.get(at));
+        let twins = entries.iter().filter(move |e| own.is_some_and(|own| own.name != e.name && own.tzif == e.tzif));
+        twins.map(|e| e.name.as_ref()).filter(|name| !ABBREVIATIONS.contains(name))
+    }
+
     /// All names, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.entries.iter().map(|e| e.name.as_ref()).filter(|name| !ABBREVIATIONS.contains(name))

@@ -63,13 +63,23 @@ fn level(tape: &mut Tape, name: &'static str, reckoned: bool) -> Level {
     };
     let within = tape.chance(75).then(|| phrase(tape, reckoned, &ELAPSED));
     let lapses = if within.is_some() { tape.below(4) } else { 0 };
+    let mut lapses: Vec<Lapse> = (0..lapses).map(|_| lapse(tape, reckoned)).collect();
+    let changes_hands = |lapse: &Lapse| lapse.remedy == Remedy::Reassign && !roles.contains(&lapse.role);
+    if people.is_none() && !matches!(approvers, Approvers::All) && !lapses.iter().any(changes_hands) {
+        // levels that stay with those who decide them anyhow are refused
+        lapses.retain(|lapse| match lapse.remedy {
+            Remedy::Notify => true,
+            Remedy::Escalate => !roles.contains(&lapse.role),
+            Remedy::Reassign => roles != [lapse.role],
+        });
+    }
     Level {
         name,
         approvers,
         patient: people.is_some() && tape.chance(50),
         when: if tape.chance(65) { condition(tape, 2) } else { Condition::Always },
         within,
-        lapses: (0..lapses).map(|_| lapse(tape, reckoned)).collect(),
+        lapses,
         roles,
         people,
     }

@@ -62,7 +62,7 @@ fn a_fault_is_told() {
         ("throw \"no such code\"", "no such code"),
         ("1 / (value.len - 4) > 0", "division by zero: 1 / 0"),
         ("9223372036854775807 + value.len > 0", "addition overflow: 9223372036854775807 + 4"),
-        ("[1][value.len] == 1", "array index 4 out of bounds: only 1 element in array"),
+        ("[1][value.len] == 1", "the list has 1 item, and none at 4; they are counted from 0"),
         ("date(value) > date(\"2026-01-01\")", "`WO-x` is no date written YYYY-MM-DD, from 1900 to 2199"),
         ("date(\"2199-12-31\") + value.len > date(\"2026-01-01\")", "the date lies beyond the years 1900 to 2199"),
     ] {

@@ -53,7 +53,7 @@ fn nothing_leads_out() {
 
 #[test]
 fn nothing_goes_on_for_ever() {
-    let steps = "it takes more than 100000 steps";
+    let steps = "it takes more than 100000 steps; see that each of its loops ends, and soon";
     for script in [
         "loop { }",
         "while true { } true",
@@ -79,7 +79,7 @@ fn functions_do_not_call_one_another_for_ever() {
         let category = format!("  c:\n    when: {{ order.count: {{ hook: {name} }} }}\n    turnaround: none stated\n");
         let answer = super::answer(&super::policy(hooks, &category), &serde_json::json!({ "order.count": 1 }));
         let message = &answer["faults"][0]["message"];
-        assert_eq!(message, "its functions call one another more than 16 deep");
+        assert_eq!(message, "its functions call one another more than 16 deep; write a loop instead");
         let place = answer["faults"][0]["place"].as_str().unwrap();
         assert!(place.starts_with("hooks/h.rhai:"), "{place}");
     }
@@ -87,8 +87,8 @@ fn functions_do_not_call_one_another_for_ever() {
 
 #[test]
 fn nothing_grows_without_end() {
-    let text = "a text grows beyond 65536 bytes";
-    let items = "a list or map grows beyond 1000 items";
+    let text = "a text grows beyond 65536 bytes; add less to it";
+    let items = "a list or map grows beyond 1000 items; keep fewer of them";
     for script in [
         "let t = \"ab\"; loop { t += t; } true",
         "let t = \"ab\"; loop { t = t + t; } true",
@@ -112,7 +112,7 @@ fn nothing_grows_without_end() {
     let long = "a,".repeat(30_000);
     assert_eq!(says("value.split(\",\").len > 5", &long), Err(items.to_owned()));
     let many: String = (0..40).map(|n| format!("let v{n} = {n}; ")).collect();
-    assert_eq!(fails(&format!("{many}true")), "it has more than 32 variables");
+    assert_eq!(fails(&format!("{many}true")), "it has more than 32 variables; split it into functions");
 }
 
 #[test]
@@ -147,4 +147,29 @@ fn a_deep_script_is_refused_and_not_run_into() {
             assert!(!refused(&script).is_empty());
         }
     }
+}
+
+/// A hook that is stopped at a bound is told of where it was, not where it begins.
+#[test]
+fn a_bound_is_told_of_where_it_was_reached() {
+    let policy = "  c:\n    when: { order.code: { hook: asked } }\n    turnaround: none stated\n";
+    for (hooks, place) in [
+        ("fn asked(code) {\n  let n = 0;\n  loop { n += 1; }\n  true\n}\n", "3:15"),
+        ("fn asked(code) {\n  let n = 0;\n  while n < 3 { }\n  true\n}\n", "3:9"),
+        ("fn asked(code) {\n  loop { }\n}\n", "2:8"),
+        ("fn asked(code) {\n  for i in 0..999999999 { if i < 0 { return true; } }\n  false\n}\n", "2:"),
+        ("fn asked(code) {\n  code.len > 1 && on(code)\n}\nfn on(code) {\n  loop { }\n}\n", "2:19"),
+        ("fn asked(code) {\n  let list = [];\n  loop { list.push(1); }\n}\n", "3:15"),
+        ("fn asked(code) {\n  let text = code;\n  loop { text += text; }\n}\n", "3:15"),
+    ] {
+        let answer = super::answer(&super::policy(hooks, policy), &serde_json::json!({ "order.code": "WO-1" }));
+        let told = answer["faults"][0]["place"].as_str().unwrap();
+        assert!(told.starts_with(&format!("hooks/h.rhai:{place}")), "{hooks}\n{told}");
+    }
+    let script = "let n = 0; while true { n += 1; } true";
+    let answer = super::answer(&super::asking("code", script), &serde_json::json!({ "order.code": "WO-1" }));
+    let at = answer["faults"][0]["place"].as_str().unwrap().rsplit(':').next().unwrap().parse::<usize>().unwrap();
+    let line = super::entered_by("code", script).lines().nth(1).unwrap().to_owned();
+    let body = line.find("while").unwrap()..line.find("} true").unwrap();
+    assert!(body.contains(&(at - 1)), "{at}: {line}");
 }

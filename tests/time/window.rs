@@ -30,12 +30,13 @@ fn what_is_refused() {
         ("25:00-08:00", "the hour of `25:00` is out of range", "hours are 00 to 23", "25:00"),
         ("20:00-08:60", "the minute of `08:60` is out of range", "minutes are 00 to 59", "08:60"),
         ("20:00-24:30", "the minute of `24:30` is out of range", "`24:00`", "24:30"),
-        ("8-20", "`8-20` has an hour without minutes", "write `08:00-20:00`", "8-20"),
-        ("8 – 17:30", "has an hour without minutes", "write `08:00-17:30`", "8 – 17:30"),
+        ("8-20", "`8-20` is not written in hours and minutes", "write `08:00-20:00`", "8-20"),
+        ("8 – 17:30", "is not written in hours and minutes", "write `08:00-17:30`", "8 – 17:30"),
         ("20:00-20:00", "`20:00-20:00` ends where it begins", "write `00:00-24:00` for the whole day", "20:00-20:00"),
         ("00:00-00:00", "ends where it begins", "write `00:00-24:00`", "00:00-00:00"),
         ("24:00-08:00", "opens at the end of the day", "write `00:00-08:00`", "24:00"),
-        ("8am-5pm", "`8am-5pm` is written by the twelve-hour clock", "8 pm is `20:00`", "am"),
+        ("8am-5pm", "`8am-5pm` is written by the twelve-hour clock", "write `08:00-17:00`", "am"),
+        ("8am-noon", "`8am-noon` is written by the twelve-hour clock", "8 pm is `20:00`", "am"),
         ("08:00:00-17:00:00", "is not a stretch of the day", "write two times", "08:00:00-17:00:00"),
         ("20:5-08:00", "`20:5` is not a time of day", "like `17:00`", "20:5"),
         ("at night", "`at night` is not a stretch of the day", "like `20:00-08:00`", "at night"),
@@ -59,6 +60,53 @@ fn what_is_refused() {
     ] {
         assert_eq!(parse_time_of_day(text).unwrap_err().to_string(), message);
     }
+}
+
+/// What is said by figures that leave open what is meant: every reading that is told can be read, none of them is turned,
+/// and where more than one half of the day fits, more than one is told.
+#[test]
+fn what_figures_may_mean() {
+    for (text, readings) in [
+        (
+            "9-5",
+            &["21:00-05:00 9 in the evening to 5 in the morning", "09:00-17:00 9 in the morning to 5 in the afternoon"]
+                [..],
+        ),
+        ("9 to 5", &["21:00-05:00 9 in the evening", "09:00-17:00 9 in the morning"]),
+        ("9:00-5:00", &["21:00-05:00 9 in the evening", "09:00-17:00 9 in the morning"]),
+        ("10:30-6:30", &["22:30-06:30 10:30 in the evening", "10:30-18:30 10:30 in the morning"]),
+        ("8-8", &["20:00-08:00 8 in the evening", "08:00-20:00 8 in the morning"]),
+        ("9-11", &["21:00-23:00", "09:00-11:00", "09:00-23:00"]),
+        ("12-9", &["12:00-21:00 noon to 9", "00:00-09:00 midnight to 9", "00:00-21:00 midnight"]),
+        ("8-20", &["08:00-20:00 8 in the morning to 8 in the evening", "20:00-08:00 8 in the evening"]),
+        ("22-20", &["22:00-20:00 10 in the evening to 8 in the evening", "20:00-22:00 8 in the evening"]),
+        ("20-8", &["20:00-08:00 8 in the evening", "08:00-20:00 8 in the morning"]),
+        ("0-8", &["00:00-08:00 midnight to 8 in the morning"]),
+        ("24-8", &["00:00-08:00"]),
+        ("8.30-17.00", &["08:30-17:00"]),
+        ("0830-1700", &["08:30-17:00"]),
+        ("9-5pm", &["09:00-17:00 9 in the morning to 5 in the afternoon"]),
+        ("11 pm to 7 am", &["23:00-07:00"]),
+        ("8pm-12am", &["20:00-24:00"]),
+        ("0-24", &["00:00-24:00 midnight to midnight"]),
+        ("14-14", &["00:00-24:00 the whole day"]),
+    ] {
+        let help = Window::parse(text).expect_err(text).help();
+        let told: Vec<&str> = help.split('`').skip(1).step_by(2).collect();
+        assert_eq!(told.len(), readings.len(), "{text}: {help}");
+        for reading in readings {
+            let (written, words) = reading.split_once(' ').unwrap_or((reading, ""));
+            assert!(help.contains(&format!("`{written}`")), "{text}: {help}");
+            assert!(words.is_empty() || help.contains(&format!("`{written}` for {words}")), "{text}: {help}");
+            assert_eq!(Window::parse(written).expect(written).to_string(), *written);
+        }
+    }
+    for sound in ["09:00-05:00", "12:00-08:00", "9:00-12:00", "9:00-17:00", "0:00-5:00", "22:00-6:00"] {
+        assert!(Window::parse(sound).is_ok(), "{sound}");
+    }
+    let afternoon = parse_stretches("8:00-12:00, 1:00-5:00").unwrap_err();
+    assert!(afternoon.help().contains("`13:00-17:00` for 1 in the afternoon"), "{}", afternoon.help());
+    assert!(parse_stretches("08:00-12:00, 01:00-05:00").is_ok());
 }
 
 /// The window of the emergencies: 11 hours in the night of spring, 13 in that of autumn, 12 in all others.

@@ -11,7 +11,7 @@ use crate::facts::clock::Entries;
 use crate::facts::event::{PERSON_KEYS, bounded};
 use crate::facts::{Event, Fault, Person, Raw, RequestEventBuilder, Vocabulary};
 
-use super::{FactsSeed, Group, Reader, Values, raw_of, syntax_fault};
+use super::{FactsSeed, Group, Reader, Values, raw_of, syntax};
 
 /// The events of a case; `None` for null.
 pub(super) fn read(raw: &Raw<'_>, vocabulary: &Arc<Vocabulary>) -> Result<Option<Vec<Event>>, Fault> {
@@ -64,7 +64,7 @@ fn taken(builder: &mut RequestEventBuilder, value: &RawValue, vocabulary: &Arc<V
                 let read = seed.deserialize(&mut serde_json::Deserializer::from_str(value.get()));
                 match (reader.fault, read) {
                     (Some(fault), _) => return Err(fault),
-                    (None, Err(error)) => return Err(syntax_fault(&error, value.get())),
+                    (None, Err(error)) => return Err(syntax::fault(&error, value.get())),
                     (None, Ok(())) => builder.set_facts(reader.builder.into_facts()),
                 }
             }

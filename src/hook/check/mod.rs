@@ -62,12 +62,12 @@ impl<'s> Check<'s> {
     pub fn hook(mut self, function: &Function, parameters: Vec<Type>) -> Vec<Diagnostic> {
         for (given, position) in self.body(function, parameters) {
             if !given.fits(&Type::Boolean) {
-                self.fault(
-                    Code::HookResult,
-                    position,
-                    format!("the hook gives {given} here"),
-                    "let it give true or false in every case",
-                );
+                let help = match self.script.word_at(position) {
+                    "=" => "write `==` to compare",
+                    "if" => "let it give true or false in every case: give the `if` an `else`",
+                    _ => "let it give true or false in every case",
+                };
+                self.fault(Code::HookResult, position, format!("the hook gives {given} here"), help);
             }
         }
         self.into_found()
@@ -115,11 +115,13 @@ impl<'s> Check<'s> {
             format!("declare that the hook reads it: add `reads: [{name}]`")
         } else {
             let root = name.split('.').next().unwrap_or(name);
-            let near = |name: &str| nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+            let truths = ["true", "false"].into_iter().filter(|truth| truth.eq_ignore_ascii_case(name));
+            let names = truths.chain(known.iter().map(String::as_str));
+            let near = |name: &str| nearest(name, names.clone()).map(str::to_owned);
             match near(name).or_else(|| near(root)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.is_empty() => "define it with `let`, or make it a parameter".to_owned(),
-                None => format!("the hook reads: {}", known.join(", ")),
+                None => format!("the hook reads {}; put a text in double quotes", known.join(", ")),
             }
         };
         let message =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 use crate::facts::{FactId, Kind, Value};
 use crate::policy::matcher::{self, Scope};
 use crate::policy::reader::Reader;
@@ -47,7 +47,8 @@ impl Cells<'_> {
         let several = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         let message =
             format!("the row has {}, but the table {}", several(cells, "cell"), several(columns.len(), "column"));
-        let help = format!("write a cell for each of {}; put texts with commas in quotes", columns.join(", "));
+        let help =
+            format!("write a cell for each of {}; put texts with commas in straight double quotes", columns.join(", "));
         reader.fault(Code::MiscountedRow, span, message, help);
     }
 
@@ -139,7 +140,14 @@ impl Cells<'_> {
         let (order, naming) = self.head(reader, head)?;
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         let mut lowered = Vec::new();
+        let width = named_width(head);
         for record in rows {
+            let beyond = record.cells.iter().skip(width).find(|cell| !cell.is_blank());
+            if let Some(cell) = beyond.filter(|_| record.cells.len() == head.cells.len()) {
+                let help = "name the column in the first line, or delete the cell";
+                reader.fault(Code::UnknownColumn, cell.span, "the cell stands in a column without a name", help);
+                continue;
+            }
             if record.cells.len() != head.cells.len() {
                 // a list that its commas have cut has been reported
                 if !record.cells.iter().any(|cell| cell.refused) {
@@ -168,17 +176,24 @@ impl Cells<'_> {
         let before = reader.faults();
         let columns = self.names();
         let position = |name: &str| head.cells.iter().position(|cell| written(cell) == name);
-        for (at, cell) in head.cells.iter().enumerate() {
+        let mut strangers = Vec::new();
+        for (at, cell) in head.cells.iter().enumerate().take(named_width(head)) {
             let name = written(cell);
-            if name != NAMES && !columns.contains(&name) {
+            if cell.is_blank() {
+                let help = "name it, or delete it from every row";
+                reader.fault(Code::UnknownColumn, cell.span, "the column has no name", help);
+            } else if name != NAMES && !columns.contains(&name) {
                 let known = columns.iter().copied().chain([NAMES]);
                 reader.unknown(Code::UnknownColumn, cell.span, "column", name, known);
+                strangers.push(name);
             } else if position(name) != Some(at) {
                 let message = format!("the column `{name}` stands there twice");
                 reader.fault(Code::DuplicateName, cell.span, message, "delete one of the two");
             }
         }
-        for name in columns.iter().filter(|name| position(name).is_none()) {
+        // one that is misspelt has been reported where it stands
+        let is_misspelt = |name: &str| strangers.iter().any(|other| nearest(other, [name]).is_some());
+        for name in columns.iter().filter(|name| position(name).is_none() && !is_misspelt(name)) {
             let message = format!("the sheet has no column `{name}`");
             let help = "add it, or take it out of the table's `inputs:` or `outputs:`";
             reader.fault(Code::UnknownColumn, head.span, message, help);
@@ -197,4 +212,9 @@ fn is_word(cell: &Node, word: &str) -> bool {
 /// The word that stands in a cell; none in a list.
 fn written(cell: &Node) -> &str {
     cell.as_scalar().map_or("", |scalar| scalar.text.as_str())
+}
+
+/// How many columns have names, with those between them: spreadsheets write empty columns behind the last.
+fn named_width(head: &Record) -> usize {
+    head.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1)
 }
