@@ -54,7 +54,7 @@ fn call(name: &str, arguments: &[&str], input: &str) {
 fn help_tells_what_each_command_takes() {
     call("help", &["--help"], "");
     call("no-command", &[], "");
-    for command in ["check", "eval", "ask", "explain", "test", "due", "schema", "completions"] {
+    for command in ["check", "eval", "ask", "explain", "test", "approval", "due", "schema", "completions"] {
         call(&format!("help-{command}"), &[command, "--help"], "");
     }
     call("version", &["--version"], "");
