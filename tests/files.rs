@@ -138,6 +138,10 @@ fn a_folder_without_policies_and_one_that_is_not_there_are_told_apart() {
     let folder = Folder::new("nothing");
     folder.write("notes.txt", "nothing here");
     snapshot("no-policies", &check(folder.path()).stdout);
+    folder.write("rows.csv", "a,b\n1,2\n");
+    folder.write("hooks/h.rhai", "fn a(b) { true }\n");
+    let outcome = check(folder.path());
+    assert!(outcome.stdout.starts_with("error[RB004]"), "{}", outcome.stdout);
     let outcome = check(&folder.path().join("missing"));
     assert_eq!(outcome.status, Some(1));
     snapshot("missing-folder", &outcome.stdout);

@@ -64,7 +64,8 @@ pub(super) fn load_folder(folder: &Path, options: &Options) -> Result<Loaded, St
     let zones = zones(options)?;
     let mut bag = Bag::default();
     let sources = sources(folder, &mut bag);
-    if sources.is_empty() && bag.is_empty() {
+    let is_yaml = |source: &Arc<Source>| source.relative().ends_with(".yaml") || source.relative().ends_with(".yml");
+    if !sources.iter().any(is_yaml) && bag.is_empty() {
         let message = format!("no policies in `{}`", folder.display());
         bag.push(
             Diagnostic::placeless(Code::NoPolicies, message)

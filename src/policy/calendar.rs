@@ -32,7 +32,11 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, zones: &Zones) -> Opti
                 let stretches = stretches(reader, &entry.value).unwrap_or_default();
                 week.extend(days.into_iter().flat_map(|day| stretches.iter().map(move |stretch| (day, *stretch))));
             }
-            Err(error) => reader.fault(Code::BadHoliday, entry.key_span, error.to_string(), error.help()),
+            Err(error) => {
+                let place = error.span().filter(|_| reader.is_as_written(entry.key_span, &entry.key));
+                let span = place.map_or(entry.key_span, |place| entry.key_span.within(place));
+                reader.fault(Code::BadHoliday, span, error.to_string(), error.help());
+            }
         }
     }
     let holidays = holidays(reader, &mut fields);

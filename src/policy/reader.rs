@@ -318,6 +318,11 @@ impl<'b> Reader<'b> {
         }
     }
 
+    /// Whether a text stands in the file letter for letter, so that places within it can be told.
+    pub fn is_as_written(&self, span: Span, text: &str) -> bool {
+        self.source.text().get(span.start..span.end) == Some(text)
+    }
+
     /// A name that rules and decisions refer to: letters, digits, spaces, `-` and `_`.
     pub fn name(&mut self, text: &str, span: Span) -> Option<String> {
         let allowed = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');

@@ -70,7 +70,15 @@ fn cut(source: &Arc<Source>, value: Span, end: usize, parts: usize, bag: &mut Ba
     let span = Span::new(value.start, end);
     let text = source.text().get(span.start..span.end).unwrap_or_default();
     let is_sentence = text.split(',').any(|part| part.trim().contains(' '));
-    let (message, help) = if is_sentence {
+    let is_number =
+        text.split(',').skip(1).all(|part| part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let (message, help) = if is_number && text.starts_with(|first: char| first.is_ascii_digit()) {
+        let whole = text.replace(',', "");
+        (
+            format!("`{text}` is no number: within brackets YAML ends a value at each comma"),
+            format!("write `{whole}`, or several values as [{text}]"),
+        )
+    } else if is_sentence {
         (
             "the text is not quoted: within brackets YAML ends it at each comma".to_owned(),
             format!("put the whole text in quotes: \"{text}\""),

@@ -360,11 +360,13 @@ impl<'s, 'b> Tree<'s, 'b> {
     /// The bracket that is still open where the parser stopped, if that lies beyond what the bracket can hold: at the end of
     /// the file, or at a line that is indented no further than its own.
     fn open_bracket(&self, at: usize) -> Option<Slip> {
-        let start = self.open.iter().rev().find_map(|open| match open {
-            Open::List { start, in_flow: true, .. } | Open::Map { start, in_flow: true, .. } => Some(*start),
-            Open::List { .. } | Open::Map { .. } => None,
-        })?;
         let text = self.source.text();
+        // a pair within `[ ]` is a map without brackets of its own
+        let start = self.open.iter().rev().find_map(|open| match open {
+            Open::List { start, .. } | Open::Map { start, .. } => {
+                text.get(*start..).filter(|rest| rest.starts_with(['[', '{'])).map(|_| *start)
+            }
+        })?;
         let indent = |at: usize| {
             let line = text.get(self.source.line_start(self.source.position(at).line)..).unwrap_or_default();
             line.len() - line.trim_start_matches(' ').len()

@@ -99,8 +99,8 @@ pub fn parse_weekdays(text: &str) -> Result<Vec<Weekday>, WeekdayError> {
                 return Err(WeekdayError::Missing { text: text.to_owned(), at: first.at.end..text.len() });
             }
         };
-        let end = weekday(last)?;
         let mut day = weekday(first)?;
+        let end = weekday(last)?;
         loop {
             if days.contains(&day) {
                 return Err(WeekdayError::Twice { day: name(day), at: first.at.start..last.at.end });
