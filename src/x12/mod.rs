@@ -10,6 +10,7 @@ mod document;
 mod fault;
 mod grammar;
 mod header;
+mod model;
 
 mod segment;
 mod writer;
@@ -19,6 +20,7 @@ pub use delimiters::{DelimiterError, Delimiters};
 pub use document::{Document, Part, Text};
 pub use fault::{Fault, Spot};
 pub use header::HeaderError;
+pub use model::*;
 
 pub use segment::{Element, Segment};
 pub use writer::Writer;
