@@ -10,6 +10,7 @@ mod document;
 mod fault;
 mod grammar;
 mod header;
+mod json;
 mod model;
 
 mod segment;
@@ -20,6 +21,7 @@ pub use delimiters::{DelimiterError, Delimiters};
 pub use document::{Document, Part, Text};
 pub use fault::{Fault, Spot};
 pub use header::HeaderError;
+pub use json::{JsonError, from_json, to_json};
 pub use model::*;
 
 pub use segment::{Element, Segment};
