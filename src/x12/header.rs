@@ -54,10 +54,14 @@ impl HeaderError {
         }
     }
 
-    /// The element at fault, from 1, if it is one.
-    pub fn element(&self) -> Option<usize> {
+    /// The element at fault, from 1, if it is one, with where it begins in the ISA and how long it is.
+    pub fn element(&self) -> Option<(usize, usize, usize)> {
         match self {
-            HeaderError::Length { element, .. } => Some(*element),
+            HeaderError::Length { element, found } => {
+                // those before it have their lengths
+                let start = 4 + WIDTHS.iter().take(element.saturating_sub(1)).map(|width| width + 1).sum::<usize>();
+                Some((*element, start, *found))
+            }
             HeaderError::CutOff { .. } | HeaderError::Delimiters(_) => None,
         }
     }

@@ -54,8 +54,12 @@ fn texts(document: &Document<'_>, faults: &mut Faults) {
     for text in document.texts() {
         match text.fault {
             Some(fault) => faults.push(Code::InterchangeHeader, || {
-                let spot = Spot { id: "ISA".to_owned(), element: fault.element(), ..Spot::text(text.offset, 3) };
-                (spot, fault.to_string(), fault.help())
+                let (element, start, length) = match fault.element() {
+                    Some((element, start, length)) => (Some(element), start, length),
+                    None => (None, 0, 3),
+                };
+                let spot = Spot::text(text.offset + start, length);
+                (Spot { id: "ISA".to_owned(), element, ..spot }, fault.to_string(), fault.help())
             }),
             None if text.is_blank() => {}
             None => faults.push(Code::StrayText, || {

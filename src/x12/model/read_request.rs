@@ -17,9 +17,14 @@ use super::text::{given, text};
 impl Request {
     /// Reads a request in which no fault was found; `None` for other transactions.
     pub fn read(transaction: &Transaction<'_, '_>) -> Option<Request> {
+        Request::read_in_part(transaction).filter(|_| transaction.is_sound())
+    }
+
+    /// Reads what can be read of a request with faults, to be shown to people; `None` if too little can.
+    pub fn read_in_part(transaction: &Transaction<'_, '_>) -> Option<Request> {
         match transaction.kind() {
-            Kind::Request if transaction.is_sound() => read(transaction.segments()),
-            Kind::Request | Kind::Response | Kind::Acknowledgement | Kind::Other => None,
+            Kind::Request => read(transaction.segments()),
+            Kind::Response | Kind::Acknowledgement | Kind::Other => None,
         }
     }
 }
