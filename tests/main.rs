@@ -23,3 +23,4 @@ mod tables;
 mod terminal;
 mod time;
 mod versions;
+mod x12;

@@ -25,7 +25,7 @@ pub enum HeaderError {
         found: usize,
     },
     /// The file ends before the ISA does.
-    #[error("the ISA is not {LENGTH} bytes long: the file ends after {found}")]
+    #[error("the ISA is not {LENGTH} bytes long: the file ends after {found} of them")]
     CutOff {
         /// How many bytes there are.
         found: usize,

@@ -268,6 +268,9 @@ fn length(spec: &grammar::Element, length: usize, at: At<'_, '_>, found: &Elemen
 
 /// The codes to choose from, and the one that was probably meant.
 fn choices(codes: &[&str], said: &str) -> String {
+    if let [only] = codes {
+        return format!("write `{only}`");
+    }
     let near = nearest(said, codes.iter().copied()).filter(|_| said.len() > 1);
     let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
     let listed: Vec<String> = codes.iter().take(MOST_LISTED).map(|code| format!("`{code}`")).collect();

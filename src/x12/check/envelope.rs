@@ -87,7 +87,7 @@ impl<'d, 'a> Envelopes<'d, 'a> {
                 element::check(&GE, segment, faults);
                 match self.group.take() {
                     Some(group) if group.header.is("GS") => {
-                        count(segment, group.transactions.len(), "transactions", faults);
+                        count(segment, group.transactions.len(), "transaction", faults);
                         control(segment, group.header.value(6), "GS06", faults);
                         self.keep(group);
                     }
@@ -101,7 +101,7 @@ impl<'d, 'a> Envelopes<'d, 'a> {
                 self.close_group(at, segment, faults);
                 element::check(&IEA, segment, faults);
                 if let Some(interchange) = self.interchange.take() {
-                    count(segment, interchange.groups.len(), "groups", faults);
+                    count(segment, interchange.groups.len(), "group", faults);
                     control(segment, interchange.header.value(13), "ISA13", faults);
                     self.done.push(interchange);
                 }
@@ -156,16 +156,17 @@ impl<'d, 'a> Envelopes<'d, 'a> {
             walker.finish(segment, faults);
             open.hierarchy.finish(faults);
         }
-        count(segment, at + 1 - open.start, "segments", faults);
+        count(segment, at + 1 - open.start, "segment", faults);
         let number = self.segments.get(open.start).map_or(&b""[..], |header| header.value(2));
         control(segment, number, "ST02", faults);
         self.store(at + 1, faults);
     }
 
-    /// Closes the transaction before the segment at `at`, if one is open: its SE is missing.
+    /// Closes the transaction before the segment at `at`, if one is open: its SE is missing. If the file ends there, what
+    /// else the transaction lacks is not told: it is not known.
     fn close_transaction(&mut self, at: usize, segment: &Segment<'a>, faults: &mut Faults) {
         let Some(open) = &mut self.transaction else { return };
-        if let Some(walker) = &mut open.walker {
+        if let Some(walker) = open.walker.as_mut().filter(|_| at < self.segments.len()) {
             walker.finish(segment, faults);
             open.hierarchy.finish(faults);
         }
@@ -292,14 +293,11 @@ fn count(segment: &Segment<'_>, is: usize, of: &str, faults: &mut Faults) {
     if number != is {
         faults.push(Code::WrongCount, || {
             let id = String::from_utf8_lossy(segment.id());
-            let message = format!("{id}01 says {number} {of}, there {}", counted(is));
+            let (are, plural) = if is == 1 { ("is", "") } else { ("are", "s") };
+            let message = format!("{id}01 says {number}, there {are} {is} {of}{plural}");
             (Spot::element(segment, 1), message, format!("write `{is}`, or find what is missing or surplus"))
         });
     }
-}
-
-fn counted(number: usize) -> String {
-    if number == 1 { "is 1".to_owned() } else { format!("are {number}") }
 }
 
 /// Element 2 of a closing segment repeats the control number of the one that opened.
@@ -316,6 +314,10 @@ fn control(segment: &Segment<'_>, number: &[u8], name: &str, faults: &mut Faults
 }
 
 fn unclosed(segment: &Segment<'_>, what: &str, by: &str, at_end: bool, faults: &mut Faults) {
+    if at_end && !segment.is_ended() {
+        // that the file was cut off is told once
+        return;
+    }
     faults.push(Code::UnclosedEnvelope, || {
         let spot = match at_end {
             true => Spot { offset: segment.offset + segment.body.len(), length: 0, ..Spot::segment(segment) },

@@ -30,8 +30,8 @@ impl Walker {
 
     /// Takes the next segment: finds its place, tells of what was left out before it, and checks its elements.
     ///
-    /// Places are tried from the likeliest to the least: one that lies ahead, one that has been taken often enough, one
-    /// within a loop whose beginning is missing, one that has been passed, and one for which only its name fits.
+    /// Places are tried from the likeliest to the least: one that lies ahead, one that has been taken often enough, a
+    /// level within others that are missing, one that has been passed, and one for which only its name fits.
     pub fn take(&mut self, segment: &Segment<'_>, faults: &mut Faults) {
         let Some(tag) = Tag::of(segment.id()) else {
             return unnamed(segment, faults);
@@ -44,12 +44,13 @@ impl Walker {
             let most = self.item(depth, at).map_or(0, |item| item.most);
             faults.push(Code::SurplusSegment, || {
                 let place = self.frames.get(depth).map_or("", |frame| frame.inner.name);
-                let message = format!("{} comes more than {most} times in a row of {place}", named(segment));
+                let often = if most == 1 { "once".to_owned() } else { format!("{most} times") };
+                let message = format!("{} comes more than {often} in loop {place}", named(segment));
                 (Spot::segment(segment), message, "leave out what is surplus".to_owned())
             });
             return self.accept(depth, at, segment, faults);
         }
-        if let Some((depth, path)) = self.within(faults, fits) {
+        if let (true, Some((depth, path))) = (segment.is("HL"), self.within(faults, fits)) {
             return self.descend(depth, &path, segment, faults);
         }
         if let Some((depth, at)) = self.behind(faults, fits) {
@@ -108,7 +109,7 @@ impl Walker {
         None
     }
 
-    /// A loop ahead that this segment opens, within others whose own beginnings are missing.
+    /// A level ahead that this segment opens, within others whose own beginnings are missing.
     fn within(&self, faults: &mut Faults, fits: impl Fn(&Rule) -> bool) -> Option<(usize, Vec<usize>)> {
         for (depth, frame) in self.frames.iter().enumerate().rev() {
             for (at, item) in frame.inner.items.iter().enumerate().skip(frame.at) {
