@@ -14,3 +14,4 @@ pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod time;
+pub mod x12;

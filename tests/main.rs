@@ -25,3 +25,4 @@ mod tables;
 mod terminal;
 mod time;
 mod versions;
+mod x12;

@@ -320,6 +320,7 @@ fn every_code_has_a_refusal_and_a_page() {
         covered.extend(stem(path).split('-').next().map(str::to_owned));
     }
     covered.extend(super::files::CODES.iter().map(|code| (*code).to_owned()));
+    covered.extend(super::x12::CODES.iter().map(|code| (*code).to_owned()));
     for code in Code::ALL {
         let facts = code.page();
         assert!(covered.remove(facts.code), "{code} has no refusal");

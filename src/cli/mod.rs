@@ -18,6 +18,7 @@ mod schema;
 mod snapshot;
 mod test;
 mod transcript;
+mod x12;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -116,6 +117,8 @@ enum Command {
     Due(due::Args),
     /// Write JSON Schemas, by which editors complete and check policies and cases
     Schema(schema::Args),
+    /// Check, show and convert X12 278 messages
+    X12(x12::Args),
     /// Write the completions of a shell
     Completions(completions::Args),
 }
@@ -143,6 +146,7 @@ fn carry_out(call: &Call) -> Exit {
         Command::Approval(args) => approval::run(args, &call.options, &mut out),
         Command::Due(args) => due::run(args, &call.options, &mut out),
         Command::Schema(args) => schema::run(args, &call.options, &mut out),
+        Command::X12(args) => x12::run(args, &mut out),
         Command::Completions(args) => completions::run::<Call>(args, &mut out),
     };
     ended(done.and_then(|exit| out.finish().map(|()| exit).map_err(Stop::from)))

@@ -33,6 +33,11 @@ impl Output {
         self.writer.write_all(text.as_bytes())
     }
 
+    /// Writes bytes as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.writer.write_all(bytes)
+    }
+
     /// Writes a line.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
         self.write(text)?;

@@ -545,6 +545,146 @@ codes! {
         means: "The function of a hook has one parameter for the fact that it stands beside, and one for each fact under `reads:`, in that order.",
         example: "when: { account.code: { hook: write_off_code, reads: [account.balance] } }",
         cure: "Declare as many facts under `reads:` as the function has parameters after its first.";
+
+    InterchangeHeader, "RB801", Error, "an interchange whose ISA is not 106 bytes long",
+        means: "The ISA is the one segment of fixed length: its elements are filled up with spaces, and the characters at bytes 4, 83, 105 and 106 say by what the rest is held apart. If one byte is missing, nobody knows what separates what, so nothing of the interchange is read.",
+        example: "ISA*00* *00* *ZZ*SENDER*ZZ*RECEIVER*260105*1130*^*00501*000000001*0*P*:~",
+        cure: "Fill each element up to its length: 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1 and 1 characters. Tools that squeeze spaces spoil messages.";
+
+    StrayText, "RB802", Error, "text that belongs to no interchange",
+        means: "Between two interchanges, or where one should begin, there is something else. It is kept, and nobody knows what it means.",
+        example: "a file that begins with a line such as `sent on Monday`",
+        cure: "Take it out, or find out why the beginning of the interchange is missing.";
+
+    CutOff, "RB803", Error, "a file that ends within a segment",
+        means: "The last segment has no terminator: the file was not written or not transferred to its end.",
+        example: "SE*16*00",
+        cure: "Ask for the whole file again. Do not add a terminator: what is missing may have been more than that.";
+
+    UnclosedEnvelope, "RB804", Error, "an envelope that is not closed",
+        means: "A transaction ends with SE, a group with GE, an interchange with IEA. One of them is missing, so that what follows may belong to another.",
+        example: "ST*278*0001*005010X217~ST*278*0002*005010X217~",
+        cure: "Add the segment that is missing; if it is missing at the end of a file, ask for the whole file.";
+
+    StraySegment, "RB805", Error, "a segment outside of its envelope",
+        means: "Segments stand within transactions, transactions within groups. This one stands where nothing has been opened for it.",
+        example: "a GE without a GS",
+        cure: "Open what is missing, or take the segment out.";
+
+    WrongCount, "RB806", Error, "a count that is wrong",
+        means: "SE01 counts segments, ST and SE included; GE01 transactions; IEA01 groups. If the count is off, something was lost or added on the way.",
+        example: "SE*25*0001~ after 26 segments",
+        cure: "Write the number that is there, if nothing is missing.";
+
+    ControlNumber, "RB807", Error, "control numbers that differ",
+        means: "What closes an envelope repeats the number of what opened it: SE02 that of ST02, GE02 that of GS06, IEA02 that of ISA13.",
+        example: "ST*278*100002*005010X217~ and SE*76*10002~",
+        cure: "Write the same number in both.";
+
+    RepeatedControlNumber, "RB808", Error, "a control number that is used twice",
+        means: "An acknowledgement names a message by its control number: two of one number in the same envelope could not be told apart.",
+        example: "two transactions ST*278*0001 in one group",
+        cure: "Number them in order.";
+
+    WrongGroup, "RB809", Error, "a group that does not go with what it holds",
+        means: "GS01 says what a group holds: `HI` for 278, `FA` for 999. Receivers sort groups by it.",
+        example: "GS*HC*SENDER*RECEIVER*20260105*1130*1*X*005010X217~ before a 278",
+        cure: "Write the GS01 that the message names.";
+
+    WrongVersion, "RB810", Error, "a version that is not read here",
+        means: "The tables are those of version 005010X217 for reviews and 005010X231A1 for acknowledgements. ST03 names the version, and GS08 the same one.",
+        example: "ST*278*0001*004010X094A1~",
+        cure: "Ask for the version that is read here, or write the same version in both places.";
+
+    UnknownTransaction, "RB811", Error, "a transaction of another kind",
+        means: "Reviews (278) and acknowledgements (999) are read. This transaction is kept as it is and not looked into.",
+        example: "ST*837*0001*005010X222A1~",
+        cure: "Hand the file to the program that it is meant for.";
+
+    HierarchyNumber, "RB812", Error, "a level that is not numbered in order",
+        means: "HL01 numbers the levels of a transaction: 1, 2, 3 and so on. Other levels name their parents by it.",
+        example: "HL*1**20*1~HL*3*1*21*1~",
+        cure: "Write the next number, and correct the HL02 of the levels below.";
+
+    HierarchyParent, "RB813", Error, "a level that hangs on the wrong one",
+        means: "The requester hangs on the reviewer, the subscriber on the requester, a dependent on the subscriber, the event on the patient, services on the event. HL02 names the HL01 of that level.",
+        example: "HL*2*7*21*1~",
+        cure: "Name the level that this one belongs to.";
+
+    HierarchyChild, "RB814", Error, "a level that is wrong about its children",
+        means: "HL04 is `1` if another level hangs on this one, else `0`.",
+        example: "HL*4*3*EV*1~ with no service below",
+        cure: "Correct HL04, or add the level that is missing.";
+
+    MisplacedSegment, "RB815", Error, "a segment in the wrong place",
+        means: "The segments of a message have an order, and each loop its own. This segment exists, and not here.",
+        example: "HI*ABK:M545~ before UM*HS*I*1~",
+        cure: "Move it to where it belongs.";
+
+    UnknownSegment, "RB816", Error, "a segment that the message has not",
+        means: "No loop of the message has a segment of this name: it is misspelt, belongs to another kind of message, or a terminator stands where none should.",
+        example: "UMM*HS*I~",
+        cure: "Correct the name, or take the segment out.";
+
+    MissingSegment, "RB817", Error, "a segment or loop that is missing",
+        means: "Without it the message does not say what it must: who asks, for whom, and what.",
+        example: "a request without the requester's NM1",
+        cure: "Add it where the message says.";
+
+    SurplusSegment, "RB818", Error, "a segment that comes too often",
+        means: "Most segments may come once in their loop, some several times. Which of these is meant would be a guess.",
+        example: "HCR*A1*X1~HCR*A3~",
+        cure: "Keep the one that is meant.";
+
+    MissingElement, "RB821", Error, "an element that is missing",
+        means: "The segment must have a value here.",
+        example: "UM**I~",
+        cure: "Give the value.";
+
+    SurplusElement, "RB822", Error, "an element that is not used here",
+        means: "The segment has no such element in this message, or has it in fewer parts or once only. Often a separator is one too many, and all that follows has slipped.",
+        example: "MSG*Call first*SS~",
+        cure: "Leave it empty, or find the separator that is one too many.";
+
+    ElementLength, "RB823", Error, "an element that is too long or too short",
+        means: "Receivers hold each value in a field of a certain length, and refuse or cut what is longer.",
+        example: "TRN*1*12345*99~, whose TRN03 has ten characters",
+        cure: "Write the value in the length that the message names.";
+
+    MalformedElement, "RB824", Error, "an element that is no number, date or time",
+        means: "The value cannot be read as what stands here.",
+        example: "DTP*472*D8*20260231~",
+        cure: "Write a number in digits, a date as YYYYMMDD, a period as YYYYMMDD-YYYYMMDD, a time as HHMM.";
+
+    UnlistedCode, "RB825", Error, "a code that is not on the list",
+        means: "The element takes the codes of a list, and this is none of them. An unknown code never counts as an approval.",
+        example: "HCR*A9~",
+        cure: "Use one of the codes that the message lists.";
+
+    RelatedElements, "RB826", Error, "an element without the other that it goes with",
+        means: "Some elements mean something only together: a number and what it is, a quantity and its unit.",
+        example: "NM1*IL*1*ROE*JANE****MI~",
+        cure: "Give both, or neither.";
+
+    ControlCharacter, "RB827", Error, "a control character within a segment",
+        means: "Line breaks and the like stand after a terminator, not within a segment: probably a terminator was lost, and two segments have become one.",
+        example: "MSG*first line, line break, second line~",
+        cure: "Put the terminator back, or take the character out.";
+
+    Unsendable, "RB841", Error, "a text that cannot be sent",
+        means: "The text holds a character that separates elements in this partner's messages, or a control character. It is refused: a text that is changed on the way says something else.",
+        example: "a name such as `Smith*Jones` where `*` separates elements",
+        cure: "Write the text without the character, or agree on other separators with the partner.";
+
+    UnfitRequest, "RB842", Error, "a request that would not be valid",
+        means: "Something that a request must say is missing, or does not fit where it belongs. Nothing is written.",
+        example: "a member number of one character",
+        cure: "Correct the value that the message names.";
+
+    BadMessageJson, "RB843", Error, "JSON that is no message",
+        means: "The JSON does not have the form that `rulebook x12 convert` writes, or would not give the same JSON again.",
+        example: r#"{"parts": [{"segments": [["GS"]]}]}"#,
+        cure: "Correct the place that the message names; docs/x12.md shows the form.";
 }
 
 impl Code {
