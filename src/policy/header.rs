@@ -12,7 +12,7 @@ use crate::syntax::Node;
 use crate::time::{Calendar, Instant, Zone, parse_date};
 
 use super::reader::{Captions, Reader};
-use super::{Approval, Escalations, Exceptions, Table};
+use super::{Approval, Authorization, Escalations, Exceptions, Table};
 
 /// A policy, checked.
 #[derive(Debug, Clone)]
@@ -57,6 +57,8 @@ pub enum Body {
     Table(Table),
     /// `approval`.
     Approval(Approval),
+    /// `authorization`.
+    Authorization(Box<Authorization>),
 }
 
 impl Body {
@@ -69,6 +71,7 @@ impl Body {
             Body::Escalations(_) => "categories",
             Body::Table(_) => "rows",
             Body::Approval(_) => "levels",
+            Body::Authorization(_) => "required",
         }
     }
 }
