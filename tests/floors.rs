@@ -85,11 +85,15 @@ fn the_engine_knows_nothing_of_a_shipped_policy() {
     words.sort_unstable();
     words.dedup();
     // the words of the contract: outcomes and keys that tests beside policies name
-    const ENGINE: [&str; 15] = [
+    const ENGINE: [&str; 19] = [
         "create_exception",
         "not_permitted",
         "no_exception",
         "not_ready",
+        "not_required",
+        "NOT_REQUIRED",
+        "ask_payer",
+        "documents_needed",
         "no_escalation",
         "may_also",
         "zone_data",

@@ -9,7 +9,9 @@ use rulebook::diagnostic::Bag;
 use rulebook::engine::approval::Act;
 use rulebook::engine::decide;
 use rulebook::facts::{Case, Missing, Value, Vocabulary};
-use rulebook::policy::{Approval, Body, Category, Condition, ExceptionType, Library, Suite, TableRow, read_cases};
+use rulebook::policy::{
+    Approval, Authorization, Body, Category, Condition, ExceptionType, Library, Suite, TableRow, read_cases,
+};
 use rulebook::program::{KeywordIndex, Program};
 use rulebook::render::{decision, diagnostics};
 use rulebook::source::Source;
@@ -119,6 +121,7 @@ fn every_rule_is_exercised_by_a_test() {
             Body::Exceptions(exceptions) => exceptions.types.iter().for_each(|kind| coverage.exception(kind)),
             Body::Table(table) => table.rows.iter().chain(table.default.as_deref()).for_each(|row| coverage.row(row)),
             Body::Approval(approval) => coverage.approval(approval),
+            Body::Authorization(policy) => coverage.authorization(policy),
         }
         untested.extend(coverage.untested.iter().map(|what| format!("{}: {what}", suite.policy.name)));
     }
@@ -172,6 +175,40 @@ impl Coverage {
         }
         for state in ["draft", "pending", "returned", "approved", "closed"] {
             self.demand(format!("the state {state}"), |decision| decision["state"] == state);
+        }
+    }
+
+    /// Every row, paper, requirement, move and alert counts in some test, and every outcome comes about.
+    fn authorization(&mut self, policy: &Authorization) {
+        for outcome in ["required", "not_required", "ask_payer", "documents_needed", "satisfied"] {
+            self.demand(format!("the outcome {outcome}"), |decision| decision["outcome"] == outcome);
+        }
+        for row in &policy.required {
+            self.demand(format!("`{}`", row.rule.id), |decision| rests_on(decision, "rule", &row.rule.id));
+        }
+        let papers = policy.documents.iter().chain(&policy.forms).map(|paper| &paper.requirement);
+        for requirement in papers.chain(&policy.before) {
+            self.rests("required", &requirement.rule.id);
+            self.rests("documents_needed", &requirement.rule.id);
+        }
+        for requirement in &policy.serves {
+            let id = &requirement.rule.id;
+            self.rests("satisfied", id);
+            self.demand(format!("`{id}` not met"), |decision| {
+                decision["not_served"].as_array().is_some_and(|unmet| unmet.iter().any(|one| one["rule"] == **id))
+            });
+        }
+        for step in &policy.next {
+            self.demand(format!("`{}`", step.rule.id), |decision| decision["next"]["name"] == *step.name);
+        }
+        for row in &policy.determination {
+            let place = row.rule.place.to_string();
+            self.demand(format!("`determination` at {place}"), |decision| rests_on(decision, "place", &place));
+        }
+        for alert in &policy.alerts {
+            self.demand(format!("`{}`", alert.rule.id), |decision| {
+                decision["alerts"].as_array().is_some_and(|alerts| alerts.iter().any(|one| one["name"] == *alert.name))
+            });
         }
     }
 

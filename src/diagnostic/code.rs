@@ -461,6 +461,71 @@ codes! {
         example: r#"{"id": "e1", "at": "2026-05-12T09:00:00Z", "type": "submit"}"#,
         cure: "Add the key that the message names.";
 
+    UnknownField, "RB620", Error, "a field that nothing is known of",
+        means: "`reads` says which fact carries what is known of an authorization, a charge or a request. Those fields have fixed words.",
+        example: "reads: { authorization: { staus: auth.status } }",
+        cure: "Use one of the words that the message lists.";
+
+    FieldType, "RB621", Error, "a fact that cannot hold the field it is bound to",
+        means: "What is known of an authorization, a charge or a request has a type: a date cannot be handed over in a text, nor a status in a fact that lacks its word. A computed fact cannot be handed anything.",
+        example: "reads: { authorization: { first day: message.text } }",
+        cure: "Bind the field to a fact of the type that the message names.";
+
+    UnboundField, "RB622", Error, "a rule that needs a field which `reads` does not bind",
+        means: "Whether an authorization serves a charge, how often a request was sent and whether it was approved are known to others than the policy: `reads` must say which facts tell of it.",
+        example: "serves a charge: { … } without `reads: { authorization: { status: auth.status } }`",
+        cure: "Bind the fields that the message names.";
+
+    NotComputed, "RB623", Error, "a difference that the vocabulary does not compute",
+        means: "An authorization serves only within its period and as long as units are left. How early, how late and how much are facts like any other, so that a decision can show them: the vocabulary has to derive them.",
+        example: "first day and date of service bound, and no `derived:` fact `auth.first_day - service.date`",
+        cure: "Add the derived fact that the message writes out.";
+
+    OpenRequirement, "RB624", Error, "rows of `required` that leave something open",
+        means: "For some cases no row says whether an authorization is needed: nobody would notice that none is asked for.",
+        example: "required: { oncology: { when: { service.family: oncology }, answer: required } }",
+        cure: "Add a last row with `when: always`, such as one with `answer: ask_payer`.";
+
+    NoApproval, "RB625", Error, "an internal approval by a policy that approves nothing",
+        means: "`internal approval` names the policy by which requests are approved, level after level: one that begins with `approval:`.",
+        example: "internal approval: { policy: patient-billing, … }",
+        cure: "Name an approval policy.";
+
+    UnknownPaper, "RB626", Error, "an unknown document or form",
+        means: "The rows of `required` name the papers that go with a request; each is declared under `documents:` or `forms:`.",
+        example: "required: { oncology: { when: …, answer: required, documents: [pathlogy report] } }",
+        cure: "Correct the spelling, or declare the paper.";
+
+    BadMove, "RB627", Error, "a move that nobody can make",
+        means: "A move of `next` says what is to be done, and either by when (`within`) or how often (`every`, with a cap `at most`).",
+        example: "next: { retry: { when: …, actions: [retry], at most: 6 times } }",
+        cure: "Add what the message asks for.";
+
+    BadLeadTime, "RB628", Error, "a lead time that cannot be counted back",
+        means: "A renewal is asked for so many days, weeks or business days before an authorization runs out.",
+        example: "renewal lead time: a fortnight",
+        cure: "Write it such as `10 business days`.";
+
+    UnknownCommand, "RB629", Error, "a command that there is not",
+        means: "`commands` says which scope each command on authorizations takes.",
+        example: "commands: { atach: clinical.authorization.write }",
+        cure: "Use one of the words that the message lists.";
+
+    StrayScope, "RB630", Error, "a scope that stands in one place only",
+        means: "A scope that a command takes and no role has locks everybody out; one that a role has and no command takes gives nothing. Either is a slip of the keyboard.",
+        example: "commands: { attach: clinical.authorization.wirte }",
+        cure: "Correct the name, or name the scope in both places.";
+
+    BadPartner, "RB631", Error, "a setting that no message to a partner can carry",
+        means: "Identifiers and qualifiers of an interchange have fixed lengths and signs; a message with others would be refused by the partner.",
+        example: "sender: { qualifier: ZZZ, id: OURCLINIC }",
+        cure: "Write what the partner's companion guide states.";
+
+    PartnerDelimiters, "RB632", Error, "delimiters that cannot hold a message apart",
+        means: "The four delimiters of a message are different signs, none of which may be a letter, a digit or a space.",
+        example: "delimiters: { element: \"*\", component: \"*\" }",
+        cure: "Use four different signs, such as those that are taken unless others are given.";
+
     MiscountedRow, "RB650", Error, "a row that has not one cell for each column",
         means: "A cell is missing or one too many: often a text with a comma stands there without quotes. What each cell means would be a guess.",
         example: "inputs: [contact.channel], outputs: { due: { type: text } }, rows: { calls: [phone] }",

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use crate::facts::{Kind, Value};
-use crate::policy::{Allowance, ExceptionType, Reason};
+use crate::policy::{Allowance, ExceptionType, Move, Reason};
 
 /// Words of a policy, of which an answer has few.
 pub type Words<'p> = SmallVec<[&'p str; 2]>;
@@ -47,6 +47,31 @@ pub struct Keys<'p> {
     pub notes: Words<'p>,
     /// What a table gives.
     pub outputs: Vec<Output<'p>>,
+    /// What goes with a request for an authorization.
+    pub course: Option<Box<Course<'p>>>,
+}
+
+/// What goes with a request for an authorization: its papers, what comes next, how soon the payer decides.
+#[derive(Debug, Clone, Default)]
+pub struct Course<'p> {
+    /// The documents that it needs.
+    pub documents: Words<'p>,
+    /// The forms that it needs.
+    pub forms: Words<'p>,
+    /// What comes next.
+    pub next: Option<&'p Move>,
+    /// How soon the payer decides.
+    pub determination: Option<Allowed<'p>>,
+}
+
+impl PartialEq for Course<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let next = |course: &Self| course.next.map(|step| step.name.as_str());
+        self.documents == other.documents
+            && self.forms == other.forms
+            && next(self) == next(other)
+            && self.determination == other.determination
+    }
 }
 
 /// One thing that a table gives.
@@ -76,6 +101,13 @@ pub struct Allowed<'p> {
     pub allowance: &'p Allowance,
     /// Whether the case's clock was paused: else nothing shows whether pauses count.
     pub(super) paused: bool,
+}
+
+impl<'p> Allowed<'p> {
+    /// The time that is allowed where no clock is paused.
+    pub(super) fn unpaused(allowance: &'p Allowance) -> Allowed<'p> {
+        Allowed { allowance, paused: false }
+    }
 }
 
 impl PartialEq for Allowed<'_> {
@@ -148,6 +180,7 @@ impl<'p> Certain<'p> {
             actions: same(answers, |answer| answer.keys.actions.clone()).unwrap_or_default(),
             notes: same(answers, |answer| answer.keys.notes.clone()).unwrap_or_default(),
             outputs: common_outputs(answers),
+            course: common_course(answers),
         };
         Certain { outcome: same(answers, |answer| answer.outcome), keys }
     }
@@ -156,6 +189,29 @@ impl<'p> Certain<'p> {
     pub fn is_empty(&self) -> bool {
         *self == Certain::default()
     }
+}
+
+/// Of what goes with a request, the parts that all answers have.
+fn common_course<'p>(answers: &[&Answer<'p>]) -> Option<Box<Course<'p>>> {
+    let courses: Vec<&Course<'p>> =
+        answers.iter().map(|answer| answer.keys.course.as_deref()).collect::<Option<_>>()?;
+    let (first, rest) = courses.split_first()?;
+    let all = |same: &dyn Fn(&Course<'p>) -> bool| rest.iter().all(|course| same(course));
+    let next = |course: &Course<'p>| course.next.map(|step| step.name.as_str());
+    let mut common = Course::default();
+    if all(&|course| course.documents == first.documents) {
+        common.documents = first.documents.clone();
+    }
+    if all(&|course| course.forms == first.forms) {
+        common.forms = first.forms.clone();
+    }
+    if all(&|course| next(course) == next(first)) {
+        common.next = first.next;
+    }
+    if all(&|course| course.determination == first.determination) {
+        common.determination = first.determination;
+    }
+    (common != Course::default()).then(|| Box::new(common))
 }
 
 /// The outputs that all answers have.

@@ -7,7 +7,7 @@ use crate::program::{Bits, Layout, Program, RuleId, Truth, Verdict};
 
 use super::answer::Answer;
 use super::grounds::{Because, Reasons};
-use super::{escalations, exceptions, table};
+use super::{authorization, escalations, exceptions, table};
 
 /// An answer with what does not make it another one.
 #[derive(Debug, Clone)]
@@ -49,6 +49,7 @@ pub(super) enum Asked<'p> {
     Exceptions(exceptions::Asked<'p>),
     Escalations(escalations::Asked<'p>),
     Table(table::Asked<'p>),
+    Authorization(authorization::Asked<'p>),
 }
 
 impl<'p> Asked<'p> {
@@ -85,12 +86,20 @@ impl<'p> Asked<'p> {
                 timeless(program, case)?;
                 Ok(Asked::Table(table::Asked { program, table, rules }))
             }
+            (Body::Authorization(authorization), Layout::Authorization(rules)) => {
+                untyped(program, case)?;
+                if !case.clock().is_empty() {
+                    let message = format!("the times of `{}` run from `received` alone", policy.name);
+                    return Err(Fault::new(Code::ClockUnused, message).help("leave `clock` out"));
+                }
+                Ok(Asked::Authorization(authorization::Asked { program, authorization, rules }))
+            }
             (Body::Approval(_), _) => {
                 let message = format!("`{}` follows requests through their events", policy.name);
                 Err(Fault::new(Code::CaseType, message).help("use `rulebook eval` or `rulebook approval`"))
             }
             // a layout is compiled from the body beside it
-            (Body::Exceptions(_) | Body::Escalations(_) | Body::Table(_), _) => {
+            (Body::Exceptions(_) | Body::Escalations(_) | Body::Table(_) | Body::Authorization(_), _) => {
                 Err(Fault::new(Code::CaseType, "the program belongs to a policy of another kind"))
             }
         }
@@ -102,6 +111,7 @@ impl<'p> Asked<'p> {
             Asked::Exceptions(asked) => asked.bearings(truth),
             Asked::Escalations(asked) => asked.bearings(truth),
             Asked::Table(asked) => asked.bearings(truth),
+            Asked::Authorization(asked) => asked.bearings(truth),
         }
     }
 
@@ -121,6 +131,7 @@ impl<'p> Asked<'p> {
             Asked::Exceptions(asked) => asked.ask(truth),
             Asked::Escalations(asked) => asked.ask(truth),
             Asked::Table(asked) => asked.ask(truth),
+            Asked::Authorization(asked) => asked.ask(truth),
         }
     }
 }

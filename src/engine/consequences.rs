@@ -2,14 +2,15 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use crate::facts::{Case, Fault, Reading, Value};
+use crate::facts::{Case, FactId, Fault, Reading, Value};
 use crate::hook::HookFault;
-use crate::policy::{Category, WindowRule, ZoneSource};
+use crate::policy::{Category, Requirement, WindowRule, ZoneSource};
 use crate::program::{Answers, CategoryRules, Completion, Now, Program, Region, RuleId, Truth};
 use crate::time::Due;
 
 use super::answer::{Allowed, Certain};
 use super::asked::{Asked, Leaf};
+use super::authorization::{self, Beside};
 use super::decision::{ClockFace, Deadline, Decision, Hit, Match, Open, Stamp, Unmet, WindowState};
 use super::due::{beyond, stamp};
 use super::grounds::{Because, Reasons, given};
@@ -92,7 +93,10 @@ impl<'s, 'a> Consequences<'s, 'a> {
     /// The decision on a case that waits for facts.
     pub fn undetermined(&self, truth: Truth, needs: Vec<&'a str>, certain: Certain<'a>) -> Result<Decision<'a>, Fault> {
         let deadline = certain.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
-        let plain = Decision::undetermined(self.program, self.case, truth, Open { needs, certain, deadline });
+        let determination = certain.keys.course.as_deref().and_then(|course| course.determination);
+        let determination = determination.map(|allowed| self.deadline(allowed)).transpose()?;
+        let open = Open { needs, certain, deadline, determination };
+        let plain = Decision::undetermined(self.program, self.case, truth, open);
         Ok(Decision { answers: self.answers.clone(), faults: self.faults(), ..plain })
     }
 
@@ -108,13 +112,14 @@ impl<'s, 'a> Consequences<'s, 'a> {
         // a window that differs between completions is left out
         let window = first.window.filter(|window| others.iter().all(|leaf| leaf.window == Some(window)));
         let deadline = first.answer.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
-        let Others { unmet, also, may_also, matches, conflict } = match asked {
+        let Others { unmet, also, may_also, matches, conflict, beside } = match asked {
             Asked::Exceptions(asked) => self.other_types(asked, &truth, &first),
             Asked::Escalations(asked) => self.other_categories(asked, &truth, &first)?,
             Asked::Table(asked) => {
                 let fails = |rule| self.agreed(&truth, |truth| self.program.holds(truth, rule)) == Some(false);
                 Others { conflict: asked.conflict(&first.answer, |rule| !fails(rule)), ..Others::default() }
             }
+            Asked::Authorization(asked) => self.beside(asked, &truth, &first)?,
         };
         Ok(Decision {
             program: self.program,
@@ -130,6 +135,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
             may_also,
             matches,
             conflict,
+            beside,
             faults: self.faults(),
             open: None,
             request: None,
@@ -177,16 +183,45 @@ impl<'s, 'a> Consequences<'s, 'a> {
     /// The requirements that no completion meets.
     fn unmet(&self, truth: &Truth, category: &'a Category, rules: &CategoryRules) -> Vec<Unmet<'a>> {
         let requirements = category.requires.iter().zip(&rules.requires);
-        let failing = requirements
-            .filter(|(_, rule)| self.agreed(truth, |truth| self.program.holds(truth, **rule)) == Some(false));
-        failing
-            .map(|(requirement, rule)| {
-                let rule = self.program.rule(*rule);
-                let told = rule.facts.iter().filter(|fact| self.case.value(**fact).is_some());
-                let facts = told.filter_map(|fact| given(self.program, self.case, *fact)).collect();
-                Unmet { rule: &rule.id, say: &requirement.say, facts }
-            })
-            .collect()
+        requirements.filter_map(|(requirement, rule)| self.failing(truth, requirement, *rule)).collect()
+    }
+
+    /// A requirement, if no completion meets it.
+    fn failing(&self, truth: &Truth, requirement: &'a Requirement, rule: RuleId) -> Option<Unmet<'a>> {
+        let fails = self.agreed(truth, |truth| self.program.holds(truth, rule)) == Some(false);
+        let rule = self.program.rule(rule);
+        // what a default says nobody has given; what is computed was given in parts
+        let computed = |fact: FactId| self.program.vocabulary().fact(fact).formula.is_some();
+        let told = rule.facts.iter().filter(|fact| self.case.value(**fact).is_some() || computed(**fact));
+        let facts = told.filter_map(|fact| given(self.program, self.case, *fact));
+        fails.then(|| Unmet { rule: &rule.id, say: &requirement.say, facts: facts.collect() })
+    }
+
+    /// What stands beside the answer of an authorization.
+    fn beside(&self, asked: &authorization::Asked<'a>, truth: &Truth, first: &Leaf<'a>) -> Result<Others<'a>, Fault> {
+        let mut others = Others::default();
+        let mut beside = Beside::default();
+        if first.answer.outcome == authorization::DOCUMENTS_NEEDED {
+            let row = first.chosen.and_then(|row| asked.authorization.required.get(row));
+            let needed = row.into_iter().flat_map(|row| asked.needed(row));
+            others.unmet = needed.filter_map(|(one, rule)| self.failing(truth, one, rule)).collect();
+        }
+        if first.answer.outcome != authorization::SATISFIED && asked.has_candidate(self.case) {
+            let demands = asked.authorization.serves.iter().zip(&asked.rules.serves);
+            beside.not_served = demands.filter_map(|(one, rule)| self.failing(truth, one, *rule)).collect();
+        }
+        let determination = first.answer.keys.course.as_deref().and_then(|course| course.determination);
+        beside.determination = determination.map(|allowed| self.deadline(allowed)).transpose()?;
+        for (alert, rule) in asked.authorization.alerts.iter().zip(&asked.rules.alerts) {
+            match self.agreed(truth, |truth| self.program.holds(truth, *rule)) {
+                Some(true) => beside.alerts.push(alert),
+                Some(false) => {}
+                None => beside.may_alert.push(&alert.name),
+            }
+        }
+        beside.renewal = authorization::renewal(self.program, self.case)?;
+        others.beside = Some(Box::new(beside));
+        Ok(others)
     }
 
     fn other_match(
@@ -258,6 +293,7 @@ struct Others<'a> {
     may_also: Vec<&'a str>,
     matches: Vec<Match<'a>>,
     conflict: Vec<Hit<'a>>,
+    beside: Option<Box<Beside<'a>>>,
 }
 
 /// The grounds that all leaves share; where they share none, those that any has.

@@ -7,6 +7,7 @@ use crate::time::{ClockState, Duration, Instant, Reckoning, Share, Turnaround};
 
 use super::answer::{Answer, Certain, Output, Words};
 use super::approval::{Request, State};
+use super::authorization::Beside;
 use super::due::stamp;
 use super::grounds::{self, Given, Ground, Reasons};
 
@@ -35,6 +36,8 @@ pub struct Decision<'a> {
     pub matches: Vec<Match<'a>>,
     /// The rows of a table that are in conflict.
     pub conflict: Vec<Hit<'a>>,
+    /// Of an authorization, what stands beside the answer.
+    pub beside: Option<Box<Beside<'a>>>,
     /// The hooks that gave no answer where something hangs on it.
     pub faults: Vec<HookFault>,
     /// What keeps the case open, if it is undetermined.
@@ -52,6 +55,8 @@ pub struct Open<'a> {
     pub certain: Certain<'a>,
     /// The deadline, if that much is certain.
     pub deadline: Option<Deadline<'a>>,
+    /// When the payer has to decide, if that much is certain.
+    pub determination: Option<Deadline<'a>>,
 }
 
 /// An instant with the offset in which people read it.
@@ -186,6 +191,7 @@ impl<'a> Decision<'a> {
             may_also: Vec::new(),
             matches: Vec::new(),
             conflict: Vec::new(),
+            beside: None,
             faults: Vec::new(),
             open: Some(Box::new(open)),
             request: None,
@@ -195,7 +201,8 @@ impl<'a> Decision<'a> {
     /// The decision on a request that is followed through its events.
     pub(super) fn followed(case: &'a Case, request: Request<'a>) -> Decision<'a> {
         let truth = Truth { possible: Bits::none(0), certain: Bits::none(0) };
-        let open = Open { needs: request.needs.clone(), certain: Certain::default(), deadline: None };
+        let open =
+            Open { needs: request.needs.clone(), certain: Certain::default(), deadline: None, determination: None };
         let mut decision = Decision::undetermined(request.program, case, truth, open);
         decision.answer = Answer::of(request.state.word());
         // what was read before the last look was settled

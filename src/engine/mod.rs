@@ -1,6 +1,7 @@
 //! A program and a case in, a decision with its grounds out. No clock, no I/O; knows nothing of YAML or rendering.
 
 pub mod approval;
+pub mod authorization;
 
 mod answer;
 mod asked;
@@ -19,7 +20,7 @@ mod needs;
 mod table;
 mod walk;
 
-pub use answer::{Allowed, Answer, Certain, Creation, Gathered, Keys, Output, Redirection};
+pub use answer::{Allowed, Answer, Certain, Course, Creation, Gathered, Keys, Output, Redirection};
 pub use asked::Bearing;
 pub use condition::condition;
 pub use decide::{decide, decide_by, in_force};

@@ -122,6 +122,11 @@ impl Case {
         case
     }
 
+    /// Gives a fact its value, replaces it or, with `None`, withdraws it: for those who put many cases one after the other.
+    pub fn set(&mut self, id: FactId, value: Option<Value>) {
+        self.facts.set(id, value);
+    }
+
     /// The same case with one fact given, replaced or, with `None`, withdrawn.
     #[must_use]
     pub fn with(&self, id: FactId, value: Option<Value>) -> Case {

@@ -6,12 +6,13 @@ use crate::source::{Place, Source, Span};
 use crate::syntax::Node;
 use crate::time::Zone;
 
+use super::authorization::Approvals;
 use super::file::{File, FileKind};
 use super::matcher::Scope;
 use super::named::names;
 use super::reader::{Captions, Fields, Reader};
 use super::table::{self, Sheets};
-use super::{Body, Effective, approval, escalation, exception, header};
+use super::{Body, Effective, approval, authorization, escalation, exception, header};
 
 /// What a policy's versions have in common.
 pub(super) struct Edition<'f, 'v> {
@@ -19,6 +20,8 @@ pub(super) struct Edition<'f, 'v> {
     pub scope: &'f Scope<'v>,
     pub sheets: &'f Sheets,
     pub zone: &'f Option<Zone>,
+    /// The policies by which requests are approved.
+    pub approvals: &'f Approvals<'f>,
     /// The files that their rows come from.
     pub used: Vec<Arc<Source>>,
 }
@@ -77,7 +80,9 @@ impl Edition<'_, '_> {
                 Some(Body::Table(table))
             }
             FileKind::Approval => approval::lower(reader, scope, fields).map(Body::Approval),
-            FileKind::Vocabulary | FileKind::Calendar | FileKind::Tests => None,
+            FileKind::Authorization => authorization::lower(reader, scope, self.approvals, fields)
+                .map(|body| Body::Authorization(Box::new(body))),
+            FileKind::Vocabulary | FileKind::Calendar | FileKind::Partner | FileKind::Tests => None,
         }
     }
 }

@@ -66,7 +66,7 @@ pub struct Redirect {
     pub because: Option<String>,
 }
 
-/// What must be true before a category is escalated.
+/// What must be true before a category is escalated, or an authorization requested.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Requirement {
     /// What must be true.
@@ -189,10 +189,22 @@ impl Lowering<'_, '_> {
         entry: &Entry,
         fields: &mut Fields<'_>,
     ) -> Option<Requirement> {
-        let that = fields.need(reader, "that", "with what must be true");
-        let rule = that.and_then(|node| self.rule(reader, id, entry.key_span, node));
-        let say = fields.need(reader, "else", "with what to say while it is not true");
-        let say = say.and_then(|node| reader.sentence(node, "a sentence"));
-        Some(Requirement { rule: rule?, say: say? })
+        requirement(reader, self.scope, id, entry.key_span, fields)
     }
+}
+
+/// Lowers what must be true, with what to say while it is not.
+pub(super) fn requirement(
+    reader: &mut Reader<'_>,
+    scope: &Scope<'_>,
+    id: &str,
+    span: Span,
+    fields: &mut Fields<'_>,
+) -> Option<Requirement> {
+    let that = fields.need(reader, "that", "with what must be true");
+    let when = that.and_then(|node| when::lower(reader, scope, node));
+    let say = fields.need(reader, "else", "with what to say while it is not true");
+    let say = say.and_then(|node| reader.sentence(node, "a sentence"));
+    let rule = Rule { id: id.to_owned(), place: reader.place(span), when: when? };
+    Some(Requirement { rule, say: say? })
 }

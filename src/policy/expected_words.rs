@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::syntax::Entry;
 
 use super::reader::Reader;
-use super::suite::{OF_ESCALATIONS, OF_EXCEPTIONS, OF_REQUESTS, OF_TABLES, keys_of};
+use super::suite::{OF_AUTHORIZATIONS, OF_ESCALATIONS, OF_EXCEPTIONS, OF_REQUESTS, OF_TABLES, keys_of};
 use super::{Body, Expected, Policy, RequesterAct, exception_types};
 
 /// What an event may do beside what the requester may.
@@ -125,5 +125,6 @@ fn outcomes(policy: &Policy) -> Vec<&str> {
         Body::Escalations(_) => OF_ESCALATIONS.to_vec(),
         Body::Table(_) => OF_TABLES.to_vec(),
         Body::Approval(_) => OF_REQUESTS.to_vec(),
+        Body::Authorization(_) => OF_AUTHORIZATIONS.to_vec(),
     }
 }

@@ -10,7 +10,7 @@ use crate::syntax::{self, Node, Shape};
 use super::reader::Reader;
 
 /// The first key that a file may have, and what the file then is.
-pub(super) const KINDS: [(&str, FileKind); 8] = [
+pub(super) const KINDS: [(&str, FileKind); 10] = [
     ("vocabulary", FileKind::Vocabulary),
     ("calendar", FileKind::Calendar),
     ("exception", FileKind::Exception),
@@ -18,12 +18,20 @@ pub(super) const KINDS: [(&str, FileKind); 8] = [
     ("escalations", FileKind::Escalations),
     ("table", FileKind::Table),
     ("approval", FileKind::Approval),
+    ("authorization", FileKind::Authorization),
+    ("partner", FileKind::Partner),
     ("tests", FileKind::Tests),
 ];
 
 /// The kinds that decide cases: they share one space of names.
-pub(super) const POLICIES: [FileKind; 5] =
-    [FileKind::Exception, FileKind::Exceptions, FileKind::Escalations, FileKind::Table, FileKind::Approval];
+pub(super) const POLICIES: [FileKind; 6] = [
+    FileKind::Exception,
+    FileKind::Exceptions,
+    FileKind::Escalations,
+    FileKind::Table,
+    FileKind::Approval,
+    FileKind::Authorization,
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FileKind {
@@ -34,6 +42,8 @@ pub(super) enum FileKind {
     Escalations,
     Table,
     Approval,
+    Authorization,
+    Partner,
     Tests,
 }
 

@@ -13,7 +13,7 @@ use crate::time::{Calendar, Instant, Zone, parse_date};
 
 use super::file::File;
 use super::reader::{Captions, Reader};
-use super::{Approval, Escalations, Exceptions, Table};
+use super::{Approval, Authorization, Escalations, Exceptions, Table};
 
 /// A policy, checked.
 #[derive(Debug, Clone)]
@@ -58,6 +58,8 @@ pub enum Body {
     Table(Table),
     /// `approval`.
     Approval(Approval),
+    /// `authorization`.
+    Authorization(Box<Authorization>),
 }
 
 impl Body {
@@ -70,6 +72,7 @@ impl Body {
             Body::Escalations(_) => "categories",
             Body::Table(_) => "rows",
             Body::Approval(_) => "levels",
+            Body::Authorization(_) => "required",
         }
     }
 }

@@ -8,13 +8,14 @@ use crate::facts::Vocabulary;
 use crate::source::{Place, Source};
 use crate::time::{Calendar, Zones};
 
+use super::authorization::Approvals;
 use super::edition::{Edition, Lowered};
 use super::file::{File, FileKind, KINDS, POLICIES, Unread, open, stem};
 use super::hooks::{EXTENSION, Hooks};
 use super::matcher::Scope;
 use super::reader::Reader;
 use super::table::Sheets;
-use super::{Policy, Suite, Versions, calendar, header, suite, version, vocabulary};
+use super::{Partner, Policy, Suite, Versions, calendar, header, partner, suite, version, vocabulary};
 
 /// What a folder of policy files declares.
 #[derive(Debug, Clone)]
@@ -22,6 +23,7 @@ pub struct Library {
     zones: Zones,
     policies: BTreeMap<String, Versions>,
     calendars: BTreeMap<String, Arc<Calendar>>,
+    partners: BTreeMap<String, Arc<Partner>>,
     suites: Vec<Suite>,
     vocabularies: Vec<Arc<Vocabulary>>,
     hooks: Vec<String>,
@@ -33,6 +35,7 @@ impl Library {
     pub fn load(files: &[Arc<Source>], zones: &Zones, bag: &mut Bag) -> Library {
         let mut loading = Loading::new(files, zones, bag);
         loading.calendars();
+        loading.partners();
         loading.policies();
         loading.unused_vocabularies();
         loading.suites();
@@ -63,6 +66,16 @@ impl Library {
     /// The names of the calendars.
     pub fn calendar_names(&self) -> impl Iterator<Item = &str> {
         self.calendars.keys().map(String::as_str)
+    }
+
+    /// A trading partner by its name.
+    pub fn partner(&self, name: &str) -> Option<&Arc<Partner>> {
+        self.partners.get(name)
+    }
+
+    /// The trading partners, in the order of their names.
+    pub fn partners(&self) -> impl Iterator<Item = &Arc<Partner>> {
+        self.partners.values()
     }
 
     /// The tests beside the policies.
@@ -135,6 +148,7 @@ impl<'b> Loading<'b> {
             zones: zones.clone(),
             policies: BTreeMap::new(),
             calendars: BTreeMap::new(),
+            partners: BTreeMap::new(),
             suites: Vec::new(),
             vocabularies: Vec::new(),
             hooks: Vec::new(),
@@ -159,7 +173,9 @@ impl<'b> Loading<'b> {
                 | FileKind::Escalations
                 | FileKind::Table
                 | FileKind::Approval
+                | FileKind::Authorization
                 | FileKind::Tests => 2,
+                FileKind::Partner => 3,
             };
             let earlier = *first.entry((space, file.name.clone())).or_insert(index);
             let are_versions = |other: &File| other.kind == file.kind && other.is_version() && file.is_version();
@@ -191,6 +207,16 @@ impl<'b> Loading<'b> {
             let calendar = calendar::lower(&mut reader, &file.root, &self.library.zones);
             if let Some(calendar) = calendar.filter(|_| file.sound) {
                 self.library.calendars.entry(file.name.clone()).or_insert_with(|| Arc::new(calendar));
+            }
+        }
+    }
+
+    fn partners(&mut self) {
+        for file in self.files.iter().filter(|file| file.kind == FileKind::Partner) {
+            let mut reader = Reader::new(&file.source, self.bag);
+            let partner = partner::lower(&mut reader, &file.root, &file.name);
+            if let Some(partner) = partner.filter(|_| file.sound) {
+                self.library.partners.entry(file.name.clone()).or_insert_with(|| Arc::new(partner));
             }
         }
     }
@@ -290,7 +316,17 @@ impl<'b> Loading<'b> {
             hooks: &self.hooks,
         };
         let versions = fields.node("versions");
-        let mut edition = Edition { file, scope: &scope, sheets: &self.sheets, zone: &zone, used: Vec::new() };
+        let approval = |wanted: bool| {
+            let policies = self.files.iter().filter(|file| POLICIES.contains(&file.kind));
+            policies.filter(move |file| (file.kind == FileKind::Approval) == wanted).map(|file| file.name.as_str())
+        };
+        let approvals = Approvals {
+            names: approval(true).collect(),
+            others: approval(false).collect(),
+            open: self.unread.may_hold(FileKind::Approval),
+        };
+        let (sheets, used) = (&self.sheets, Vec::new());
+        let mut edition = Edition { file, scope: &scope, sheets, zone: &zone, approvals: &approvals, used };
         let found = match versions {
             None => edition.lower(&mut reader, &mut fields, None).map(|one| vec![one]),
             Some(node) => edition.several(&mut reader, node),

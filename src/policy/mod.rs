@@ -1,6 +1,7 @@
 //! Checked, typed policies. Past `lower` nothing in them can be malformed. Knows nothing of bits or rendering.
 
 mod approval;
+mod authorization;
 mod calendar;
 mod condition;
 mod edition;
@@ -19,6 +20,7 @@ mod level;
 mod library;
 mod matcher;
 mod named;
+mod partner;
 mod reader;
 mod rule;
 mod suite;
@@ -30,6 +32,10 @@ mod vocabulary;
 mod when;
 
 pub use approval::{AfterDenial, Approval, RequesterAct};
+pub use authorization::{
+    ACTIVE, Access, Alert, Authorization, Bindings, Command, Demand, Field, FieldType, Forbidden, Group,
+    InternalApproval, LeadTime, Move, Needed, OUTCOMES, Paper, Rank, Repeats, STATUSES, URGENCIES,
+};
 pub use condition::{Condition, Edge, Interval, Matcher, Test, Unit};
 pub use escalation::{Category, Escalations, Redirect, Requirement, Scenario};
 pub use exception::{ExceptionType, Exceptions, Reason, WindowRule, ZoneSource};
@@ -39,6 +45,7 @@ pub use header::{Body, Effective, Policy};
 pub use lapse::{Lapse, Remedy};
 pub use level::{Approvers, Denial, Level, MOST_SEATS};
 pub use library::Library;
+pub use partner::{Delimiters, Partner, Party, Usage};
 pub use reader::Captions;
 pub use rule::Rule;
 pub use suite::{Suite, SuiteCase, decision_keys, exception_types, outcome_words};

@@ -63,6 +63,9 @@ const DECISION_KEYS: [&str; 20] = [
     "zone_data",
 ];
 const MORE_KEYS: [&str; 4] = ["also", "may_also", "matches", "because"];
+/// What a decision on an authorization has beside.
+const AUTHORIZATION_KEYS: [&str; 8] =
+    ["documents", "forms", "next", "determination", "not_served", "renewal", "alerts", "may_alert"];
 /// What the state of a request has beside `case`, `policy`, `version` and the like.
 const REQUEST_KEYS: [&str; 11] =
     ["state", "closed", "level", "round", "may_act", "due", "at_risk", "deadline", "history", "refused", "blocked"];
@@ -75,12 +78,14 @@ const OF_BOTH: [&str; 10] =
 pub(super) const OF_EXCEPTIONS: [&str; 4] = ["create_exception", "not_permitted", "no_exception", "undetermined"];
 pub(super) const OF_ESCALATIONS: [&str; 5] = ["escalate", "redirect", "not_ready", "no_escalation", "undetermined"];
 pub(super) const OF_TABLES: [&str; 4] = ["found", "no_row", "conflict", "undetermined"];
+pub(super) const OF_AUTHORIZATIONS: [&str; 6] =
+    ["required", "not_required", "ask_payer", "documents_needed", "satisfied", "undetermined"];
 pub(super) const OF_REQUESTS: [&str; 7] =
     ["draft", "pending", "undetermined", "returned", "approved", "denied", "closed"];
 
 /// Every key that a decision may have, at its outermost level.
 pub fn decision_keys() -> impl Iterator<Item = &'static str> + Clone {
-    DECISION_KEYS.into_iter().chain(MORE_KEYS).chain(REQUEST_KEYS)
+    DECISION_KEYS.into_iter().chain(MORE_KEYS).chain(AUTHORIZATION_KEYS).chain(REQUEST_KEYS)
 }
 
 /// The keys that a decision may have, or the state of a request.
@@ -93,7 +98,7 @@ pub(super) fn keys_of(is_request: bool) -> impl Iterator<Item = &'static str> + 
 
 /// Every outcome that a decision may have, but for the actions that closed windows call for.
 pub fn outcome_words() -> impl Iterator<Item = &'static str> + Clone {
-    OF_EXCEPTIONS.into_iter().chain(OF_ESCALATIONS).chain(OF_TABLES).chain(OF_REQUESTS)
+    OF_EXCEPTIONS.into_iter().chain(OF_ESCALATIONS).chain(OF_TABLES).chain(OF_AUTHORIZATIONS).chain(OF_REQUESTS)
 }
 
 /// Lowers a file of tests.
@@ -259,13 +264,13 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, policy: &Policy) -> Option<
 pub fn exception_types(policy: &Policy) -> Vec<&str> {
     match &policy.body {
         Body::Exceptions(exceptions) => exceptions.types.iter().map(|kind| kind.name.as_str()).collect(),
-        Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) | Body::Approval(_) | Body::Authorization(_) => Vec::new(),
     }
 }
 
 fn outputs(policy: &Policy) -> Vec<&str> {
     match &policy.body {
-        Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_) => Vec::new(),
+        Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_) | Body::Authorization(_) => Vec::new(),
         Body::Table(table) => table.outputs.iter().map(|column| column.name.as_str()).collect(),
     }
 }

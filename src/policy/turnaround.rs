@@ -153,7 +153,7 @@ pub(super) fn measured(reader: &mut Reader<'_>, scope: &Scope<'_>, node: &Node) 
 
 impl Allowance {
     /// A turnaround of which no more is said.
-    fn plain(within: Turnaround) -> Allowance {
+    pub(super) fn plain(within: Turnaround) -> Allowance {
         Allowance { within, clock: ClockRules::default() }
     }
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::policy::{
-    Body, Category, Condition, Escalations, ExceptionType, Exceptions, Policy, Rule, Table, Test, WindowRule,
-    ZoneSource,
+    Authorization, Body, Category, Condition, Escalations, ExceptionType, Exceptions, Policy, Rule, Table, Test,
+    WindowRule, ZoneSource,
 };
 
 use super::absence::Absence;
@@ -13,7 +13,7 @@ use super::asking::Asking;
 use super::atom::AtomId;
 use super::catalog::{Catalog, WindowUse};
 use super::index::Index;
-use super::layout::{CategoryRules, Entries, Layout, TableRules, TypeRules, WindowRules};
+use super::layout::{AuthorizationRules, CategoryRules, Entries, Layout, TableRules, TypeRules, WindowRules};
 use super::probe::{Glance, Probe};
 use super::row::{Expansion, Literal, Row};
 use super::truth::Span;
@@ -34,6 +34,7 @@ impl Program {
             Body::Approval(approval) => {
                 Layout::Approval(approval.levels.iter().map(|level| rules.add(&level.rule)).collect())
             }
+            Body::Authorization(policy) => Layout::Authorization(Box::new(rules.authorization(policy))),
         };
         let Rules { expansion: Expansion { groups: group_rows, .. }, made } = rules;
         let mut rows: Vec<Row> = Vec::new();
@@ -55,7 +56,7 @@ impl Program {
                 let entered = own.iter().filter_map(|rule| ranges.get(rule.0 as usize)).cloned().enumerate();
                 Layout::Table(TableRules { entries: Entries::new(rows.len(), entered), rows: own, default })
             }
-            other @ (Layout::Exceptions(_) | Layout::Approval(_)) => other,
+            other @ (Layout::Exceptions(_) | Layout::Approval(_) | Layout::Authorization(_)) => other,
         };
         let spans = ranges.iter().cloned().map(Span::new).collect();
         let compiled = made.into_iter().zip(ranges).map(|((rule, _), rows)| {
@@ -142,6 +143,7 @@ fn rules_of(body: &Body) -> Vec<&Rule> {
         Body::Escalations(escalations) => escalations.categories.iter().flat_map(rules_of_category).collect(),
         Body::Table(table) => table.rows.iter().chain(table.default.as_deref()).map(|row| &row.rule).collect(),
         Body::Approval(approval) => approval.levels.iter().map(|level| &level.rule).collect(),
+        Body::Authorization(authorization) => authorization.rules(),
     }
 }
 
@@ -165,7 +167,7 @@ fn rules_of_category(category: &Category) -> Vec<&Rule> {
 fn windows_of(body: &Body) -> Vec<&WindowRule> {
     match body {
         Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(|kind| &kind.windows).collect(),
-        Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
+        Body::Escalations(_) | Body::Table(_) | Body::Approval(_) | Body::Authorization(_) => Vec::new(),
     }
 }
 
@@ -248,6 +250,21 @@ impl Rules<'_> {
         let rows = table.rows.iter().map(|row| self.add(&row.rule)).collect();
         let default = table.default.as_ref().map(|row| self.add(&row.rule));
         TableRules { rows, default, entries: Entries::new(0, std::iter::empty()) }
+    }
+
+    fn authorization(&mut self, policy: &Authorization) -> AuthorizationRules {
+        AuthorizationRules {
+            required: policy.required.iter().map(|row| self.add(&row.rule)).collect(),
+            documents: policy.documents.iter().map(|paper| self.add(&paper.requirement.rule)).collect(),
+            forms: policy.forms.iter().map(|paper| self.add(&paper.requirement.rule)).collect(),
+            before: policy.before.iter().map(|requirement| self.add(&requirement.rule)).collect(),
+            submitted: policy.submitted.as_ref().map(|rule| self.add(rule)),
+            internal: policy.internal.as_ref().map(|internal| self.add(&internal.rule)),
+            serves: policy.serves.iter().map(|requirement| self.add(&requirement.rule)).collect(),
+            next: policy.next.iter().map(|step| self.add(&step.rule)).collect(),
+            determination: policy.determination.iter().map(|row| self.add(&row.rule)).collect(),
+            alerts: policy.alerts.iter().map(|alert| self.add(&alert.rule)).collect(),
+        }
     }
 
     fn category(&mut self, category: &Category) -> CategoryRules {

@@ -6,6 +6,25 @@ use crate::policy::Edge;
 
 use super::{AtomId, Bits, Classing, CompiledRule, Layout, Literal, MOST_NODES, Program, Row, RuleId};
 
+/// Rows that must cover every case.
+struct Coverage {
+    code: Code,
+    rows: &'static str,
+    help: &'static str,
+}
+
+const TURNAROUND: Coverage = Coverage {
+    code: Code::OpenTurnaround,
+    rows: "the rows of this turnaround",
+    help: "add a last row, such as `- { otherwise: none stated }`",
+};
+
+const REQUIREMENT: Coverage = Coverage {
+    code: Code::OpenRequirement,
+    rows: "the rows of `required`",
+    help: "add a last row with `when: always`, such as one with `answer: ask_payer`",
+};
+
 impl Program {
     /// The faults that only the rows show, in no particular order.
     pub fn findings(&self) -> Vec<Diagnostic> {
@@ -18,16 +37,21 @@ impl Program {
         }
         match &self.layout {
             Layout::Escalations { categories, .. } => {
-                categories.iter().for_each(|category| self.turnaround(&category.turnaround, &mut found));
+                categories.iter().for_each(|category| self.covered(&category.turnaround, &TURNAROUND, &mut found));
             }
             Layout::Table(rules) => self.table(rules, &mut found),
+            Layout::Authorization(rules) => {
+                self.covered(&rules.required, &REQUIREMENT, &mut found);
+                self.reached(&rules.next, &mut found);
+                self.covered(&rules.determination, &TURNAROUND, &mut found);
+            }
             Layout::Exceptions(_) | Layout::Approval(_) => {}
         }
         found
     }
 
-    /// Whether the rows of a turnaround cover every case, each of them some case of its own.
-    fn turnaround(&self, rules: &[RuleId], found: &mut Vec<Diagnostic>) {
+    /// Whether each of these rows, of which the first counts, has some case of its own.
+    fn reached(&self, rules: &[RuleId], found: &mut Vec<Diagnostic>) -> Vec<&Row> {
         let mut before: Vec<&Row> = Vec::new();
         for id in rules {
             let rule = self.rule(*id);
@@ -38,22 +62,24 @@ impl Program {
             }
             before.extend(own);
         }
+        before
+    }
+
+    /// Whether they cover every case too.
+    fn covered(&self, rules: &[RuleId], kind: &Coverage, found: &mut Vec<Diagnostic>) {
+        let before = self.reached(rules, found);
         let Some(first) = rules.first() else { return };
         let (message, label) = match Search::new(self, &before).uncovered(&Row::default()) {
             Ok(None) => return,
             Ok(Some(region)) => {
                 let left: Vec<String> = region.literals().iter().map(|literal| self.described(literal)).collect();
-                ("the rows of this turnaround leave something open", format!("no row for {}", left.join(" and ")))
+                (format!("{} leave something open", kind.rows), format!("no row for {}", left.join(" and ")))
             }
             Err(Exhausted) => {
-                ("the rows of this turnaround are too entangled to show that they cover every case", String::new())
+                (format!("{} are too entangled to show that they cover every case", kind.rows), String::new())
             }
         };
-        found.push(
-            Diagnostic::new(Code::OpenTurnaround, self.rule(*first).place.clone(), message)
-                .label(label)
-                .help("add a last row, such as `- { otherwise: none stated }`"),
-        );
+        found.push(Diagnostic::new(kind.code, self.rule(*first).place.clone(), message).label(label).help(kind.help));
     }
 
     /// The classes of an atom that some value has, and how many classes there are: between 5 and 6 lies no whole number.

@@ -22,6 +22,8 @@ pub enum Layout {
     Table(TableRules),
     /// The rules by which levels are entered, in their order.
     Approval(Vec<RuleId>),
+    /// The sections of an authorization.
+    Authorization(Box<AuthorizationRules>),
 }
 
 /// The rows that categories, or the rules of a table, are entered by: without one of them they do not match.
@@ -75,6 +77,31 @@ pub struct TableRules {
     pub default: Option<RuleId>,
     /// The rows without one of which no rule of the table matches.
     pub entries: Entries,
+}
+
+/// The rules of an authorization policy, section by section in the order of the policy.
+#[derive(Debug, Clone)]
+pub struct AuthorizationRules {
+    /// The rows that say whether one is needed.
+    pub required: Vec<RuleId>,
+    /// Whether each document is there.
+    pub documents: Vec<RuleId>,
+    /// Whether each form is there.
+    pub forms: Vec<RuleId>,
+    /// What must be true before a request goes out.
+    pub before: Vec<RuleId>,
+    /// Whether the request has gone out.
+    pub submitted: Option<RuleId>,
+    /// Whether the organisation's own approval is needed.
+    pub internal: Option<RuleId>,
+    /// What an authorization must meet to serve a charge.
+    pub serves: Vec<RuleId>,
+    /// What comes next.
+    pub next: Vec<RuleId>,
+    /// The rows that say how soon the payer decides.
+    pub determination: Vec<RuleId>,
+    /// What is to be noticed.
+    pub alerts: Vec<RuleId>,
 }
 
 /// The rules of one exception type.

@@ -38,7 +38,7 @@ pub use bits::Bits;
 use bits::keep;
 pub use completion::{Alternative, Completion};
 pub use keywords::KeywordIndex;
-pub use layout::{CategoryRules, Entries, Layout, TableRules, TypeRules, WindowRules};
+pub use layout::{AuthorizationRules, CategoryRules, Entries, Layout, TableRules, TypeRules, WindowRules};
 use probe::Glance;
 pub use probe::{Now, Probe};
 pub use region::Region;

@@ -22,7 +22,7 @@ impl Program {
                 Hit::Unique => self.overlapping(&rules.rows, found),
                 Hit::Collect => {}
             },
-            Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_) => {}
+            Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_) | Body::Authorization(_) => {}
         }
     }
 

@@ -35,13 +35,15 @@ pub(super) fn told(keys: Keys, versions: Option<&[&Policy]>) -> Keys {
     let clock = match body {
         None | Some(Body::Escalations(_)) => list(event::of_a_clock()),
         // a list with nothing in it is the same as none
-        Some(Body::Exceptions(_) | Body::Table(_) | Body::Approval(_)) => {
+        Some(Body::Exceptions(_) | Body::Table(_) | Body::Approval(_) | Body::Authorization(_)) => {
             json!({ "type": ["array", "null"], "maxItems": 0 })
         }
     };
     let events = match body {
         None | Some(Body::Approval(_)) => list(event::of_a_request()),
-        Some(Body::Exceptions(_) | Body::Table(_) | Body::Escalations(_)) => json!({ "type": "null" }),
+        Some(Body::Exceptions(_) | Body::Table(_) | Body::Escalations(_) | Body::Authorization(_)) => {
+            json!({ "type": "null" })
+        }
     };
     keys.may("at", "The instant for which the case is decided, with its offset from UTC.", instant())
         .may("received", "When the request was received; `at` unless given.", instant())

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rulebook::policy::{Command, Field, Group};
+
 use super::page::root;
 
 /// The text of a folder's files, each run of white space one space, none after an opening bracket.
@@ -33,7 +35,8 @@ fn between(text: &str, from: &str, to: &str) -> BTreeSet<String> {
 
 /// Every key that a policy file may have.
 pub fn keys() -> BTreeSet<String> {
-    let text = ["src/policy", "src/policy/matcher", "src/policy/table"].map(text_of).join(" ");
+    let text =
+        ["src/policy", "src/policy/authorization", "src/policy/matcher", "src/policy/table"].map(text_of).join(" ");
     let calls = [
         "take(\"",
         "node(\"",
@@ -44,9 +47,11 @@ pub fn keys() -> BTreeSet<String> {
         "date(\"",
     ];
     let mut keys = after(&text, &calls);
-    keys.extend(between(&text, "const KINDS: [(&str, FileKind); 8] = [", "];"));
+    keys.extend(between(&text, "const KINDS: [(&str, FileKind); 10] = [", "];"));
     keys.extend(between(&text, "const CASE: [&str; 6] = [", "]"));
     keys.extend(["at".to_owned(), "from".to_owned(), "to".to_owned()]);
+    keys.extend(Group::ALL.map(Group::word).into_iter().chain(Field::ALL.map(Field::word)).map(str::to_owned));
+    keys.extend(Command::ALL.map(Command::word).map(str::to_owned));
     assert!(keys.len() > 50, "the code has keys elsewhere: {keys:?}");
     keys
 }

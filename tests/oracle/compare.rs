@@ -15,8 +15,21 @@ use super::verdict::{Question, questions};
 use super::world::{Seen, World};
 
 /// The keys by which a decision is the same or another one.
-const ANSWER: [&str; 9] =
-    ["outcome", "outputs", "exception", "category", "title", "turnaround", "redirect", "actions", "notes"];
+const ANSWER: [&str; 13] = [
+    "outcome",
+    "outputs",
+    "exception",
+    "category",
+    "title",
+    "turnaround",
+    "redirect",
+    "actions",
+    "notes",
+    "documents",
+    "forms",
+    "next",
+    "determination",
+];
 
 /// What the engine decided, as its JSON says it.
 struct Decided(Map<String, Json>);
@@ -45,16 +58,22 @@ impl Decided {
         words.iter().map(|word| word.as_str().unwrap().to_owned()).collect()
     }
 
+    fn named(&self, key: &str, name: &str) -> Vec<String> {
+        let found = self.0.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
+        found.iter().map(|one| one[name].as_str().unwrap().to_owned()).collect()
+    }
+
     fn expected(&self) -> Expected {
-        let unmet = self.0.get("unmet").and_then(Json::as_array).cloned().unwrap_or_default();
+        let unmet = ["unmet", "not_served"].map(|key| self.named(key, "rule")).concat();
         Expected {
             decided: self.answer(),
             needs: self.words("needs").into_iter().collect(),
             certain: self.0.get("certain").and_then(Json::as_object).cloned().unwrap_or_default(),
-            also: self.words("also"),
-            may_also: self.words("may_also"),
+            // of what is to be noticed the same is promised as of what else matches
+            also: [self.words("also"), self.named("alerts", "name")].concat(),
+            may_also: [self.words("may_also"), self.words("may_alert")].concat(),
             matches: self.0.get("matches").and_then(Json::as_array).cloned().unwrap_or_default(),
-            unmet: unmet.iter().map(|one| one["rule"].as_str().unwrap().to_owned()).collect(),
+            unmet,
             window: self.0.get("window").cloned(),
         }
     }

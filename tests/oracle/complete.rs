@@ -267,6 +267,7 @@ fn names_in_order(policy: &Policy) -> Vec<String> {
             categories.sort_by_key(|category| -category.priority);
             categories.iter().map(|category| category.name.clone()).collect()
         }
+        rulebook::policy::Body::Authorization(policy) => policy.alerts.iter().map(|alert| alert.name.clone()).collect(),
         rulebook::policy::Body::Table(_) | rulebook::policy::Body::Approval(_) => Vec::new(),
     }
 }

@@ -32,7 +32,7 @@ impl<'p> Said<'p> {
             .collect();
         let windows = match &policy.body {
             Body::Exceptions(exceptions) => exceptions.types.iter().flat_map(|kind| &kind.windows).collect(),
-            Body::Escalations(_) | Body::Table(_) | Body::Approval(_) => Vec::new(),
+            Body::Escalations(_) | Body::Table(_) | Body::Approval(_) | Body::Authorization(_) => Vec::new(),
         };
         Said { policy, tests, windows }
     }

@@ -10,6 +10,7 @@
     reason = "a test that meets the unexpected stops; clippy knows only `#[test]` functions as tests, not their helpers"
 )]
 
+mod authorization;
 mod compare;
 mod complete;
 mod generate;

@@ -80,6 +80,26 @@ fn a_decision_by_a_table_outlasts_whatever_else_is_learnt() {
 }
 
 #[test]
+fn authorizations_are_decided_as_section_by_section() {
+    assert_everywhere(Family::Authorization, compare::decision);
+}
+
+#[test]
+fn authorizations_are_explained_as_their_rules_stand() {
+    assert_everywhere(Family::Authorization, compare::explanation);
+}
+
+#[test]
+fn a_decision_on_an_authorization_outlasts_whatever_else_is_learnt() {
+    assert_everywhere(Family::Authorization, compare::monotony);
+}
+
+#[test]
+fn an_interview_on_an_authorization_ends_where_the_whole_case_does() {
+    assert_everywhere(Family::Authorization, interview::agrees);
+}
+
+#[test]
 fn exceptions_are_explained_as_their_rules_stand() {
     assert_everywhere(Family::Exceptions, compare::explanation);
 }

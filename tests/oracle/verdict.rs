@@ -74,6 +74,7 @@ pub fn questions(policy: &Policy) -> Vec<Question<'_>> {
         Body::Escalations(escalations) => escalations.categories.iter().flat_map(questions_of_category).collect(),
         Body::Table(table) => all_rows(table).map(|row| Question::When(&row.rule)).collect(),
         Body::Approval(approval) => approval.levels.iter().map(|level| Question::When(&level.rule)).collect(),
+        Body::Authorization(policy) => policy.rules().into_iter().map(Question::When).collect(),
     }
 }
 
@@ -120,6 +121,7 @@ impl<'p> World<'p> {
             Body::Exceptions(exceptions) => self.exceptions(exceptions, case),
             Body::Escalations(escalations) => self.escalations(escalations, case),
             Body::Table(table) => super::table::decide(self, table),
+            Body::Authorization(policy) => super::authorization::decide(self, policy, case),
             Body::Approval(_) => unreachable!("requests are followed through events, which this oracle has none of"),
         }
     }
@@ -297,7 +299,7 @@ impl<'p> World<'p> {
     }
 
     /// When something is due: counting time is not the oracle's business.
-    fn due(&self, allowed: &Allowance, case: &Case) -> Json {
+    pub(super) fn due(&self, allowed: &Allowance, case: &Case) -> Json {
         let Allowance { within, clock } = allowed;
         let calendar = self.policy.calendar.as_deref();
         let reckoned = case.clock().reckon(within, calendar, clock, case.received(), case.at());

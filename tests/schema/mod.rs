@@ -229,7 +229,7 @@ fn words_of_several_vocabularies_stand_side_by_side() {
 fn what_is_drawn_at_random_is_accepted() {
     let mut batch = Batch::default();
     let mut runner = TestRunner::deterministic();
-    for family in [Family::Exceptions, Family::Escalations, Family::Table] {
+    for family in [Family::Exceptions, Family::Escalations, Family::Table, Family::Authorization] {
         let drawn = scenarios(family);
         for number in 0..12 {
             let scenario = drawn.new_tree(&mut runner).unwrap().current();

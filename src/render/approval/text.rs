@@ -142,7 +142,7 @@ fn closed(closing: Closing) -> &'static str {
 fn titled(decision: &Decision<'_>, name: &str) -> String {
     let levels = match &decision.program().policy().body {
         Body::Approval(approval) => approval.levels.as_slice(),
-        Body::Exceptions(_) | Body::Escalations(_) | Body::Table(_) => &[],
+        Body::Exceptions(_) | Body::Escalations(_) | Body::Table(_) | Body::Authorization(_) => &[],
     };
     let level = levels.iter().find(|level| level.name == name);
     level.and_then(|level| level.captions.title.clone()).unwrap_or_else(|| name.to_owned())

@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
-use crate::engine::{AtRisk, ClockFace, Deadline, Decision, Gathered, Given, Ground, Keys, Output, Stamp};
+use crate::engine::{AtRisk, ClockFace, Deadline, Decision, Gathered, Given, Ground, Keys, Output, Stamp, Unmet};
 use crate::facts::{Kind, Unreadable, Value};
 use crate::policy::Policy;
 use crate::time::InHours;
 
 use super::super::approval;
 use super::super::json::{Object, object, string};
+use super::authorization;
 
 /// A decision as one line of JSON, without a line end.
 pub fn json(decision: &Decision<'_>) -> String {
@@ -61,12 +62,13 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     if let Some(request) = &decision.request {
         return approval::fill(object, decision, request);
     }
-    keys(object, &answer.keys, decision.deadline.as_ref());
-    object.objects("unmet", &decision.unmet, |object, unmet| {
-        object.name("rule", unmet.rule);
-        object.text("say", unmet.say);
-        facts(object, &unmet.facts);
-    });
+    let beside = decision.beside.as_deref();
+    let determination = beside.and_then(|beside| beside.determination.as_ref());
+    keys(object, &answer.keys, decision.deadline.as_ref(), determination);
+    object.objects("unmet", &decision.unmet, unmet);
+    if let Some(beside) = beside {
+        authorization::beside(object, beside);
+    }
     if let Some(window) = &decision.window {
         object.object("window", |object| {
             object.name("name", window.name);
@@ -98,7 +100,7 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         if !open.certain.is_empty() {
             object.object("certain", |object| {
                 object.optional("outcome", open.certain.outcome);
-                keys(object, &open.certain.keys, open.deadline.as_ref());
+                keys(object, &open.certain.keys, open.deadline.as_ref(), open.determination.as_ref());
             });
         }
     }
@@ -143,7 +145,12 @@ pub(in crate::render) fn number(out: &mut String, value: usize) {
 }
 
 /// Writes what goes with an outcome; a turnaround goes with its deadline.
-fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<&Deadline<'_>>) {
+fn keys(
+    object: &mut Object<'_>,
+    keys: &Keys<'_>,
+    deadline: Option<&Deadline<'_>>,
+    determination: Option<&Deadline<'_>>,
+) {
     outputs(object, &keys.outputs);
     if let Some(exception) = &keys.exception {
         object.object("exception", |object| {
@@ -157,6 +164,9 @@ fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<&Deadline<'_>
     }
     object.optional("category", keys.category);
     object.optional("title", keys.title);
+    if let Some(course) = &keys.course {
+        authorization::course(object, course);
+    }
     if let Some(deadline) = deadline {
         turnaround(object, deadline);
     }
@@ -168,6 +178,9 @@ fn keys(object: &mut Object<'_>, keys: &Keys<'_>, deadline: Option<&Deadline<'_>
     }
     object.texts("actions", &keys.actions);
     object.texts("notes", &keys.notes);
+    if let Some(deadline) = determination {
+        object.object("determination", |object| limits(object, deadline));
+    }
 }
 
 /// What a table gives, each value in the form in which a case may carry it.
@@ -186,17 +199,26 @@ fn outputs(object: &mut Object<'_>, outputs: &[Output<'_>]) {
 }
 
 fn turnaround(object: &mut Object<'_>, deadline: &Deadline<'_>) {
-    object.object("turnaround", |object| {
-        // writing to a string cannot fail
-        object.value("within", |out| quoted(out, |out| deadline.within.write(out).unwrap_or_default()));
-        if let Some(target) = deadline.target {
-            stamp(object, "target", target);
-        }
-        stamp(object, "limit", deadline.limit);
-        if let Some(face) = &deadline.clock {
-            object.object("clock", |object| clock(object, face));
-        }
-    });
+    object.object("turnaround", |object| limits(object, deadline));
+}
+
+fn limits(object: &mut Object<'_>, deadline: &Deadline<'_>) {
+    // writing to a string cannot fail
+    object.value("within", |out| quoted(out, |out| deadline.within.write(out).unwrap_or_default()));
+    if let Some(target) = deadline.target {
+        stamp(object, "target", target);
+    }
+    stamp(object, "limit", deadline.limit);
+    if let Some(face) = &deadline.clock {
+        object.object("clock", |object| clock(object, face));
+    }
+}
+
+/// A requirement that is not met.
+pub(super) fn unmet(object: &mut Object<'_>, unmet: &Unmet<'_>) {
+    object.name("rule", unmet.rule);
+    object.text("say", unmet.say);
+    facts(object, &unmet.facts);
 }
 
 /// What the clock of a turnaround shows.

@@ -1,5 +1,6 @@
 //! Decisions, and traces of why rules did not fire, as text and JSON.
 
+mod authorization;
 mod json;
 mod text;
 mod trace;

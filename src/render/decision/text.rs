@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::engine::{
-    AtRisk, Certain, ClockFace, Deadline, Decision, Gathered, Given, Ground, Hit, Holding, Match, Open, Output,
+    AtRisk, Certain, ClockFace, Course, Deadline, Decision, Gathered, Given, Ground, Hit, Holding, Match, Open, Output,
 };
 use crate::facts::{Kind, Unreadable, Value};
 use crate::hook::HookFault;
@@ -14,6 +14,7 @@ use crate::time::InHours;
 use super::super::approval;
 use super::super::instant::{readable, readable_range};
 use super::super::style::Styles;
+use super::authorization;
 
 /// A decision as a block of text that ends with a line end. With `color` it holds ANSI escapes.
 pub fn text(decision: &Decision<'_>, color: bool) -> String {
@@ -96,6 +97,7 @@ impl Sheet {
             self.row("instead", redirect.to);
             self.rows("why", redirect.because);
         }
+        self.papers(decision.program(), answer.keys.course.as_deref());
         self.rows("first", decision.unmet.iter().map(|unmet| unmet.say));
         self.rows("due", decision.deadline.as_ref().map(due));
         self.rows(
@@ -118,6 +120,7 @@ impl Sheet {
         }
         self.rows("do", answer.keys.actions.iter().map(|action| vocabulary.action(action).unwrap_or(action)));
         self.rows("note", &answer.keys.notes);
+        self.beside(decision);
         if let Some(open) = &decision.open {
             self.open(decision.program(), open);
         }
@@ -126,6 +129,24 @@ impl Sheet {
         self.others(decision);
         let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
         self.rows("because", grounds);
+    }
+
+    /// The papers of a request, and what comes next.
+    fn papers(&mut self, program: &Program, course: Option<&Course<'_>>) {
+        let (Some(course), Body::Authorization(policy)) = (course, &program.policy().body) else { return };
+        self.rows("documents", authorization::papers(&policy.documents, &course.documents));
+        self.rows("forms", authorization::papers(&policy.forms, &course.forms));
+        self.rows("next", course.next.map(authorization::move_told));
+    }
+
+    /// What stands beside the answer on an authorization.
+    fn beside(&mut self, decision: &Decision<'_>) {
+        let Some(beside) = &decision.beside else { return };
+        self.rows("payer", beside.determination.as_ref().map(|deadline| format!("decides {}", due(deadline))));
+        self.rows("not served", beside.not_served.iter().map(|unmet| unmet.say));
+        self.rows("renew", beside.renewal.as_ref().map(authorization::renewal_told));
+        self.rows("alert", beside.alerts.iter().map(|alert| authorization::alert_told(alert)));
+        self.rows("perhaps", beside.may_alert.iter().map(|name| titled(decision.program(), name)));
     }
 
     /// What an undetermined case waits for, and what is certain all the same.
@@ -143,6 +164,7 @@ impl Sheet {
         self.rows("ask", asked);
         let mut known = known(program, &open.certain);
         known.extend(open.deadline.as_ref().map(|deadline| format!("due {}", due(deadline))));
+        known.extend(open.determination.as_ref().map(|deadline| format!("the payer decides {}", due(deadline))));
         self.rows("in any case", known);
     }
 
@@ -277,6 +299,11 @@ pub(in crate::render) fn known(program: &Program, certain: &Certain<'_>) -> Vec<
     known.extend(certain.outcome.map(|word| outcome(program, word)));
     known.extend(certain.keys.title.or(certain.keys.category).map(str::to_owned));
     known.extend(certain.keys.exception.map(|found| found.title().unwrap_or(&found.kind.name).to_owned()));
+    if let (Some(course), Body::Authorization(policy)) = (&certain.keys.course, &program.policy().body) {
+        known.extend(authorization::papers(&policy.documents, &course.documents));
+        known.extend(authorization::papers(&policy.forms, &course.forms));
+        known.extend(course.next.map(authorization::move_told));
+    }
     known.extend(
         certain.keys.outputs.iter().map(|output| format!("{}: {}", titled(program, output.name), given(output))),
     );
@@ -310,6 +337,7 @@ fn titled(program: &Program, name: &str) -> String {
             let found = table.outputs.iter().find(|column| column.name == name);
             found.and_then(|column| column.captions.title.clone())
         }
+        Body::Authorization(policy) => authorization::alert_title(policy, name),
         Body::Approval(_) => None,
     };
     title.unwrap_or_else(|| name.to_owned())

@@ -18,6 +18,7 @@ pub fn trace_text(trace: &Trace<'_>, color: bool) -> String {
     sheet.section("Further away", &far);
     let why = match &trace.decision.program().policy().body {
         Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_) => "what these belong to does not apply",
+        Body::Authorization(_) => "they make no difference to this case",
         Body::Table(_) => "a row before them counts",
     };
     sheet.section(&format!("Not asked: {why}"), &moot);

@@ -3,6 +3,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::super::tape::Tape;
+use super::Family;
+use super::authorization;
 use super::vocabulary::{Fact, Missing, Type, scalars};
 
 /// Evenings, mornings, and the night in which New York changes its clocks; all within a few days of the dates that
@@ -21,7 +23,7 @@ const INSTANTS: [&str; 7] = [
 const CLOCK_FROM: &str = "2026-03-05T16:59:59-05:00";
 
 /// A case in JSON, with a clock now and then where time is counted.
-pub fn draw(tape: &mut Tape, facts: &[Fact], types: &[String], timed: bool) -> String {
+pub fn draw(tape: &mut Tape, family: Family, facts: &[Fact], types: &[String]) -> String {
     let mut case = Map::new();
     case.insert("at".into(), (tape.pick(&INSTANTS)).into());
     if tape.chance(15) {
@@ -30,7 +32,7 @@ pub fn draw(tape: &mut Tape, facts: &[Fact], types: &[String], timed: bool) -> S
     if !types.is_empty() && tape.chance(20) {
         case.insert("type".into(), types[tape.below(types.len())].as_str().into());
     }
-    if timed && tape.chance(25) {
+    if family == Family::Escalations && tape.chance(25) {
         case.insert("received".into(), CLOCK_FROM.into());
         case.insert("clock".into(), clock(tape));
     }
@@ -43,6 +45,9 @@ pub fn draw(tape: &mut Tape, facts: &[Fact], types: &[String], timed: bool) -> S
         if !tape.chance(left_out) {
             given.insert(fact.name.clone(), value(tape, fact.kind));
         }
+    }
+    if family == Family::Authorization {
+        authorization::told(tape, &mut given);
     }
     case.insert("facts".into(), given.into());
     Json::Object(case).to_string()

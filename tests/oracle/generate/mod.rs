@@ -1,5 +1,6 @@
 //! Random vocabularies, policies and cases, as the texts that people would write.
 
+mod authorization;
 mod case;
 mod condition;
 mod policy;
@@ -30,6 +31,7 @@ pub enum Family {
     Exceptions,
     Escalations,
     Table,
+    Authorization,
 }
 
 impl std::fmt::Debug for Scenario {
@@ -52,17 +54,18 @@ pub fn scenarios(family: Family) -> impl Strategy<Value = Scenario> {
         let (mut words, mut rules, mut cases) = (Tape::new(words), Tape::new(rules), Tape::new(cases));
         let facts = vocabulary::draw(&mut words);
         let calendar = CALENDARS[words.below(CALENDARS.len())];
-        let (text, types, sheet) = policy::draw(&mut rules, family, &facts);
+        let (grants, mut known) = authorization::vocabulary(&mut words);
+        known.splice(0..0, facts.iter().cloned());
+        let known = if family == Family::Authorization { known } else { facts.clone() };
+        let (text, types, sheet) = policy::draw(&mut rules, family, &known);
         let mut files = vec![
             ("vocabulary.yaml", vocabulary::text(&facts)),
             ("calendar.yaml", calendar.to_owned()),
             ("policy.yaml", text),
         ];
         files.extend(sheet.map(|text| ("rows.csv", text)));
-        Scenario {
-            files,
-            cases: (0..3).map(|_| case::draw(&mut cases, &facts, &types, family == Family::Escalations)).collect(),
-        }
+        files.extend((family == Family::Authorization).then_some(("grants.yaml", grants)));
+        Scenario { files, cases: (0..3).map(|_| case::draw(&mut cases, family, &facts, &types)).collect() }
     })
 }
 

@@ -4,8 +4,8 @@ use super::super::tape::Tape;
 use super::super::yaml::Yaml;
 use super::Family;
 use super::condition::{self, Scope};
-use super::table;
 use super::vocabulary::{Fact, Type, ZONES};
+use super::{authorization, table};
 
 const ACTIONS: [&str; 3] = ["call", "write", "hold"];
 const WINDOWS: [&str; 6] = ["20:00-08:00", "09:00-17:00", "00:00-24:00", "22:00-06:00", "01:30-03:30", "00:01-24:00"];
@@ -43,6 +43,9 @@ pub fn draw(tape: &mut Tape, family: Family, facts: &[Fact]) -> (String, Vec<Str
             let (table, rows) = table::draw(tape, &scope);
             table.into_iter().for_each(|(key, value)| add(&key, value));
             sheet = rows;
+        }
+        Family::Authorization => {
+            authorization::draw(tape, &scope).into_iter().for_each(|(key, value)| add(&key, value));
         }
     }
     if scope.has_calendar {
@@ -163,7 +166,7 @@ fn section(tape: &mut Tape, scope: &Scope<'_>, prefix: &str, more: fn(&mut Tape,
     Yaml::Map(rules.collect())
 }
 
-fn turnaround(tape: &mut Tape, scope: &Scope<'_>) -> Yaml {
+pub(super) fn turnaround(tape: &mut Tape, scope: &Scope<'_>) -> Yaml {
     let phrase = |tape: &mut Tape| {
         let counted =
             ["2 business days", "5 – 7 Business Days", "48 hours on business days", "up to 60 days", "1 week"];
