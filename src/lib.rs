@@ -2,11 +2,13 @@
 //!
 //! Each module is a floor and imports only from the floors before it (see `ARCHITECTURE.md`).
 
+pub mod auth;
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod facts;
 pub mod hook;
+pub mod ledger;
 pub mod policy;
 pub mod program;
 pub mod render;

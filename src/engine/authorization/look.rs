@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::diagnostic::Code;
 use crate::facts::{Case, FactId, Fault, Kind, Raw, Value};
-use crate::policy::{Alert, Authorization, Body, Field, InternalApproval, Move, Requirement};
+use crate::policy::{Alert, Authorization, Body, Demand, Field, InternalApproval, Move, Requirement, Rule};
 use crate::program::{Answers, AuthorizationRules, Layout, Now, Program, RuleId, Truth, Verdict};
 
 use super::super::decision::Unmet;
@@ -186,17 +186,36 @@ impl<'p> Desk<'p> {
         Ok(serving)
     }
 
+    /// The row that says whether an authorization is needed, whatever the rest of the policy says.
+    ///
+    /// # Errors
+    /// A date beyond the calendar.
+    pub fn requirement(&self, case: &Case) -> Result<Known<Option<&'p Demand>, &'p str>, Fault> {
+        self.first(case, &self.authorization.required, &self.rules.required, |row| &row.rule)
+    }
+
     /// The move that comes next, whatever the rest of the policy says.
     ///
     /// # Errors
     /// A date beyond the calendar.
     pub fn next(&self, case: &Case) -> Result<Known<Option<&'p Move>, &'p str>, Fault> {
+        self.first(case, &self.authorization.next, &self.rules.next, |step| &step.rule)
+    }
+
+    /// The first of several things whose rule holds, if those before it surely do not.
+    fn first<T>(
+        &self,
+        case: &Case,
+        items: &'p [T],
+        rules: &[RuleId],
+        rule_of: impl Fn(&'p T) -> &'p Rule,
+    ) -> Result<Known<Option<&'p T>, &'p str>, Fault> {
         let (truth, answers) = self.look(case)?;
-        for (step, rule) in self.authorization.next.iter().zip(&self.rules.next) {
+        for (item, rule) in items.iter().zip(rules) {
             match self.settled(case, &answers, &truth, *rule)? {
-                Verdict::Yes => return Ok(Known::Known(Some(step))),
+                Verdict::Yes => return Ok(Known::Known(Some(item))),
                 Verdict::No => {}
-                Verdict::Open => return Ok(Known::Open(&step.rule.id)),
+                Verdict::Open => return Ok(Known::Open(&rule_of(item).id)),
             }
         }
         Ok(Known::Known(None))

@@ -68,6 +68,8 @@ pub enum Field {
     Overdue,
     /// Whether the organisation's own approval is given.
     ApprovedInternally,
+    /// Whether a trading partner takes requests for the payer.
+    Partner,
 }
 
 /// The type that a field's fact must have.
@@ -110,7 +112,7 @@ impl Group {
 
 impl Field {
     /// Every field, group by group.
-    pub const ALL: [Field; 26] = [
+    pub const ALL: [Field; 27] = [
         Field::Status,
         Field::FirstDay,
         Field::LastDay,
@@ -137,6 +139,7 @@ impl Field {
         Field::FollowUpOn,
         Field::Overdue,
         Field::ApprovedInternally,
+        Field::Partner,
     ];
 
     /// Those without which nobody can tell whether an authorization serves a charge.
@@ -182,6 +185,7 @@ impl Field {
             Field::FollowUpOn => (Request, "follow up on", Date),
             Field::Overdue => (Request, "overdue", Truth),
             Field::ApprovedInternally => (Request, "approved internally", Truth),
+            Field::Partner => (Request, "partner", Truth),
         }
     }
 

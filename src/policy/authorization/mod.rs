@@ -66,6 +66,11 @@ pub struct Authorization {
 }
 
 impl Authorization {
+    /// Whether a rule is demanded of every authorization that serves a charge, rather than by this policy.
+    pub fn is_demanded_always(&self, rule: &str) -> bool {
+        rule.strip_prefix("serves a charge.").is_some_and(|name| serving::NAMES.contains(&name))
+    }
+
     /// Every rule of the policy, in the order of its sections.
     pub fn rules(&self) -> Vec<&Rule> {
         let mut rules: Vec<&Rule> = self.required.iter().map(|row| &row.rule).collect();

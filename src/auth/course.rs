@@ -1,0 +1,106 @@
+//! What comes next for an authorization and its request, and by when.
+
+use chrono::NaiveDate;
+
+use crate::engine::authorization::{Known, Renewal, renewal};
+use crate::facts::Case;
+use crate::ledger::{Authorization, Outcome, Request};
+use crate::policy::Move;
+use crate::time::Instant;
+
+use super::{AuthError, Desk};
+
+/// What comes next, by the policy.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Course {
+    /// What the move is called.
+    pub title: Option<String>,
+    /// What is to be done: of several, a person chooses.
+    pub actions: Vec<String>,
+    /// What is to be known.
+    pub notes: Vec<String>,
+    /// By when, if the move has a time and nothing in the ledger says when.
+    pub due: Option<Instant>,
+    /// By when the authorization is to be renewed.
+    pub renewal: Option<Renewal>,
+    /// What has to be noticed.
+    pub alerts: Vec<String>,
+}
+
+/// When something is to be done about an answer, by the policy.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Deadlines {
+    /// When somebody is to ask the payer.
+    pub follow_up: Option<NaiveDate>,
+    /// The last day of an appeal.
+    pub appeal_by: Option<NaiveDate>,
+    /// When the request is to be sent again.
+    pub next_retry: Option<Instant>,
+}
+
+impl<'r> Desk<'r> {
+    /// What comes next for an authorization.
+    pub(super) fn course(
+        &self,
+        authorization: &Authorization,
+        request: Option<&Request>,
+    ) -> Result<Course, AuthError> {
+        // of a charge that is served today: what has ended is to be replaced
+        let facts = self.facts()?.authorization(authorization, None)?;
+        let facts = match request {
+            Some(request) => facts.request(request, self.zone(), self.at)?,
+            None => facts,
+        };
+        let case = facts.into_case();
+        let mut course = Course { renewal: renewal(self.rules.program, &case)?, ..Course::default() };
+        if let Some(step) = self.step(&case)? {
+            course.title = step.captions.title.clone();
+            course.actions.clone_from(&step.actions);
+            course.notes.clone_from(&step.notes);
+            course.due = self.due(step)?;
+        }
+        course.alerts = self.policy.alerts(&case)?.holding.into_iter().map(alert_name).collect();
+        Ok(course)
+    }
+
+    /// What is to be done about an answer, and when: a follow-up of what is pending, an appeal of a denial, another try of
+    /// what is repeated.
+    pub(super) fn deadlines(&self, case: &Case, outcome: Outcome) -> Result<Deadlines, AuthError> {
+        let Some(step) = self.step(case)? else { return Ok(Deadlines::default()) };
+        let Some(due) = self.due(step)? else { return Ok(Deadlines::default()) };
+        let day = self.zone().local_date(due);
+        Ok(match outcome {
+            Outcome::Pended | Outcome::CallPayer | Outcome::Unclear => {
+                Deadlines { follow_up: Some(day), ..Deadlines::default() }
+            }
+            Outcome::Denied => Deadlines { appeal_by: Some(day), ..Deadlines::default() },
+            Outcome::Rejected if step.repeats.is_some() => {
+                Deadlines { next_retry: Some(due), ..Deadlines::default() }
+            }
+            Outcome::Rejected | Outcome::Approved | Outcome::Cancelled | Outcome::NotRequired => Deadlines::default(),
+        })
+    }
+
+    /// The move that comes next, unless what is not known leaves it open.
+    fn step(&self, case: &Case) -> Result<Option<&'r Move>, AuthError> {
+        Ok(match self.policy.next(case)? {
+            Known::Known(step) => step,
+            Known::Open(_) => None,
+        })
+    }
+
+    /// When a move is due that is counted from now.
+    fn due(&self, step: &Move) -> Result<Option<Instant>, AuthError> {
+        let Some(allowed) = &step.allowed else { return Ok(None) };
+        let due = allowed.within.due(self.calendar, self.at).map_err(|_| AuthError::Call {
+            message: format!("{} from now lies beyond the calendar", allowed.within),
+            help: "correct the instant".to_owned(),
+        })?;
+        Ok(Some(due.limit))
+    }
+}
+
+/// What an alert is called.
+pub(super) fn alert_name(alert: &crate::policy::Alert) -> String {
+    alert.captions.title.clone().unwrap_or_else(|| alert.name.clone())
+}

@@ -1,0 +1,291 @@
+//! Where one person works at one instant.
+
+use chrono::NaiveDate;
+
+use crate::engine::authorization::{Desk as PolicyDesk, Known, policy};
+use crate::engine::decide;
+use crate::facts::Case;
+use crate::ledger::{
+    Act, AddAuthorization, AddCharge, AddMember, Amend, Amended, Answer, Appeal, Appealed, Attachment, Authorization,
+    AuthorizationId, Authorized, Charge, ChargeAdded, ChargeValidated, Entity, Filing, Kind, Ledger, Member,
+    MemberAdded, Refusal, Request, RequestId, Reverse, Reversed, Units, ValidateCharge, View,
+};
+use crate::policy::{Command, Field, Needed, Partner};
+use crate::program::Program;
+use crate::time::{Calendar, Instant, Zone};
+
+use super::course::Course;
+use super::facts::Facts;
+use super::{Actor, AuthError};
+
+/// The rules by which a desk works.
+#[derive(Debug, Clone)]
+pub struct Rules<'r> {
+    /// The authorization policy that is in force.
+    pub program: &'r Program,
+    /// The trading partners.
+    pub partners: Vec<&'r Partner>,
+}
+
+/// Where one person works at one instant.
+#[derive(Debug)]
+pub struct Desk<'r> {
+    pub(super) rules: Rules<'r>,
+    pub(super) policy: PolicyDesk<'r>,
+    pub(super) calendar: Option<&'r Calendar>,
+    pub(super) zone: Zone,
+    pub(super) actor: Actor,
+    pub(super) at: Instant,
+    /// The idempotency key.
+    key: Option<String>,
+    /// Why.
+    reason: Option<String>,
+}
+
+/// A charge that is to be entered.
+#[derive(Debug, Clone)]
+pub struct NewCharge {
+    /// The charge, but for whether it needs an authorization.
+    pub charge: AddCharge,
+    /// Whether it needs one; if nobody says so, the policy does.
+    pub issue: Option<bool>,
+    /// What is known beside: facts by name and value.
+    pub said: Vec<(String, String)>,
+}
+
+/// An authorization with everything around it.
+#[derive(Debug)]
+pub struct Shown {
+    /// The authorization.
+    pub authorization: Authorization,
+    /// How people see it today.
+    pub view: View,
+    /// How its units were used over time.
+    pub attachments: Vec<Attachment>,
+    /// What was asked of the payer.
+    pub requests: Vec<Request>,
+    /// What is filed with it.
+    pub filings: Vec<Filing>,
+    /// What comes next, and by when.
+    pub course: Course,
+}
+
+impl<'r> Desk<'r> {
+    /// A desk of somebody at an instant.
+    ///
+    /// # Errors
+    /// A policy of another kind, or an instant beyond its calendar.
+    pub fn new(
+        rules: Rules<'r>,
+        zone: Zone,
+        actor: Actor,
+        at: Instant,
+        key: Option<String>,
+        reason: Option<String>,
+    ) -> Result<Desk<'r>, AuthError> {
+        policy(rules.program)?;
+        let case = Facts::at(rules.program, at)?.into_case();
+        let policy = PolicyDesk::new(rules.program, &case)?;
+        let calendar = rules.program.policy().calendar.as_deref();
+        let zone = calendar.map_or(zone, |calendar| calendar.zone().clone());
+        Ok(Desk { rules, policy, calendar, zone, actor, at, key, reason })
+    }
+
+    /// The date at the desk: that of the policy's calendar.
+    pub fn today(&self) -> NaiveDate {
+        self.zone.local_date(self.at)
+    }
+
+    /// The zone in which the desk reads instants.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// Who works here.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Refuses a command for which the person lacks a scope.
+    ///
+    /// # Errors
+    /// The scope that is lacking, with the roles that have it.
+    pub fn permit(&self, command: Command) -> Result<(), AuthError> {
+        self.actor.permit(&self.policy.policy().access, command)
+    }
+
+    /// Who does what, when and why, as the ledger records it.
+    pub(super) fn act(&self) -> Act<'_> {
+        Act {
+            actor: self.actor.person(),
+            at: self.at,
+            policy: &self.rules.program.policy().version,
+            reason: self.reason.as_deref(),
+            key: self.key.as_deref(),
+        }
+    }
+
+    /// A case of the desk's instant.
+    pub(super) fn facts(&self) -> Result<Facts<'r>, AuthError> {
+        Ok(Facts::at(self.rules.program, self.at)?)
+    }
+
+    /// Enters a member.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or what the ledger refuses.
+    pub fn add_member(&self, ledger: &mut Ledger, member: &AddMember) -> Result<Answer<MemberAdded>, AuthError> {
+        self.permit(Command::Add)?;
+        Ok(ledger.run(self.act(), member)?)
+    }
+
+    /// Enters a charge; whether it needs an authorization is asked of the policy, unless somebody says so.
+    ///
+    /// # Errors
+    /// A scope that is lacking, facts that the policy misses, or what the ledger refuses.
+    pub fn add_charge(&self, ledger: &mut Ledger, new: NewCharge) -> Result<Answer<ChargeAdded>, AuthError> {
+        self.permit(Command::Add)?;
+        let mut charge = new.charge;
+        charge.auth_required = match new.issue {
+            Some(issue) => issue,
+            None => {
+                let facts = self
+                    .facts()?
+                    .word(Field::Member, &charge.member)?
+                    .word(Field::Payer, &charge.payer)?
+                    .date(Field::DateOfService, charge.day)?
+                    .word(Field::Code, &charge.code)?
+                    .units(Field::Units, charge.units)?;
+                self.is_required(&facts.say(&new.said)?.into_case())?
+            }
+        };
+        Ok(ledger.run(self.act(), &charge)?)
+    }
+
+    /// Whether the policy wants an authorization; where it has the payer asked, the charge waits for the answer.
+    fn is_required(&self, case: &Case) -> Result<bool, AuthError> {
+        match self.policy.requirement(case)? {
+            Known::Known(row) => Ok(row.is_none_or(|row| row.answer != Needed::NotRequired)),
+            Known::Open(_) => Err(self.unknown(case)?),
+        }
+    }
+
+    /// What a case waits for.
+    pub(super) fn unknown(&self, case: &Case) -> Result<AuthError, AuthError> {
+        let open = decide(self.rules.program, case)?.open;
+        let needs = open.map(|open| open.needs.into_iter().map(str::to_owned).collect()).unwrap_or_default();
+        Ok(AuthError::Unknown { needs })
+    }
+
+    /// Enters an authorization that the payer gave.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or what the ledger refuses.
+    pub fn add(&self, ledger: &mut Ledger, new: &AddAuthorization) -> Result<Answer<Authorized>, AuthError> {
+        self.permit(Command::Add)?;
+        Ok(ledger.run(self.act(), new)?)
+    }
+
+    /// Changes an authorization as its payer did.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or what the ledger refuses.
+    pub fn amend(&self, ledger: &mut Ledger, change: &Amend) -> Result<Answer<Amended>, AuthError> {
+        self.permit(Command::Amend)?;
+        Ok(ledger.run(self.act(), change)?)
+    }
+
+    /// Takes the authorization off a charge.
+    ///
+    /// # Errors
+    /// A scope that is lacking, a charge that has none, or what the ledger refuses.
+    pub fn reverse(&self, ledger: &mut Ledger, charge: &str) -> Result<Answer<Reversed>, AuthError> {
+        self.permit(Command::Reverse)?;
+        let known = self.charge(ledger, charge)?;
+        let attachment = ledger.attachment_of(&known.id)?.ok_or_else(|| AuthError::Call {
+            message: format!("no authorization is attached to the charge `{charge}`"),
+            help: "show the charge to see where it stands".to_owned(),
+        })?;
+        Ok(ledger.run(self.act(), &Reverse { attachment: attachment.id })?)
+    }
+
+    /// Confirms that a charge lacks no authorization.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or a charge that does lack one.
+    pub fn validate(&self, ledger: &mut Ledger, charge: &str) -> Result<Answer<ChargeValidated>, AuthError> {
+        self.permit(Command::Validate)?;
+        Ok(ledger.run(self.act(), &ValidateCharge { charge: charge.to_owned() })?)
+    }
+
+    /// Notes that a denial is appealed.
+    ///
+    /// # Errors
+    /// A scope that is lacking, a request that was not denied, or a period that is over.
+    pub fn appeal(&self, ledger: &mut Ledger, appeal: &Appeal) -> Result<Answer<Appealed>, AuthError> {
+        self.permit(Command::Appeal)?;
+        Ok(ledger.run(self.act(), appeal)?)
+    }
+
+    /// An authorization with everything around it.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or one that is not there.
+    pub fn show(&self, ledger: &mut Ledger, id: AuthorizationId) -> Result<Shown, AuthError> {
+        self.permit(Command::Show)?;
+        let authorization = self.authorization(ledger, id)?;
+        let requests = ledger.requests(id)?;
+        let course = self.course(&authorization, requests.last())?;
+        Ok(Shown {
+            view: authorization.view(self.today()),
+            attachments: ledger.attachments(id)?,
+            filings: ledger.filings(&Entity::new(Kind::Authorization, id))?,
+            requests,
+            course,
+            authorization,
+        })
+    }
+
+    /// A member, or the refusal that there is none.
+    ///
+    /// # Errors
+    /// No member of this id.
+    pub fn member(&self, ledger: &mut Ledger, id: &str) -> Result<Member, AuthError> {
+        Ok(ledger.member(id)?.ok_or_else(|| Refusal::UnknownMember { member: id.to_owned() })?)
+    }
+
+    /// A charge, or the refusal that there is none.
+    ///
+    /// # Errors
+    /// No charge of this id.
+    pub fn charge(&self, ledger: &mut Ledger, id: &str) -> Result<Charge, AuthError> {
+        Ok(ledger.charge(id)?.ok_or_else(|| Refusal::UnknownCharge { charge: id.to_owned() })?)
+    }
+
+    /// An authorization, or the refusal that there is none.
+    ///
+    /// # Errors
+    /// No authorization of this id.
+    pub fn authorization(&self, ledger: &mut Ledger, id: AuthorizationId) -> Result<Authorization, AuthError> {
+        Ok(ledger.authorization(id)?.ok_or(Refusal::UnknownAuthorization { authorization: id })?)
+    }
+
+    /// A request, or the refusal that there is none.
+    ///
+    /// # Errors
+    /// No request of this id.
+    pub fn request(&self, ledger: &mut Ledger, id: RequestId) -> Result<Request, AuthError> {
+        Ok(ledger.request(id)?.ok_or(Refusal::UnknownRequest { request: id })?)
+    }
+}
+
+/// The sum of several numbers of units.
+///
+/// # Errors
+/// More than a ledger holds.
+pub(super) fn sum(units: impl IntoIterator<Item = Units>) -> Result<Units, AuthError> {
+    units.into_iter().try_fold(Units::ZERO, Units::checked_add).ok_or_else(|| AuthError::Call {
+        message: "the units add up to more than a ledger holds".to_owned(),
+        help: "make several requests".to_owned(),
+    })
+}

@@ -1,0 +1,226 @@
+//! Messages out and in.
+
+use crate::engine::authorization::FieldValue;
+use crate::ledger::{
+    Addressed, Answer, Determination, Ledger, MarkWritten, Outcome, Receive, Received, RequestId, RequestState, Submit,
+    Submitted, TransmissionId, Written,
+};
+use crate::policy::{Command, Field, Partner};
+use crate::x12::{Certification, Document, InterchangeReply, GroupReply, Response, Taken, check};
+
+use super::letter::Letter;
+use super::request::Wanted;
+use super::response::{PROCESSING_DELAY, determination};
+use super::{AuthError, Desk, Particulars};
+
+/// A message that is to be put where a partner takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The message's number in the ledger.
+    pub transmission: TransmissionId,
+    /// The partner.
+    pub partner: String,
+    /// The name of its file, which has its control number: writing it again is harmless.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// A message that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// The name of its file.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// Whether originating charges are attached to what is approved.
+    pub attach: bool,
+}
+
+impl Desk<'_> {
+    /// Writes a request's message down under the partner's next control number. It is put into a file afterwards: see
+    /// [`Desk::outgoing`].
+    ///
+    /// # Errors
+    /// A scope that is lacking, what is missing by the policy, a text that cannot be sent, or what the ledger refuses.
+    pub fn submit(&self, ledger: &mut Ledger, id: RequestId) -> Result<Answer<Submitted>, AuthError> {
+        self.permit(Command::Submit)?;
+        let request = self.request(ledger, id)?;
+        let authorization = self.authorization(ledger, request.authorization)?;
+        let particulars = Particulars::of(ledger, id)?;
+        let wanted = Wanted {
+            member: authorization.member.clone(),
+            payer: authorization.payer.clone(),
+            codes: request.codes.clone(),
+            units: request.units,
+            first_day: request.first_day,
+            last_day: request.last_day,
+        };
+        let facts = self.request_facts(&wanted, &particulars)?;
+        let case = facts.truth(Field::ApprovedInternally, request.approval.is_some())?.into_case();
+        if !self.is_repeated(ledger)? {
+            self.refuse_unready(&case)?;
+        }
+        let member = self.member(ledger, &authorization.member)?;
+        let letter = Letter {
+            partner: self.partner_of(&authorization.payer)?,
+            member: &member,
+            particulars: &particulars,
+            certification: Certification::Initial,
+            at: self.at,
+            zone: self.zone(),
+        };
+        let write = |request: &crate::ledger::Request, control: u32| {
+            let bytes = letter.write(request, control)?;
+            Ok(crate::ledger::Outgoing { name: format!("{}-{control:09}.x12", request.partner), bytes })
+        };
+        let due = self.determination_due(&case)?;
+        Ok(ledger.run(self.act(), &Submit { request: id, due, write: &write })?)
+    }
+
+    /// The messages that are written down and not yet in files; those of an interrupted run among them.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or a store that fails.
+    pub fn outgoing(&self, ledger: &mut Ledger) -> Result<Vec<Outgoing>, AuthError> {
+        self.permit(Command::Submit)?;
+        let mut outgoing = Vec::new();
+        for transmission in ledger.waiting()? {
+            let bytes = ledger.transmission_bytes(transmission.id)?.unwrap_or_default();
+            let (partner, name) = (transmission.partner, transmission.name);
+            outgoing.push(Outgoing { transmission: transmission.id, partner, name, bytes });
+        }
+        Ok(outgoing)
+    }
+
+    /// Notes that a message is in its file.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or what the ledger refuses.
+    pub fn written(&self, ledger: &mut Ledger, id: TransmissionId) -> Result<Answer<Written>, AuthError> {
+        self.permit(Command::Submit)?;
+        // the key belongs to the submission
+        let act = crate::ledger::Act { key: None, ..self.act() };
+        Ok(ledger.run(act, &MarkWritten { transmission: id })?)
+    }
+
+    /// The requests that are to be sent again by now.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or a store that fails.
+    pub fn due_again(&self, ledger: &mut Ledger) -> Result<Vec<RequestId>, AuthError> {
+        self.permit(Command::Submit)?;
+        Ok(ledger.requests_to_retry(self.at)?.into_iter().map(|request| request.id).collect())
+    }
+
+    /// Takes a message in: once, however often it comes.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or a store that fails. What is wrong with the message is kept with it.
+    pub fn receive(&self, ledger: &mut Ledger, incoming: Incoming) -> Result<Answer<Received>, AuthError> {
+        self.permit(Command::Receive)?;
+        let Incoming { name, bytes, attach } = incoming;
+        let document = Document::read(&bytes);
+        let checked = check(&document);
+        let sender = checked.interchanges().first().map(|interchange| interchange.header().value(6));
+        let partner = sender.and_then(|sender| self.sender(sender));
+        let fault = match (partner, checked.faults().first()) {
+            (_, Some(fault)) => Some(format!("{}: {}; {}", fault.spot, fault.message, fault.help)),
+            (None, None) => Some("no partner sends under the identifier in ISA06".to_owned()),
+            (Some(_), None) => None,
+        };
+        let mut answers = Vec::new();
+        if let (Some(partner), None) = (partner, &fault) {
+            for interchange in checked.interchanges() {
+                let replies = interchange.acknowledgements().iter().map(|segment| InterchangeReply::read(segment));
+                answers.extend(replies.filter_map(interchange_answer));
+                for transaction in interchange.groups().iter().flat_map(|group| group.transactions()) {
+                    answers.extend(GroupReply::read(transaction).and_then(group_answer));
+                    if let Some(response) = Response::read(transaction) {
+                        answers.push(self.addressed(ledger, partner, &response)?);
+                    }
+                }
+            }
+        }
+        let receive = Receive {
+            partner: partner.map_or_else(|| "unknown".to_owned(), |partner| partner.name().to_owned()),
+            name,
+            fault: fault.map(|fault| fault.chars().take(LONGEST_FAULT).collect()),
+            answers,
+            attach,
+            bytes: bytes.clone(),
+        };
+        Ok(ledger.run(self.act(), &receive)?)
+    }
+
+    /// The partner that sends under an identifier.
+    fn sender(&self, id: &[u8]) -> Option<&Partner> {
+        let id = String::from_utf8_lossy(id);
+        let sends = |partner: &&&Partner| partner.receiver().id == id.trim_end();
+        self.rules.partners.iter().find(sends).copied()
+    }
+
+    /// An answer with what it is known by, and with what the policy says of when to do something about it.
+    fn addressed(&self, ledger: &mut Ledger, partner: &Partner, response: &Response) -> Result<Addressed, AuthError> {
+        let mut determination = determination(response);
+        let trace = response.traces().next().map(|trace| trace.number.clone());
+        let reference = Some(response.reference.clone()).filter(|reference| !reference.is_empty());
+        let known = match trace.as_deref().or(reference.as_deref()) {
+            Some(name) => ledger.request_by_trace(partner.name(), name)?,
+            None => None,
+        };
+        let mut facts = self.facts()?;
+        if let Some(request) = &known {
+            let attempts = rust_decimal::Decimal::from(request.attempts);
+            facts = facts.number(Field::Attempts, attempts)?;
+        }
+        facts = if is_delay(&determination) {
+            facts.field(Field::Error, FieldValue::Word(PROCESSING_DELAY))?
+        } else {
+            facts.outcome(determination.outcome, determination.correctable)?
+        };
+        let deadlines = self.deadlines(&facts.into_case(), determination.outcome)?;
+        determination.follow_up = deadlines.follow_up;
+        determination.appeal_by = deadlines.appeal_by;
+        determination.next_retry = deadlines.next_retry;
+        Ok(Addressed { trace, reference, control: None, determination })
+    }
+}
+
+/// How much of a fault is kept.
+const LONGEST_FAULT: usize = 180;
+
+/// Whether the payer could not decide yet, and wants the request again.
+pub(super) fn is_delay(determination: &Determination) -> bool {
+    determination.outcome == Outcome::Rejected
+        && determination.reasons.first().is_some_and(|reason| reason == PROCESSING_DELAY)
+}
+
+/// Of a TA1: an interchange of ours that was not taken.
+fn interchange_answer(reply: InterchangeReply) -> Option<Addressed> {
+    refused(reply.taken, &reply.control, vec![format!("TA105 {}", reply.note)])
+}
+
+/// Of a 999: a group of ours that was not taken.
+fn group_answer(reply: GroupReply) -> Option<Addressed> {
+    let of = |fault: &crate::x12::SegmentFault| {
+        format!("{} {}", fault.segment, fault.number.map(|number| number.to_string()).unwrap_or_default())
+    };
+    let faults = reply.transactions.iter().flat_map(|transaction| &transaction.faults).map(of);
+    let reasons = reply.codes.iter().map(|code| format!("AK905 {code}")).chain(faults).collect();
+    refused(reply.taken, &reply.control, reasons)
+}
+
+/// A message of ours that was not taken can be mended and sent again.
+fn refused(taken: Taken, control: &str, reasons: Vec<String>) -> Option<Addressed> {
+    let control = control.trim().parse().ok();
+    match taken {
+        Taken::Whole | Taken::WithFaults => None,
+        Taken::Not => {
+            let mut determination = Determination::new(Outcome::Rejected);
+            determination.correctable = true;
+            determination.reasons = reasons;
+            Some(Addressed { trace: None, reference: None, control, determination })
+        }
+    }
+}

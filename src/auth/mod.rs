@@ -1,0 +1,27 @@
+//! Joins policies, the ledger and X12 messages: what is a rule is asked of the policy, what is state stands in the ledger.
+//!
+//! A [`Desk`] does what one person asks for at one instant: it holds them to the policy's scopes, asks the policy what the
+//! ledger's rows come to, and has the ledger carry it out. Knows nothing of files, streams or the command line.
+
+mod actor;
+mod course;
+mod desk;
+mod error;
+mod facts;
+mod letter;
+mod mail;
+mod particulars;
+mod request;
+mod response;
+mod serving;
+mod watch;
+
+pub use actor::{Actor, ActorError};
+pub use course::Course;
+pub use desk::{Desk, NewCharge, Rules, Shown};
+pub use error::AuthError;
+pub use mail::{Incoming, Outgoing};
+pub use particulars::Particulars;
+pub use request::{Asked, InternalApproval};
+pub use serving::{Candidate, Use};
+pub use watch::Notice;

@@ -1,0 +1,50 @@
+//! What a request says beside what the ledger keeps of it in columns.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ledger::{Entity, Kind, Ledger, NewDocument, RequestId};
+
+use super::AuthError;
+
+/// What a request says beside member, units, dates and codes; filed with it as a document, so that it is sent as it was
+/// asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Particulars {
+    /// Where the service is given: the two digits of a place of service.
+    pub place: Option<String>,
+    /// What it is for: diagnosis codes, the principal one first.
+    pub diagnoses: Vec<String>,
+    /// Whether the payer has to decide soon.
+    pub expedited: bool,
+    /// Facts that no ledger has, by name and value.
+    pub said: Vec<(String, String)>,
+}
+
+/// The name under which they are filed.
+const NAME: &str = "particulars.json";
+
+impl Particulars {
+    /// As a document to be filed with the request.
+    pub(super) fn document(&self) -> Result<NewDocument, AuthError> {
+        let bytes = serde_json::to_vec(self).map_err(|error| unreadable(&error))?;
+        Ok(NewDocument { name: NAME.to_owned(), bytes })
+    }
+
+    /// Those that are filed with a request; none were, if it was not made here.
+    pub(super) fn of(ledger: &mut Ledger, request: RequestId) -> Result<Particulars, AuthError> {
+        let filings = ledger.filings(&Entity::new(Kind::Request, request))?;
+        let Some(filing) = filings.into_iter().find(|filing| filing.name == NAME) else {
+            return Ok(Particulars::default());
+        };
+        let bytes = ledger.document(&filing.sha256)?.unwrap_or_default();
+        serde_json::from_slice(&bytes).map_err(|error| unreadable(&error))
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> AuthError {
+    AuthError::Call {
+        message: format!("the particulars of the request cannot be read: {error}"),
+        help: "verify the ledger: `rulebook auth verify`".to_owned(),
+    }
+}

@@ -1,0 +1,236 @@
+//! Asking a payer: what is missing is named before anything is written down.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::engine::approval::State;
+use crate::engine::authorization::Known;
+use crate::engine::{Decision, decide, decide_by};
+use crate::facts::Case;
+use crate::ledger::{Answer, AuthorizationId, Charge, Codes, Ledger, NewDocument, OpenRequest, RequestOpened, Units};
+use crate::policy::{Command, Field, Partner};
+use crate::program::Program;
+use crate::time::Instant;
+
+use super::desk::sum;
+use super::facts::Facts;
+use super::{AuthError, Desk, Particulars};
+
+/// What is asked of a payer. What the charges say need not be said again.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The charges that it is for.
+    pub charges: Vec<String>,
+    /// Whom it is for, without charges.
+    pub member: Option<String>,
+    /// Who is asked.
+    pub payer: Option<String>,
+    /// The procedure codes.
+    pub codes: Vec<String>,
+    /// How many units.
+    pub units: Option<Units>,
+    /// The first day.
+    pub first_day: Option<NaiveDate>,
+    /// The last.
+    pub last_day: Option<NaiveDate>,
+    /// What else the request says.
+    pub particulars: Particulars,
+    /// An authorization that was denied or cancelled, of which this is a corrected request.
+    pub again: Option<AuthorizationId>,
+    /// What goes with it.
+    pub documents: Vec<NewDocument>,
+}
+
+/// The organisation's own approval: the request by which it was given.
+#[derive(Debug, Clone, Copy)]
+pub struct InternalApproval<'r> {
+    /// The versions of the policy by which it is approved.
+    pub versions: &'r [Program],
+    /// The request with its events.
+    pub case: &'r Case,
+}
+
+/// A request as far as it is known before it is written down.
+pub(super) struct Wanted {
+    pub member: String,
+    pub payer: String,
+    pub codes: Codes,
+    pub units: Units,
+    pub first_day: NaiveDate,
+    pub last_day: NaiveDate,
+}
+
+impl<'r> Desk<'r> {
+    /// The approval policy that must have approved a request, if one must.
+    ///
+    /// # Errors
+    /// What is not known leaves that open, or the charges do not go together.
+    pub fn wanted_approval(&self, ledger: &mut Ledger, asked: &Asked) -> Result<Option<&'r str>, AuthError> {
+        let wanted = self.wanted(ledger, asked)?;
+        let case = self.request_facts(&wanted, &asked.particulars)?.into_case();
+        match self.policy.internal_approval(&case)? {
+            Known::Known(internal) => Ok(internal.map(|internal| internal.policy.as_str())),
+            Known::Open(_) => Err(self.unknown(&case)?),
+        }
+    }
+
+    /// Writes a request down, if the policy finds nothing missing.
+    ///
+    /// # Errors
+    /// A scope that is lacking; each prerequisite that is not met, by name; facts that are not known; no partner that
+    /// takes messages for the payer; or what the ledger refuses.
+    pub fn ask(
+        &self,
+        ledger: &mut Ledger,
+        asked: &Asked,
+        approval: Option<InternalApproval<'_>>,
+    ) -> Result<Answer<RequestOpened>, AuthError> {
+        self.permit(Command::Request)?;
+        let wanted = self.wanted(ledger, asked)?;
+        let approved = approval.map(|approval| approved(approval)).transpose()?;
+        let facts = self.request_facts(&wanted, &asked.particulars)?;
+        let facts = facts.truth(Field::ApprovedInternally, approved.is_some())?;
+        self.refuse_unready(&facts.into_case())?;
+        let partner = self.partner_of(&wanted.payer)?;
+        let mut documents = asked.documents.clone();
+        documents.push(asked.particulars.document()?);
+        let open = OpenRequest {
+            member: wanted.member,
+            payer: wanted.payer,
+            partner: partner.name().to_owned(),
+            again: asked.again,
+            units: wanted.units,
+            first_day: wanted.first_day,
+            last_day: wanted.last_day,
+            codes: wanted.codes,
+            charges: asked.charges.iter().cloned().collect::<BTreeSet<_>>(),
+            approval: approved,
+            trace: None,
+            reference: None,
+            documents,
+        };
+        Ok(ledger.run(self.act(), &open)?)
+    }
+
+    /// The partner that takes messages for a payer.
+    pub(super) fn partner_of(&self, payer: &str) -> Result<&'r Partner, AuthError> {
+        let takes = |partner: &&&Partner| partner.payers().iter().any(|known| known == payer);
+        let found = self.rules.partners.iter().find(takes).copied();
+        found.ok_or_else(|| AuthError::NoPartner { payer: payer.to_owned() })
+    }
+
+    /// Refuses a request for which something is missing, or that is not needed.
+    pub(super) fn refuse_unready(&self, case: &Case) -> Result<(), AuthError> {
+        let decision = decide(self.rules.program, case)?;
+        let says = |decision: &Decision<'_>| decision.unmet.iter().map(|unmet| unmet.say.to_owned()).collect();
+        match decision.answer.outcome {
+            _ if decision.open.is_some() => Err(self.unknown(case)?),
+            "documents_needed" => Err(AuthError::Unmet { word: "documents_needed", unmet: says(&decision) }),
+            "not_required" => Err(AuthError::Unmet {
+                word: "not_required",
+                unmet: vec!["no authorization is needed for this by the policy".to_owned()],
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// When the payer's determination on a request is due that goes out now.
+    pub(super) fn determination_due(&self, case: &Case) -> Result<Option<Instant>, AuthError> {
+        let decision = decide(self.rules.program, case)?;
+        let beside = decision.beside.as_ref().and_then(|beside| beside.determination.as_ref());
+        Ok(beside.map(|deadline| deadline.limit.at))
+    }
+
+    /// What the policy is asked about a request.
+    pub(super) fn request_facts(&self, wanted: &Wanted, particulars: &Particulars) -> Result<Facts<'r>, AuthError> {
+        let mut facts = self
+            .facts()?
+            .word(Field::Member, &wanted.member)?
+            .word(Field::Payer, &wanted.payer)?
+            .date(Field::DateOfService, wanted.first_day)?
+            .units(Field::Units, wanted.units)?
+            // whoever asks for an authorization has found that one is needed
+            .truth(Field::Issue, true)?
+            .truth(Field::Partner, self.partner_of(&wanted.payer).is_ok())?
+            .word(Field::Urgency, if particulars.expedited { "expedited" } else { "standard" })?;
+        if let Some(code) = wanted.codes.iter().next() {
+            facts = facts.word(Field::Code, code)?;
+        }
+        if let Some(place) = &particulars.place {
+            facts = facts.word(Field::Place, place)?;
+        }
+        if let Some(diagnosis) = particulars.diagnoses.first() {
+            facts = facts.word(Field::Diagnosis, diagnosis)?;
+        }
+        Ok(facts.say(&particulars.said)?)
+    }
+
+    /// What is asked for: what is said, else what the charges say.
+    fn wanted(&self, ledger: &mut Ledger, asked: &Asked) -> Result<Wanted, AuthError> {
+        let mut charges = Vec::with_capacity(asked.charges.len());
+        for id in &asked.charges {
+            charges.push(self.charge(ledger, id)?);
+        }
+        let member = one(asked.member.clone(), &charges, "member", |charge| charge.member.clone())?;
+        let payer = one(asked.payer.clone(), &charges, "payer", |charge| charge.payer.clone())?;
+        let codes = match asked.codes.as_slice() {
+            [] => Codes::new(charges.iter().map(|charge| charge.code.as_str()))?,
+            codes => Codes::new(codes)?,
+        };
+        if codes.is_empty() {
+            return Err(lacking("procedure code", "--code"));
+        }
+        let units = match asked.units {
+            Some(units) => units,
+            None if charges.is_empty() => return Err(lacking("number of units", "--units")),
+            None => sum(charges.iter().map(|charge| charge.units))?,
+        };
+        let days = || charges.iter().map(|charge| charge.day);
+        let first_day = asked.first_day.or_else(|| days().min()).ok_or_else(|| lacking("first day", "--from"))?;
+        let last_day = asked.last_day.or_else(|| days().max()).ok_or_else(|| lacking("last day", "--to"))?;
+        self.member(ledger, &member)?;
+        Ok(Wanted { member, payer, codes, units, first_day, last_day })
+    }
+}
+
+/// What all charges have in common, unless it is said.
+fn one(
+    said: Option<String>,
+    charges: &[Charge],
+    what: &str,
+    of: impl Fn(&Charge) -> String,
+) -> Result<String, AuthError> {
+    if let Some(other) = charges.iter().find(|charge| Some(of(charge)) != said.clone().or(charges.first().map(&of))) {
+        return Err(AuthError::Call {
+            message: format!("the charge `{}` has another {what}", other.id),
+            help: format!("make one request for each {what}"),
+        });
+    }
+    said.or_else(|| charges.first().map(of)).ok_or_else(|| lacking(what, &format!("--{what}")))
+}
+
+fn lacking(what: &str, option: &str) -> AuthError {
+    AuthError::Call {
+        message: format!("the request has no {what}"),
+        help: format!("name the charges with `--charge`, or give `{option}`"),
+    }
+}
+
+/// The name of a request that was approved in the house.
+fn approved(approval: InternalApproval<'_>) -> Result<String, AuthError> {
+    let decision = decide_by(approval.versions, approval.case)?;
+    let state = decision.request.as_ref().map(|request| request.state);
+    let policy = &decision.program().policy().name;
+    let id = approval.case.id().unwrap_or_default();
+    match state {
+        Some(State::Approved) => Ok(format!("{policy} {id}").trim_end().to_owned()),
+        state => Err(AuthError::Unmet {
+            word: "not_approved",
+            unmet: vec![format!(
+                "the request `{id}` is {} by `{policy}`, not approved",
+                state.map_or("not followed", State::word)
+            )],
+        }),
+    }
+}
