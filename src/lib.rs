@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod facts;
 pub mod hook;
+pub mod ledger;
 pub mod policy;
 pub mod program;
 pub mod render;

@@ -1,0 +1,11 @@
+//! Looking things up.
+
+mod alerts;
+mod authorizations;
+mod charges;
+mod history;
+mod messages;
+mod requests;
+
+pub use alerts::Watched;
+pub use authorizations::Filter;
