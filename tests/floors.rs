@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rulebook::engine::approval::Refusal;
 
 /// From the ground up; each floor may import from those before it.
-const FLOORS: [&str; 13] = [
+const FLOORS: [&str; 15] = [
     "time",
     "source",
     "diagnostic",
@@ -18,11 +18,14 @@ const FLOORS: [&str; 13] = [
     "schema",
     "render",
     "x12",
+    "ledger",
+    "auth",
     "cli",
 ];
 
 /// Floors that stand beside one another: what each of them may know is listed, and none knows another of them.
-const APART: [(&str, &[&str]); 1] = [("x12", &["x12", "time", "source", "diagnostic"])];
+const APART: [(&str, &[&str]); 2] =
+    [("x12", &["x12", "time", "source", "diagnostic"]), ("ledger", &["ledger", "time"])];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

@@ -40,11 +40,7 @@ pub(super) struct Deadlines {
 
 impl<'r> Desk<'r> {
     /// What comes next for an authorization.
-    pub(super) fn course(
-        &self,
-        authorization: &Authorization,
-        request: Option<&Request>,
-    ) -> Result<Course, AuthError> {
+    pub(super) fn course(&self, authorization: &Authorization, request: Option<&Request>) -> Result<Course, AuthError> {
         // of a charge that is served today: what has ended is to be replaced
         let facts = self.facts()?.authorization(authorization, None)?;
         let facts = match request {
@@ -74,9 +70,7 @@ impl<'r> Desk<'r> {
                 Deadlines { follow_up: Some(day), ..Deadlines::default() }
             }
             Outcome::Denied => Deadlines { appeal_by: Some(day), ..Deadlines::default() },
-            Outcome::Rejected if step.repeats.is_some() => {
-                Deadlines { next_retry: Some(due), ..Deadlines::default() }
-            }
+            Outcome::Rejected if step.repeats.is_some() => Deadlines { next_retry: Some(due), ..Deadlines::default() },
             Outcome::Rejected | Outcome::Approved | Outcome::Cancelled | Outcome::NotRequired => Deadlines::default(),
         })
     }

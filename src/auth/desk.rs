@@ -125,6 +125,14 @@ impl<'r> Desk<'r> {
         }
     }
 
+    /// Whether something was done by the desk's key before: then the ledger answers, and nothing is asked of the policy.
+    pub(super) fn is_repeated(&self, ledger: &mut Ledger) -> Result<bool, AuthError> {
+        match &self.key {
+            Some(key) => Ok(ledger.has_answered(key)?),
+            None => Ok(false),
+        }
+    }
+
     /// A case of the desk's instant.
     pub(super) fn facts(&self) -> Result<Facts<'r>, AuthError> {
         Ok(Facts::at(self.rules.program, self.at)?)

@@ -107,9 +107,10 @@ impl AuthError {
             }
             AuthError::Unmet { .. } => None,
             AuthError::Unknown { .. } => Some("give each of them with `--fact NAME=VALUE`".to_owned()),
-            AuthError::NoPartner { .. } => {
-                Some("add a file with `partner:` that lists it, or ask the payer by hand and enter the answer with `add`".to_owned())
-            }
+            AuthError::NoPartner { .. } => Some(
+                "add a file with `partner:` that lists it, or ask the payer by hand and enter the answer with `add`"
+                    .to_owned(),
+            ),
             AuthError::Call { help, .. } => Some(help.clone()),
         }
     }

@@ -105,7 +105,7 @@ impl Letter<'_> {
                 assigner: format!("9{}", self.partner.requester_npi().chars().take(9).collect::<String>()),
                 detail: None,
             }],
-            category: Category::HealthServices,
+            category: Category::Services,
             certification: self.certification,
             service_type: None,
             place: self.particulars.place.clone().map(|code| Place { code, of: "B".to_owned() }),

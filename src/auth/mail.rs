@@ -2,11 +2,11 @@
 
 use crate::engine::authorization::FieldValue;
 use crate::ledger::{
-    Addressed, Answer, Determination, Ledger, MarkWritten, Outcome, Receive, Received, RequestId, RequestState, Submit,
-    Submitted, TransmissionId, Written,
+    Addressed, Answer, Determination, Ledger, MarkWritten, Outcome, Receive, Received, RequestId, Submit, Submitted,
+    TransmissionId, Written,
 };
 use crate::policy::{Command, Field, Partner};
-use crate::x12::{Certification, Document, InterchangeReply, GroupReply, Response, Taken, check};
+use crate::x12::{Certification, Document, GroupReply, InterchangeReply, Response, Taken, check};
 
 use super::letter::Letter;
 use super::request::Wanted;
@@ -215,8 +215,8 @@ fn group_answer(reply: GroupReply) -> Option<Addressed> {
 fn refused(taken: Taken, control: &str, reasons: Vec<String>) -> Option<Addressed> {
     let control = control.trim().parse().ok();
     match taken {
-        Taken::Whole | Taken::WithFaults => None,
-        Taken::Not => {
+        Taken::Accepted | Taken::WithErrors => None,
+        Taken::Partly | Taken::Rejected | Taken::Unknown(_) => {
             let mut determination = Determination::new(Outcome::Rejected);
             determination.correctable = true;
             determination.reasons = reasons;

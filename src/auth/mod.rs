@@ -23,5 +23,5 @@ pub use error::AuthError;
 pub use mail::{Incoming, Outgoing};
 pub use particulars::Particulars;
 pub use request::{Asked, InternalApproval};
-pub use serving::{Candidate, Use};
+pub use serving::Candidate;
 pub use watch::Notice;

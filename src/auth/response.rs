@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::ledger::{Codes, Determination, Outcome, Units};
 use crate::time::Instant;
-use crate::x12::{self, DateKind, Dated, FollowUp, Reason, Resubmission, Response, Ruling, Verdict, verdict};
+use crate::x12::{self, DateKind, Dated, FollowUp, Reason, Response, Resubmission, Ruling, Verdict, verdict};
 
 /// The word by which policies and histories know that a payer could not decide yet, and the request is sent again.
 pub const PROCESSING_DELAY: &str = "PROCESSING_DELAY";

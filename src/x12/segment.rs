@@ -74,7 +74,7 @@ impl<'a> Segment<'a> {
     }
 
     /// The bytes of an element, or of its first component; empty if there is none.
-    pub(super) fn value(&self, number: usize) -> &'a [u8] {
+    pub fn value(&self, number: usize) -> &'a [u8] {
         self.element(number).map_or(&[], |element| element.bytes)
     }
 

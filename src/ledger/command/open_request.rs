@@ -1,0 +1,191 @@
+//! Writing down a request to a payer.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::super::record::document::NewDocument;
+use super::super::store::Field;
+use super::super::work::{Work, json};
+use super::super::{
+    Authorization, AuthorizationId, Codes, Entity, Error, Kind, Refusal, Request, RequestId, Status, Units, columns,
+    text,
+};
+use super::{Command, amend};
+
+/// Writes down a request, and the pending authorization that it asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenRequest {
+    /// Whom it is for.
+    pub member: String,
+    /// The payer.
+    pub payer: String,
+    /// The trading partner through whom the payer is asked.
+    pub partner: String,
+    /// An authorization that was denied, cancelled or never determined, if this is a corrected request for it.
+    pub again: Option<AuthorizationId>,
+    /// How many units.
+    pub units: Units,
+    /// The first day.
+    pub first_day: NaiveDate,
+    /// The last.
+    pub last_day: NaiveDate,
+    /// Which codes.
+    pub codes: Codes,
+    /// The charges that it is for, if any.
+    pub charges: BTreeSet<String>,
+    /// The internal approval that it rests on.
+    pub approval: Option<String>,
+    /// What the answer is to be known by; made up if absent.
+    pub trace: Option<String>,
+    /// What the answer is known by if it has no trace; made up if absent.
+    pub reference: Option<String>,
+    /// What is to go with it.
+    pub documents: Vec<NewDocument>,
+}
+
+/// A request was written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestOpened {
+    /// The request.
+    pub request: RequestId,
+    /// The authorization that it asks for.
+    pub authorization: AuthorizationId,
+    /// What the answer is known by.
+    pub trace: String,
+    /// What it is known by if it has no trace.
+    pub reference: String,
+}
+
+impl Command for OpenRequest {
+    const NAME: &'static str = "open_request";
+    type Answer = RequestOpened;
+
+    fn carry_out(&self, work: &mut Work<'_>) -> Result<RequestOpened, Error> {
+        self.check(work)?;
+        let mut pending = match self.again {
+            None => self.pend(work)?,
+            Some(id) => self.pend_again(work, id)?,
+        };
+        let request = self.write_down(work, pending.id)?;
+        pending.request = Some(request.id);
+        let pending = amend::allow(work, &pending)?;
+        for charge in &self.charges {
+            let values = [request.id.0.into(), charge.as_str().into()];
+            work.tx.execute("INSERT INTO originating (request_id, charge) VALUES (?1, ?2)", &values)?;
+        }
+        let entity = Entity::new(Kind::Request, request.id);
+        for document in &self.documents {
+            work.file(document, &entity)?;
+        }
+        work.note(Entity::new(Kind::Authorization, pending.id), Self::NAME, &request.id, &pending)?;
+        work.note(entity, Self::NAME, self, &request)?;
+        Ok(RequestOpened {
+            request: request.id,
+            authorization: pending.id,
+            trace: request.trace,
+            reference: request.reference,
+        })
+    }
+}
+
+impl OpenRequest {
+    fn check(&self, work: &mut Work<'_>) -> Result<(), Error> {
+        text::short("payer", &self.payer)?;
+        text::short("partner", &self.partner)?;
+        for (what, text) in [("approval", &self.approval), ("trace", &self.trace), ("reference", &self.reference)] {
+            text::maybe_short(what, text.as_deref())?;
+        }
+        text::period(self.first_day, self.last_day)?;
+        if self.units == Units::ZERO {
+            return Err(Refusal::NoUnits.into());
+        }
+        work.member(&self.member)?;
+        for charge in &self.charges {
+            work.charge(charge)?;
+        }
+        for trace in [&self.trace, &self.reference].into_iter().flatten() {
+            let sql = "SELECT id FROM requests WHERE partner = ?1 AND (trace = ?2 OR reference = ?2)";
+            if work.tx.first(sql, &[self.partner.as_str().into(), trace.as_str().into()], |row| row.int())?.is_some() {
+                return Err(Refusal::TraceTaken { trace: trace.clone() }.into());
+            }
+        }
+        Ok(())
+    }
+
+    fn pend(&self, work: &mut Work<'_>) -> Result<Authorization, Error> {
+        let (first, last, codes) = (self.first_day.to_string(), self.last_day.to_string(), self.codes.stored());
+        let sql = concat!(
+            "INSERT INTO authorizations (member, payer, status, first_day, last_day, approved, used, modified, codes) \
+             VALUES (?1, ?2, 'PENDING', ?3, ?4, 0, 0, 0, ?5) RETURNING ",
+            columns::authorization!()
+        );
+        let values = [
+            self.member.as_str().into(),
+            self.payer.as_str().into(),
+            first.as_str().into(),
+            last.as_str().into(),
+            codes.as_str().into(),
+        ];
+        let pending = work.tx.one(sql, &values, Authorization::read)?;
+        for id in &self.charges {
+            let charge = work.charge(id)?;
+            if charge.member != self.member {
+                return Err(Refusal::OtherMember { charge: charge.id, authorization: pending.id }.into());
+            }
+            if charge.payer != self.payer {
+                return Err(Refusal::OtherPayer { charge: charge.id, authorization: pending.id }.into());
+            }
+        }
+        Ok(pending)
+    }
+
+    /// What is attached to it stays attached, and flagged.
+    fn pend_again(&self, work: &mut Work<'_>, id: AuthorizationId) -> Result<Authorization, Error> {
+        let mut pending = work.authorization(id)?;
+        match pending.status {
+            Status::Pending | Status::Denied | Status::Cancelled => pending.status = Status::Pending,
+            status @ (Status::Active | Status::NotRequired) => {
+                return Err(Refusal::WrongStatus { authorization: id, status }.into());
+            }
+        }
+        for id in &self.charges {
+            let charge = work.charge(id)?;
+            if charge.member != pending.member {
+                return Err(Refusal::OtherMember { charge: charge.id, authorization: pending.id }.into());
+            }
+            if charge.payer != pending.payer {
+                return Err(Refusal::OtherPayer { charge: charge.id, authorization: pending.id }.into());
+            }
+        }
+        (pending.first_day, pending.last_day) = (self.first_day, self.last_day);
+        pending.codes = self.codes.clone();
+        pending.follow_up = None;
+        Ok(pending)
+    }
+
+    fn write_down(&self, work: &mut Work<'_>, authorization: AuthorizationId) -> Result<Request, Error> {
+        let (first, last, codes) = (self.first_day.to_string(), self.last_day.to_string(), self.codes.stored());
+        let sql = "INSERT INTO requests (authorization_id, partner, state, units, first_day, last_day, codes, approval, \
+                   modified, correctable, reasons, attempts) \
+                   VALUES (?1, ?2, 'DRAFT', ?3, ?4, ?5, ?6, ?7, 0, 0, ?8, 0) RETURNING id";
+        let values = [
+            authorization.0.into(),
+            self.partner.as_str().into(),
+            self.units.into(),
+            first.as_str().into(),
+            last.as_str().into(),
+            codes.as_str().into(),
+            Field::maybe_text(self.approval.as_deref()),
+            Field::Text(&json(&Vec::<String>::new())?),
+        ];
+        let id = work.tx.one(sql, &values, |row| row.int())?;
+        let made_up = || format!("R{id:08}");
+        let trace = self.trace.clone().unwrap_or_else(made_up);
+        let reference = self.reference.clone().unwrap_or_else(made_up);
+        let sql =
+            concat!("UPDATE requests SET trace = ?2, reference = ?3 WHERE id = ?1 RETURNING ", columns::request!());
+        Ok(work.tx.one(sql, &[id.into(), trace.as_str().into(), reference.as_str().into()], Request::read)?)
+    }
+}

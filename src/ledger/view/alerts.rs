@@ -1,0 +1,70 @@
+//! What alerts look at.
+
+use chrono::NaiveDate;
+
+use super::super::store::{Reader, Row};
+use super::super::{AuthorizationId, Ledger, Outcome, Status, StoreError, Units};
+use crate::time::Instant;
+
+/// An authorization that can give an alert, with what is known of its request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Watched {
+    /// The ledger's number.
+    pub id: AuthorizationId,
+    /// Pending or active.
+    pub status: Status,
+    /// The first day.
+    pub first_day: NaiveDate,
+    /// The last.
+    pub last_day: NaiveDate,
+    /// What is approved.
+    pub approved: Units,
+    /// What is used.
+    pub used: Units,
+    /// When somebody is to ask the payer.
+    pub follow_up: Option<NaiveDate>,
+    /// The payer's answer that stands, while pending.
+    pub outcome: Option<Outcome>,
+    /// When the request was submitted, while pending.
+    pub submitted_at: Option<Instant>,
+    /// When its determination is due, while pending.
+    pub due: Option<Instant>,
+}
+
+const WATCHED: &str = "SELECT a.id, a.status, a.first_day, a.last_day, a.approved, a.used, a.follow_up, r.outcome, \
+    r.submitted_at, r.due FROM authorizations a LEFT JOIN requests r ON a.status = 'PENDING' AND r.id = a.request_id \
+    WHERE a.status IN ('ACTIVE', 'PENDING') AND (a.last_day >= ?1 OR a.status = 'PENDING' OR a.used > a.approved)";
+
+impl Ledger {
+    /// Every authorization that can give an alert on a date, in no particular order: what is pending, what is active and
+    /// not over, and what is over-used. Nothing is kept in memory.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`].
+    pub fn each_watched(&mut self, on: NaiveDate, mut each: impl FnMut(Watched)) -> Result<(), StoreError> {
+        let on = on.to_string();
+        self.read(|tx| {
+            tx.visit(WATCHED, &[on.as_str().into()], &mut |row| {
+                each(read(row)?);
+                Ok(())
+            })
+        })
+    }
+}
+
+fn read(row: &dyn Row) -> Result<Watched, StoreError> {
+    let mut row = Reader::new(row);
+    Ok(Watched {
+        id: AuthorizationId(row.int()?),
+        status: row.word(Status::of)?,
+        first_day: row.day()?,
+        last_day: row.day()?,
+        approved: row.units()?,
+        used: row.units()?,
+        follow_up: row.maybe_day()?,
+        outcome: row.maybe_word(Outcome::of)?,
+        submitted_at: row.maybe_instant()?,
+        due: row.maybe_instant()?,
+    })
+}
