@@ -6,9 +6,9 @@ use crate::engine::authorization::{Desk as PolicyDesk, Known, policy};
 use crate::engine::decide;
 use crate::facts::Case;
 use crate::ledger::{
-    Act, AddAuthorization, AddCharge, AddMember, Amend, Amended, Answer, Appeal, Appealed, Attachment, Authorization,
-    AuthorizationId, Authorized, Charge, ChargeAdded, ChargeValidated, Entity, Filing, Kind, Ledger, Member,
-    MemberAdded, Refusal, Request, RequestId, Reverse, Reversed, Units, ValidateCharge, View,
+    Act, AddAuthorization, AddCharge, AddMember, Amend, Amended, Anchor, Answer, Appeal, Appealed, Attachment,
+    Authorization, AuthorizationId, Authorized, Charge, ChargeAdded, ChargeValidated, Entity, Filing, Kind, Ledger,
+    Member, MemberAdded, Refusal, Request, RequestId, Reverse, Reversed, Units, ValidateCharge, View,
 };
 use crate::policy::{Command, Field, Needed, Partner};
 use crate::program::Program;
@@ -252,6 +252,15 @@ impl<'r> Desk<'r> {
             course,
             authorization,
         })
+    }
+
+    /// A hash over all histories.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or a store that fails.
+    pub fn anchor(&self, ledger: &mut Ledger) -> Result<Anchor, AuthError> {
+        self.permit(Command::Audit)?;
+        Ok(ledger.anchor(self.act())?)
     }
 
     /// A member, or the refusal that there is none.

@@ -2,6 +2,7 @@
 
 mod approval;
 mod ask;
+mod auth;
 mod cases;
 mod cause;
 mod check;
@@ -113,6 +114,8 @@ enum Command {
     Test(test::Args),
     /// Tell where requests stand that are to be approved, or draw their route
     Approval(approval::Args),
+    /// Keep authorizations of services: enter, find, attach, request, send, receive, watch
+    Auth(auth::Args),
     /// Work out when something is due, or how much open time has passed
     Due(due::Args),
     /// Write JSON Schemas, by which editors complete and check policies and cases
@@ -144,6 +147,7 @@ fn carry_out(call: &Call) -> Exit {
         Command::Explain(args) => explain::run(args, &call.options, &mut out),
         Command::Test(args) => test::run(args, &call.options, &mut out),
         Command::Approval(args) => approval::run(args, &call.options, &mut out),
+        Command::Auth(args) => auth::run(args, &call.options, &mut out),
         Command::Due(args) => due::run(args, &call.options, &mut out),
         Command::Schema(args) => schema::run(args, &call.options, &mut out),
         Command::X12(args) => x12::run(args, &mut out),

@@ -44,6 +44,11 @@ impl Output {
         self.write("\n")
     }
 
+    /// What bytes are written to.
+    pub fn stream(&mut self) -> &mut impl Write {
+        &mut self.writer
+    }
+
     /// Hands on what is buffered: whoever reads along waits for it.
     pub fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()

@@ -3,6 +3,16 @@
 use super::super::{Hash, Ledger, Message, MessageId, RequestId, StoreError, Transmission, TransmissionId, columns};
 
 impl Ledger {
+    /// A message that was received.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`].
+    pub fn message(&mut self, id: MessageId) -> Result<Option<Message>, StoreError> {
+        let sql = concat!("SELECT ", columns::message!(), " FROM inbox WHERE id = ?1");
+        self.read(|tx| tx.first(sql, &[id.0.into()], Message::read))
+    }
+
     /// The message of a content that was received.
     ///
     /// # Errors

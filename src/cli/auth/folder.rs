@@ -1,0 +1,85 @@
+//! Files of the outbox and the inbox, and documents: written so that a crash leaves a whole file or none.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::ledger::NewDocument;
+
+use super::super::Stop;
+use super::super::cause::cause;
+use super::answer::Failure;
+
+/// Puts a file into a folder: a temporary file, its content on the disk, then its name, then the name on the disk. Putting
+/// the same file there again changes nothing.
+pub(super) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    let path = folder.join(name);
+    let written = (|| {
+        fs::create_dir_all(folder)?;
+        let temporary = folder.join(format!(".{name}.part"));
+        let mut file = File::create(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&temporary, &path)?;
+        sync(folder)
+    })();
+    written.map_err(|error| unwritable(&path, &error))?;
+    Ok(path)
+}
+
+/// Moves a file into another folder, under a name that is still free there.
+pub(super) fn move_to(file: &Path, folder: &Path) -> Result<PathBuf, Failure> {
+    let name = file.file_name().unwrap_or_default();
+    let moved = (|| {
+        fs::create_dir_all(folder)?;
+        let mut path = folder.join(name);
+        let mut number = 1;
+        while path.exists() {
+            number += 1;
+            path = folder.join(format!("{}.{number}", name.to_string_lossy()));
+        }
+        fs::rename(file, &path)?;
+        sync(folder)?;
+        Ok(path)
+    })();
+    moved.map_err(|error: io::Error| unwritable(&folder.join(name), &error))
+}
+
+/// The files of a folder, in the order of their names; those that begin with a point are still being written.
+pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let unreadable = |error: io::Error| {
+        Failure::from(Stop::Usage(format!("`{}` cannot be read: {}", folder.display(), cause(&error, folder))))
+    };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path.is_file() && !hidden {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The bytes of a file.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path)
+        .map_err(|error| Stop::Usage(format!("`{}` cannot be read: {}", path.display(), cause(&error, path))).into())
+}
+
+/// A document to be stored.
+pub(super) fn document(path: &Path) -> Result<NewDocument, Failure> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(NewDocument { name, bytes: read(path)? })
+}
+
+/// Has the names in a folder written to the disk.
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let why = cause(error, path);
+    Stop::Usage(format!("`{}` cannot be written: {why}; mend that and repeat the call", path.display())).into()
+}

@@ -1,0 +1,150 @@
+//! `rulebook auth submit` and `receive`: messages out and in.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::auth::{Desk, Incoming};
+use crate::ledger::{Answer, Ledger, Received, RequestId};
+
+use super::super::Exit;
+use super::super::output::Output;
+use super::answer::{Failure, again, tell, value};
+use super::folder::{files, move_to, put, read};
+use super::session::Session;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Submit {
+    /// The request
+    #[arg(required_unless_present_any = ["retries", "waiting"])]
+    request: Option<i64>,
+    /// Send every request again that is due to be sent again
+    #[arg(long, conflicts_with = "request")]
+    retries: bool,
+    /// Only put messages into files that an interrupted run left
+    #[arg(long, conflicts_with_all = ["request", "retries"])]
+    waiting: bool,
+    /// The folder from which partners take messages; each has a folder of its own in it
+    #[arg(long, value_name = "DIR", default_value = "outbox")]
+    outbox: PathBuf,
+}
+
+pub(super) fn submit(args: &Submit, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
+    let format = session.format;
+    let (desk, ledger) = session.both()?;
+    let requests = match args.request {
+        Some(request) => vec![RequestId(request)],
+        None if args.retries => desk.due_again(ledger)?,
+        None => Vec::new(),
+    };
+    for request in requests {
+        let submitted = desk.submit(ledger, request)?;
+        let done = &submitted.value;
+        let text = format!("request {} is message {}{}", done.request, done.name, again(&submitted));
+        tell(format, out, &text, &value(&submitted))?;
+    }
+    // what an interrupted run left goes out as well
+    deliver(&desk, ledger, &args.outbox)?;
+    Ok(Exit::Done)
+}
+
+/// Puts every message into its file that is in none yet. Each is noted only once its file is on the disk, and its name has
+/// its control number, so that doing it again is harmless.
+fn deliver(desk: &Desk<'_>, ledger: &mut Ledger, outbox: &Path) -> Result<(), Failure> {
+    for outgoing in desk.outgoing(ledger)? {
+        put(&outbox.join(&outgoing.partner), &outgoing.name, &outgoing.bytes)?;
+        desk.written(ledger, outgoing.transmission)?;
+    }
+    Ok(())
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Receive {
+    /// The message
+    #[arg(required_unless_present = "inbox")]
+    file: Option<PathBuf>,
+    /// Take every file of this folder, then move it to `done` or `bad` within it
+    #[arg(long, value_name = "DIR", conflicts_with = "file")]
+    inbox: Option<PathBuf>,
+    /// Attach the originating charges to what is approved
+    #[arg(long)]
+    attach: bool,
+}
+
+pub(super) fn receive(args: &Receive, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
+    let format = session.format;
+    let (desk, ledger) = session.both()?;
+    let taken = match (&args.file, &args.inbox) {
+        (Some(file), _) => vec![file.clone()],
+        (None, Some(inbox)) => files(inbox)?,
+        (None, None) => Vec::new(),
+    };
+    let mut bad = 0;
+    for file in taken {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let incoming = Incoming { name: name.clone(), bytes: read(&file)?, attach: args.attach };
+        let received = desk.receive(ledger, incoming)?;
+        let fault = ledger.message(received.value.message)?.and_then(|message| message.fault);
+        bad += usize::from(fault.is_some());
+        // the ledger has it: where the file lies is a matter of order, and doing it again changes nothing
+        if let Some(inbox) = &args.inbox {
+            let folder = inbox.join(if fault.is_some() { "bad" } else { "done" });
+            let moved = move_to(&file, &folder)?;
+            if let Some(fault) = &fault {
+                put(&folder, &format!("{}.txt", file_name(&moved)), fault.as_bytes())?;
+            }
+        }
+        tell(format, out, &told(&name, &received, fault.as_deref()), &told_json(&name, &received, fault.as_deref()))?;
+    }
+    Ok(if bad > 0 { Exit::Error } else { Exit::Done })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn told(name: &str, received: &Answer<Received>, fault: Option<&str>) -> String {
+    let done = &received.value;
+    let mut text = name.to_owned();
+    if let Some(fault) = fault {
+        return format!("{text}: cannot be used: {fault}");
+    }
+    if done.already {
+        text += ": received before, nothing changed";
+    }
+    for determined in &done.determined {
+        text += &format!(
+            "\n  request {}: {}; authorization {} is {}",
+            determined.request,
+            determined.outcome.word(),
+            determined.authorization,
+            determined.status.word()
+        );
+        if !determined.stands {
+            text += ", a later answer stands";
+        }
+        determined.attached.iter().for_each(|charge| text += &format!("\n    attached to charge {charge}"));
+        for not in &determined.not_attached {
+            text += &format!("\n    not attached to charge {}: {}", not.charge, not.message);
+        }
+        determined
+            .flagged
+            .iter()
+            .for_each(|charge| text += &format!("\n    look at charge {charge}: it is attached to it"));
+    }
+    for unmatched in &done.unmatched {
+        text += &format!("\n  answer {}: {}", unmatched.answer + 1, unmatched.message);
+    }
+    text
+}
+
+fn told_json(name: &str, received: &Answer<Received>, fault: Option<&str>) -> serde_json::Value {
+    let mut json = value(received);
+    if let Some(object) = json.as_object_mut() {
+        object.insert("file".to_owned(), json!(name));
+        if let Some(fault) = fault {
+            object.insert("fault".to_owned(), json!(fault));
+        }
+    }
+    json
+}
