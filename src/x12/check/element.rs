@@ -1,6 +1,6 @@
 //! One segment's elements, held to its row of the table.
 
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
 
 use super::super::fault::Spot;
 use super::super::grammar::{self, Kind, Relation, Rule, Usage};
@@ -209,7 +209,7 @@ fn value_of(spec: &grammar::Element, at: At<'_, '_>, found: &Element<'_>, before
             if !codes.iter().any(|code| code.as_bytes() == bytes) {
                 faults.push(Code::UnlistedCode, || {
                     let message = format!("{} cannot be `{}`", at.name(), said());
-                    (at.spot(found), message, choices(codes, &said()))
+                    (at.spot(found), message, choices(codes))
                 });
             }
         }
@@ -266,15 +266,13 @@ fn length(spec: &grammar::Element, length: usize, at: At<'_, '_>, found: &Elemen
     });
 }
 
-/// The codes to choose from, and the one that was probably meant.
-fn choices(codes: &[&str], said: &str) -> String {
+/// The codes to choose from. None is proposed: in codes of two letters every slip is near another code.
+fn choices(codes: &[&str]) -> String {
     if let [only] = codes {
         return format!("write `{only}`");
     }
-    let near = nearest(said, codes.iter().copied()).filter(|_| said.len() > 1);
-    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
     let listed: Vec<String> = codes.iter().take(MOST_LISTED).map(|code| format!("`{code}`")).collect();
     let more = codes.len().saturating_sub(MOST_LISTED);
     let more = if more > 0 { format!(" or {more} others") } else { String::new() };
-    format!("{near}it may be {}{more}", listed.join(", "))
+    format!("it may be {}{more}", listed.join(", "))
 }
