@@ -26,6 +26,19 @@ accept:
 schema-tools:
     python3 -m pip install --quiet --target target/tools/schema --requirement tests/schema/requirements.txt
 
+# What a test of messages needs: another reader of X12, under target/.
+x12-tools:
+    python3 -m pip install --quiet --target target/tools/x12 --requirement tests/x12/requirements.txt
+
+# Feed the reader of messages whatever comes to mind, for so many seconds.
+fuzz SECONDS="60":
+    sh fuzz/run.sh {{SECONDS}}
+
+# Our reader of messages beside another one: do they agree, and how fast are they.
+differential:
+    cargo test --manifest-path tests/differential/Cargo.toml
+    cargo bench --manifest-path tests/differential/Cargo.toml
+
 # Write the shipped schemas anew.
 schemas:
     cargo run --quiet -- schema policy --output rules/.schema/policy.json

@@ -54,7 +54,7 @@ fn call(name: &str, arguments: &[&str], input: &str) {
 fn help_tells_what_each_command_takes() {
     call("help", &["--help"], "");
     call("no-command", &[], "");
-    for command in ["check", "eval", "ask", "explain", "test", "approval", "due", "schema", "completions"] {
+    for command in ["check", "eval", "ask", "explain", "test", "approval", "due", "schema", "x12", "completions"] {
         call(&format!("help-{command}"), &[command, "--help"], "");
     }
     call("version", &["--version"], "");
@@ -115,6 +115,35 @@ fn policies_are_checked() {
     call("check-missing-folder", &["check", "--rules", "no-such-folder"], "");
     call("eval-by-broken-rules", &["eval", "sample", "-", "--rules", broken], "{}\n");
     call("test-broken-rules", &["test", "--rules", broken], "");
+}
+
+#[test]
+fn messages_are_checked_shown_and_converted() {
+    let file = |name: &str| format!("docs/examples/x12/{name}.edi");
+    call("help-x12-check", &["x12", "check", "--help"], "");
+    call("help-x12-convert", &["x12", "convert", "--help"], "");
+    call("x12-check", &["x12", "check", &file("response")], "");
+    call("x12-check-faults", &["x12", "check", &file("broken")], "");
+    call("x12-check-faults-json", &["x12", "check", &file("broken"), "--format", "json"], "");
+    call(
+        "x12-check-squeezed",
+        &["x12", "check", "-"],
+        "ISA*00* *00* *ZZ*CLINIC01*ZZ*PAYER01*260105*1130*^*00501*1*0*T*:~",
+    );
+    call("x12-check-nothing", &["x12", "check", "-"], "");
+    call("x12-check-missing-file", &["x12", "check", "no-such-file.edi"], "");
+    call("x12-show-request", &["x12", "show", &file("request")], "");
+    call("x12-show-response", &["x12", "show", &file("response")], "");
+    call("x12-show-acknowledgement", &["x12", "show", &file("acknowledgement")], "");
+    call("x12-show-faults", &["x12", "show", &file("broken")], "");
+    call("x12-show-no-message", &["x12", "show", "-"], "Dear payer\n");
+    call("x12-convert", &["x12", "convert", &file("acknowledgement")], "");
+    let json = run(&["x12", "convert", &file("request")]).stdout;
+    let back = finish(rulebook(&["x12", "convert", "-"]), &json);
+    let message = fs::read_to_string(format!("{}/{}", env!("CARGO_MANIFEST_DIR"), file("request"))).unwrap();
+    assert_eq!((back.status, back.stdout), (Some(0), message));
+    call("x12-convert-bad-json", &["x12", "convert", "-"], &json.replace("CALL FIRST", "CALL*FIRST"));
+    call("x12-convert-no-json", &["x12", "convert", "-", "--to", "x12"], "Dear payer\n");
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn interchange(control: usize, transactions: usize, body: &str) -> String {
         file +=
             &format!("ST*278*{number:04}*005010X217~\n{}~\nSE*{segments}*{number:04}~\n", body.replace('\n', "~\n"));
     }
-    file + &format!("GE*{transactions}*{control}~\nIEA*1*{control:09}~\n")
+    format!("{file}GE*{transactions}*{control}~\nIEA*1*{control:09}~\n")
 }
 
 /// About a megabyte of requests.

@@ -758,6 +758,11 @@ impl Code {
         self.page().severity
     }
 
+    /// Whether it is about a message of X12, and not about a policy or a case.
+    pub fn is_of_messages(self) -> bool {
+        self.page().code.starts_with("RB8")
+    }
+
     /// The code of this name, upper or lower case.
     pub fn parse(name: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.page().code.eq_ignore_ascii_case(name))

@@ -11,8 +11,12 @@ const WIDTH: usize = 90;
 ///
 /// With `color` the text holds ANSI escapes. It ends with a line end.
 pub fn page(code: Code, color: bool) -> String {
+    let of_messages = code.is_of_messages();
     let Page { code, severity, title, means, example, cure } = code.page();
     let (style, weight) = match severity {
+        Severity::Error if of_messages => {
+            (DEFAULT_ERROR_STYLE, "the message is not taken, or not sent, until it is mended")
+        }
         Severity::Error => {
             (DEFAULT_ERROR_STYLE, "the policy does not load, or the case is not decided, until it is mended")
         }

@@ -54,7 +54,10 @@ impl<'a> Segment<'a> {
 
     /// Its name, such as `NM1`.
     pub fn id(&self) -> &'a [u8] {
-        let end = memchr(self.delimiters.element(), self.body).unwrap_or(self.body.len());
+        let separator = self.delimiters.element();
+        // names have two or three letters
+        let short = self.body.iter().take(4).position(|byte| *byte == separator);
+        let end = short.or_else(|| memchr(separator, self.body)).unwrap_or(self.body.len());
         self.body.get(..end).unwrap_or_default()
     }
 

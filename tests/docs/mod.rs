@@ -147,7 +147,7 @@ fn diagnostics() -> String {
 
 Every fault that Rulebook finds has a code. `rulebook explain CODE` shows its entry; `rulebook explain` lists them all.
 Codes beginning with RB0 concern files, RB1 YAML, RB2 keys and names, RB3 and RB6 what they hold, RB4 rules that do nothing, RB5
-cases, RB6 what belongs to one kind of policy, RB7 hooks. An error keeps a policy from loading or a case from being decided; a warning does not. A code never changes its
+cases, RB6 what belongs to one kind of policy, RB7 hooks, RB8 X12 messages. An error keeps a policy from loading or a case from being decided; a warning does not. A code never changes its
 meaning.
 
 This page is made from the table in `src/diagnostic/code.rs`: `UPDATE_DOCS=1 cargo test --test main docs` writes it.

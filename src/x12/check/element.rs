@@ -1,6 +1,6 @@
 //! One segment's elements, held to its row of the table.
 
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
 
 use super::super::fault::Spot;
 use super::super::grammar::{self, Kind, Relation, Rule, Usage};
@@ -44,7 +44,7 @@ impl At<'_, '_> {
 
 /// Checks all elements of a segment.
 pub(super) fn check(rule: &'static Rule, segment: &Segment<'_>, faults: &mut Faults) {
-    let is_header = rule.id == "ISA";
+    let is_header = rule.tag == grammar::ISA.tag;
     let delimiters = segment.delimiters();
     let seen = Seen {
         components: !is_header && segment.body.contains(&delimiters.component()),
@@ -89,19 +89,19 @@ pub(super) fn check(rule: &'static Rule, segment: &Segment<'_>, faults: &mut Fau
 
 /// Line breaks and other control characters within a segment: mostly a terminator that got lost.
 fn control(segment: &Segment<'_>, faults: &mut Faults) {
-    if let Some(at) = segment.body.iter().position(|byte| *byte < b' ' || *byte == 0x7f) {
-        let delimiters = segment.delimiters();
-        let stray = segment.body.iter().enumerate().skip(at);
-        let stray = stray
-            .map(|(at, byte)| (at, *byte))
-            .find(|(_, byte)| (*byte < b' ' || *byte == 0x7f) && !delimiters.contains(*byte));
-        if let Some((at, byte)) = stray {
-            faults.push(Code::ControlCharacter, || {
-                let spot = Spot { offset: segment.offset + at, length: 1, ..Spot::segment(segment) };
-                let help = "take it out; if it is a line break, the segment before it may lack its terminator";
-                (spot, format!("the control character {byte:02X} stands within a segment"), help.to_owned())
-            });
-        }
+    // nearly no segment has any, and the fold needs no branches
+    let is_control = |byte: u8| byte < b' ' || byte == 0x7f;
+    if !segment.body.iter().fold(false, |any, byte| any | is_control(*byte)) {
+        return;
+    }
+    let delimiters = segment.delimiters();
+    let mut bytes = segment.body.iter().copied().enumerate();
+    if let Some((at, byte)) = bytes.find(|(_, byte)| is_control(*byte) && !delimiters.contains(*byte)) {
+        faults.push(Code::ControlCharacter, || {
+            let spot = Spot { offset: segment.offset + at, length: 1, ..Spot::segment(segment) };
+            let help = "take it out; if it is a line break, the segment before it may lack its terminator";
+            (spot, format!("the control character {byte:02X} stands within a segment"), help.to_owned())
+        });
     }
 }
 
@@ -209,7 +209,7 @@ fn value_of(spec: &grammar::Element, at: At<'_, '_>, found: &Element<'_>, before
             if !codes.iter().any(|code| code.as_bytes() == bytes) {
                 faults.push(Code::UnlistedCode, || {
                     let message = format!("{} cannot be `{}`", at.name(), said());
-                    (at.spot(found), message, choices(codes, &said()))
+                    (at.spot(found), message, choices(codes))
                 });
             }
         }
@@ -266,15 +266,13 @@ fn length(spec: &grammar::Element, length: usize, at: At<'_, '_>, found: &Elemen
     });
 }
 
-/// The codes to choose from, and the one that was probably meant.
-fn choices(codes: &[&str], said: &str) -> String {
+/// The codes to choose from. None is proposed: in codes of two letters every slip is near another code.
+fn choices(codes: &[&str]) -> String {
     if let [only] = codes {
         return format!("write `{only}`");
     }
-    let near = nearest(said, codes.iter().copied()).filter(|_| said.len() > 1);
-    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
     let listed: Vec<String> = codes.iter().take(MOST_LISTED).map(|code| format!("`{code}`")).collect();
     let more = codes.len().saturating_sub(MOST_LISTED);
     let more = if more > 0 { format!(" or {more} others") } else { String::new() };
-    format!("{near}it may be {}{more}", listed.join(", "))
+    format!("it may be {}{more}", listed.join(", "))
 }

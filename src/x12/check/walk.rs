@@ -36,7 +36,8 @@ impl Walker {
         let Some(tag) = Tag::of(segment.id()) else {
             return unnamed(segment, faults);
         };
-        let fits = |rule: &Rule| rule.tag == tag && told(rule, segment);
+        let codes = Codes::of(segment);
+        let fits = |item: &Item| item.tag == tag && item.opening().is_some_and(|rule| codes.fit(rule));
         if let Some((depth, at)) = self.ahead(faults, false, fits) {
             return self.accept(depth, at, segment, faults);
         }
@@ -57,7 +58,7 @@ impl Walker {
             misplaced(segment, "comes too late", faults);
             return self.revisit(depth, at, segment, faults);
         }
-        if let Some((depth, at)) = self.ahead(faults, false, |rule| rule.tag == tag) {
+        if let Some((depth, at)) = self.ahead(faults, false, |item| item.tag == tag) {
             return self.accept(depth, at, segment, faults);
         }
         match knows(self.root, tag) {
@@ -83,12 +84,12 @@ impl Walker {
 
     /// The nearest place ahead in the open loops, the innermost first. With `full`, those that were taken as often as
     /// they may be.
-    fn ahead(&self, faults: &mut Faults, full: bool, fits: impl Fn(&Rule) -> bool) -> Option<(usize, usize)> {
+    fn ahead(&self, faults: &mut Faults, full: bool, fits: impl Fn(&Item) -> bool) -> Option<(usize, usize)> {
         for (depth, frame) in self.frames.iter().enumerate().rev() {
             for (at, item) in frame.inner.items.iter().enumerate().skip(frame.at) {
                 faults.steps += 1;
                 let is_full = at == frame.at && frame.count >= item.most;
-                if is_full == full && item.opening().is_some_and(&fits) {
+                if is_full == full && fits(item) {
                     return Some((depth, at));
                 }
             }
@@ -97,11 +98,11 @@ impl Walker {
     }
 
     /// The nearest place that has been passed.
-    fn behind(&self, faults: &mut Faults, fits: impl Fn(&Rule) -> bool) -> Option<(usize, usize)> {
+    fn behind(&self, faults: &mut Faults, fits: impl Fn(&Item) -> bool) -> Option<(usize, usize)> {
         for (depth, frame) in self.frames.iter().enumerate().rev() {
             for (at, item) in frame.inner.items.iter().enumerate().take(frame.at) {
                 faults.steps += 1;
-                if item.opening().is_some_and(&fits) {
+                if fits(item) {
                     return Some((depth, at));
                 }
             }
@@ -110,7 +111,7 @@ impl Walker {
     }
 
     /// A level ahead that this segment opens, within others whose own beginnings are missing.
-    fn within(&self, faults: &mut Faults, fits: impl Fn(&Rule) -> bool) -> Option<(usize, Vec<usize>)> {
+    fn within(&self, faults: &mut Faults, fits: impl Fn(&Item) -> bool) -> Option<(usize, Vec<usize>)> {
         for (depth, frame) in self.frames.iter().enumerate().rev() {
             for (at, item) in frame.inner.items.iter().enumerate().skip(frame.at) {
                 let Node::Loop(inner) = item.node else { continue };
@@ -190,19 +191,34 @@ impl Walker {
     }
 }
 
-/// Whether the codes by which a segment is told from others of its name are those of this rule.
-fn told(rule: &Rule, segment: &Segment<'_>) -> bool {
-    let Some((number, codes)) = rule.tells() else { return true };
-    let value = segment.value(number);
-    codes.iter().any(|code| code.as_bytes() == value)
+/// The elements of a segment that may tell it from others of its name, split once for all places that are tried.
+struct Codes<'a> {
+    first: &'a [u8],
+    third: &'a [u8],
 }
 
-fn search(inner: &'static Loop, path: &mut Vec<usize>, fits: &impl Fn(&Rule) -> bool, faults: &mut Faults) -> bool {
+impl<'a> Codes<'a> {
+    fn of(segment: &Segment<'a>) -> Codes<'a> {
+        let mut elements = segment.elements();
+        let first = elements.next().map_or(&[][..], |element| element.bytes);
+        let third = elements.nth(1).map_or(&[][..], |element| element.bytes);
+        Codes { first, third }
+    }
+
+    /// Whether they are those of this rule.
+    fn fit(&self, rule: &Rule) -> bool {
+        let Some((number, codes)) = rule.tells() else { return true };
+        let value = if number == 1 { self.first } else { self.third };
+        codes.iter().any(|code| code.as_bytes() == value)
+    }
+}
+
+fn search(inner: &'static Loop, path: &mut Vec<usize>, fits: &impl Fn(&Item) -> bool, faults: &mut Faults) -> bool {
     for (at, item) in inner.items.iter().enumerate() {
         faults.steps += 1;
         let Node::Loop(deeper) = item.node else { continue };
         path.push(at);
-        if item.opening().is_some_and(fits) || search(deeper, path, fits, faults) {
+        if fits(item) || search(deeper, path, fits, faults) {
             return true;
         }
         path.pop();
@@ -271,7 +287,7 @@ fn named(segment: &Segment<'_>) -> String {
 
 fn knows(inner: &Loop, tag: Tag) -> bool {
     inner.items.iter().any(|item| match item.node {
-        Node::Segment(rule) => rule.tag == tag,
+        Node::Segment(_) => item.tag == tag,
         Node::Loop(deeper) => knows(deeper, tag),
     })
 }

@@ -76,7 +76,7 @@ pub(in crate::x12) struct Rule {
     pub tag: Tag,
     pub elements: &'static [Element],
     pub relations: &'static [Relation],
-    /// The element whose codes tell this segment from others of its name.
+    /// The element whose codes tell this segment from others of its name: the first, or of HL the third.
     pub told_by: Option<usize>,
 }
 
@@ -91,6 +91,8 @@ pub(in crate::x12) struct Loop {
 #[derive(Debug)]
 pub(in crate::x12) struct Item {
     pub node: Node,
+    /// The name of the segment that it is, or that opens it: nearly every item is passed over by it alone.
+    pub tag: Tag,
     pub usage: Usage,
     pub most: usize,
 }
@@ -152,15 +154,19 @@ impl Rule {
 
 impl Item {
     const fn required(rule: &'static Rule) -> Item {
-        Item { node: Node::Segment(rule), usage: Usage::Required, most: 1 }
+        Item { node: Node::Segment(rule), tag: rule.tag, usage: Usage::Required, most: 1 }
     }
 
     const fn up_to(most: usize, rule: &'static Rule) -> Item {
-        Item { node: Node::Segment(rule), usage: Usage::Situational, most }
+        Item { node: Node::Segment(rule), tag: rule.tag, usage: Usage::Situational, most }
     }
 
     const fn group(usage: Usage, most: usize, inner: &'static Loop) -> Item {
-        Item { node: Node::Loop(inner), usage, most }
+        let tag = match inner.items {
+            [Item { tag, .. }, ..] => *tag,
+            [] => Tag(0),
+        };
+        Item { node: Node::Loop(inner), tag, usage, most }
     }
 
     /// The segment that it is, or that opens it.
@@ -235,6 +241,8 @@ mod tests {
         for item in inner.items {
             let rule = item.opening().unwrap_or_else(|| panic!("{}: an item has no opening", inner.name));
             assert_eq!(super::Tag::of(rule.id.as_bytes()), Some(rule.tag), "{}", rule.id);
+            assert_eq!(item.tag, rule.tag, "{}", rule.id);
+            assert!(matches!(rule.told_by, None | Some(1 | 3)), "{} of {}", rule.id, inner.name);
             assert_eq!(rule.told_by.is_some(), rule.tells().is_some(), "{} of {}", rule.id, inner.name);
             if let Node::Loop(inner) = item.node {
                 opened(inner);
