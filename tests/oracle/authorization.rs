@@ -1,6 +1,6 @@
 //! What an authorization policy decides in a world, section by section as its page tells.
 
-use rulebook::facts::{Case, FactId};
+use rulebook::facts::Case;
 use rulebook::policy::{Authorization, Demand, Field, Needed, Paper, Requirement, Rule};
 use serde_json::{Map, Value as Json, json};
 
@@ -23,8 +23,9 @@ pub fn decide(world: &World<'_>, policy: &Authorization, case: &Case) -> Verdict
     let row = policy.required.iter().find(|row| world.holds(&row.rule.when));
     let asked = Asked { world, policy, case };
     verdict.answer = asked.answer(row, satisfied, &mut verdict.unmet);
-    let told: Option<FactId> = policy.reads.fact(Field::Status);
-    if verdict.answer["outcome"] != "satisfied" && told.is_some_and(|fact| case.value(fact).is_some()) {
+    let is_told = |field| policy.reads.fact(field).is_some_and(|fact| case.value(fact).is_some());
+    let told = [Field::Status, Field::DateOfService, Field::Units].into_iter().all(is_told);
+    if verdict.answer["outcome"] != "satisfied" && told {
         verdict.unmet.extend(unserved);
     }
     verdict
@@ -86,6 +87,9 @@ impl Asked<'_, '_> {
         match self.policy.next.iter().find(|step| self.holds(&step.rule)) {
             Some(step) => {
                 keys.insert("next".into(), json!({ "name": step.name }));
+                if let Some(title) = &step.captions.title {
+                    keys["next"]["title"] = title.as_str().into();
+                }
                 if let (Some(repeats), Some(allowed)) = (step.repeats, &step.allowed) {
                     keys["next"]["every"] = allowed.within.to_string().into();
                     if let Some(most) = repeats.at_most {
