@@ -1,7 +1,8 @@
 //! What an authorization policy decides in a world, section by section as its page tells.
 
-use rulebook::facts::Case;
+use rulebook::facts::{Case, Value};
 use rulebook::policy::{Authorization, Demand, Field, Needed, Paper, Requirement, Rule};
+use rulebook::time::Instant;
 use serde_json::{Map, Value as Json, json};
 
 use super::verdict::{Matching, Verdict};
@@ -110,9 +111,31 @@ impl Asked<'_, '_> {
         }
         let decides = self.policy.determination.iter().find(|row| self.holds(&row.rule));
         if let (Some(allowed), "required") = (decides.and_then(|row| row.allowed.as_ref()), outcome) {
-            keys.insert("determination".into(), self.world.due(allowed, self.case));
+            keys.insert("determination".into(), self.world.due_from(allowed, self.case, self.sent_at()));
         }
         keys
+    }
+
+    /// When the request went out: on the day that is told, at its end unless the case came in on the same day.
+    fn sent_at(&self) -> Instant {
+        let told = self.policy.reads.fact(Field::SubmittedOn).and_then(|fact| self.case.value(fact));
+        let (Some(Value::Date(day)), Some(calendar)) = (told, &self.world.policy.calendar) else {
+            return self.case.received();
+        };
+        let zone = calendar.zone();
+        if zone.to_local(self.case.received()).date() == *day {
+            return self.case.received();
+        }
+        let mut last = self.case.at();
+        // nearly all of the way at once, then hour by hour, at last second by second
+        let days = (zone.to_local(last).date() - *day).num_days() - 2;
+        last = last.checked_add(-days.max(0) * 86_400).unwrap();
+        while zone.to_local(last).date() > *day {
+            let earlier = last.checked_add(-3_600).unwrap();
+            let step = if zone.to_local(earlier).date() > *day { 3_600 } else { 1 };
+            last = last.checked_add(-step).unwrap();
+        }
+        last
     }
 
     fn papers<'r>(&'r self, row: &'r Demand) -> impl Iterator<Item = &'r Requirement> {

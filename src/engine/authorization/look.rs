@@ -8,8 +8,10 @@ use crate::diagnostic::Code;
 use crate::facts::{Case, FactId, Fault, Kind, Raw, Value};
 use crate::policy::{Alert, Authorization, Body, Field, InternalApproval, Move, Requirement};
 use crate::program::{Answers, AuthorizationRules, Layout, Now, Program, RuleId, Truth, Verdict};
+use crate::time::{Due, Instant, Turnaround};
 
 use super::super::decision::Unmet;
+use super::super::due::due;
 use super::super::grounds::given;
 use super::super::walk;
 
@@ -200,6 +202,33 @@ impl<'p> Desk<'p> {
             }
         }
         Ok(Known::Known(None))
+    }
+
+    /// When the payer has to decide on a request that goes out at an instant; `None` if the policy states no time.
+    ///
+    /// # Errors
+    /// A date beyond the calendar.
+    pub fn determination(&self, case: &Case, from: Instant) -> Result<Known<Option<Due>, &'p str>, Fault> {
+        let (truth, answers) = self.look(case)?;
+        for (row, rule) in self.authorization.determination.iter().zip(&self.rules.determination) {
+            match self.settled(case, &answers, &truth, *rule)? {
+                Verdict::Yes => {
+                    let due = row.allowed.as_ref().map(|allowed| self.due(&allowed.within, from));
+                    return due.transpose().map(Known::Known);
+                }
+                Verdict::No => {}
+                Verdict::Open => return Ok(Known::Open(&row.rule.id)),
+            }
+        }
+        Ok(Known::Known(None))
+    }
+
+    /// When something is due that runs from an instant, such as the move that comes next.
+    ///
+    /// # Errors
+    /// A date beyond the calendar.
+    pub fn due(&self, within: &Turnaround, from: Instant) -> Result<Due, Fault> {
+        due(self.program, within, from, "the instant that is given")
     }
 
     /// The organisation's own approval, if a request needs it.
