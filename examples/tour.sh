@@ -13,6 +13,7 @@ PATH="${CARGO_TARGET_DIR:-target}/release:$PATH"
 
 show rulebook eval auth-job-follow-up examples/jobs.yaml --format text
 show rulebook eval patient-billing examples/billing.ndjson --format text
+show rulebook eval service examples/authorizations.yaml --format text
 show rulebook ask auth-job-follow-up --at 2026-12-01T23:10:00-05:00 --format text < examples/answers.txt
 show rulebook explain patient-billing examples/billing.ndjson --case bill-not-settled --format text
 show rulebook approval service-authorization examples/requests.yaml

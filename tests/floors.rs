@@ -88,7 +88,7 @@ fn the_engine_knows_nothing_of_a_shipped_policy() {
     words.sort_unstable();
     words.dedup();
     // the words of the contract: outcomes and keys that tests beside policies name
-    const ENGINE: [&str; 19] = [
+    const ENGINE: [&str; 24] = [
         "create_exception",
         "not_permitted",
         "no_exception",
@@ -97,6 +97,11 @@ fn the_engine_knows_nothing_of_a_shipped_policy() {
         "NOT_REQUIRED",
         "ask_payer",
         "documents_needed",
+        "not_served",
+        "at_most",
+        "ask_by",
+        "runs_out",
+        "by_pace",
         "no_escalation",
         "may_also",
         "zone_data",

@@ -315,6 +315,17 @@ fn example_billing() {
     snapshot("billing", &decisions(&Program::compile(policy), &billing(&policy.vocabulary)));
 }
 
+#[test]
+fn example_authorizations() {
+    let library = library();
+    let policy = library.policy("service").unwrap();
+    let mut bag = Bag::default();
+    let cases = read_cases(&source(&root().join("examples/authorizations.yaml")), &policy.vocabulary, &mut bag);
+    assert!(!bag.has_errors());
+    let cases: Vec<Case> = cases.into_iter().map(|(_, case)| case.expect("the case can be read")).collect();
+    snapshot("authorizations", &decisions(&Program::compile(policy), &cases));
+}
+
 fn billing(vocabulary: &Arc<Vocabulary>) -> Vec<Case> {
     let text = std::fs::read_to_string(root().join("examples/billing.ndjson")).unwrap();
     text.lines().map(|line| Case::from_json(line, vocabulary).expect("the case can be read")).collect()

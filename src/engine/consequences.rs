@@ -6,7 +6,7 @@ use crate::facts::{Case, FactId, Fault, Reading, Value};
 use crate::hook::HookFault;
 use crate::policy::{Category, Requirement, WindowRule, ZoneSource};
 use crate::program::{Answers, CategoryRules, Completion, Now, Program, Region, RuleId, Truth};
-use crate::time::Due;
+use crate::time::{Due, Instant};
 
 use super::answer::{Allowed, Certain};
 use super::asked::{Asked, Leaf};
@@ -94,7 +94,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
     pub fn undetermined(&self, truth: Truth, needs: Vec<&'a str>, certain: Certain<'a>) -> Result<Decision<'a>, Fault> {
         let deadline = certain.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
         let determination = certain.keys.course.as_deref().and_then(|course| course.determination);
-        let determination = determination.map(|allowed| self.deadline(allowed)).transpose()?;
+        let determination = determination.map(|allowed| self.determination(allowed)).transpose()?;
         let open = Open { needs, certain, deadline, determination };
         let plain = Decision::undetermined(self.program, self.case, truth, open);
         Ok(Decision { answers: self.answers.clone(), faults: self.faults(), ..plain })
@@ -211,7 +211,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
             beside.not_served = demands.filter_map(|(one, rule)| self.failing(truth, one, *rule)).collect();
         }
         let determination = first.answer.keys.course.as_deref().and_then(|course| course.determination);
-        beside.determination = determination.map(|allowed| self.deadline(allowed)).transpose()?;
+        beside.determination = determination.map(|allowed| self.determination(allowed)).transpose()?;
         for (alert, rule) in asked.authorization.alerts.iter().zip(&asked.rules.alerts) {
             match self.agreed(truth, |truth| self.program.holds(truth, *rule)) {
                 Some(true) => beside.alerts.push(alert),
@@ -252,17 +252,27 @@ impl<'s, 'a> Consequences<'s, 'a> {
 
     /// When something received with the case is due.
     fn deadline(&self, allowed: Allowed<'a>) -> Result<Deadline<'a>, Fault> {
+        self.deadline_from(allowed, self.case.received(), "`received`")
+    }
+
+    /// When the payer has to decide on the request of a case.
+    fn determination(&self, allowed: Allowed<'a>) -> Result<Deadline<'a>, Fault> {
+        let (from, start) = authorization::sent_at(self.program, self.case);
+        self.deadline_from(allowed, from, start)
+    }
+
+    fn deadline_from(&self, allowed: Allowed<'a>, from: Instant, start: &str) -> Result<Deadline<'a>, Fault> {
         let within = &allowed.allowance.within;
         let calendar = self.program.policy().calendar.as_deref();
         let stamp = |at| stamp(self.program, self.case, at);
         let rules = &allowed.allowance.clock;
         let reckoned = if self.case.clock().is_empty() && rules.at_risk.is_empty() {
-            within.due(calendar, self.case.received()).map(|due| (due, None))
+            within.due(calendar, from).map(|due| (due, None))
         } else {
-            let reckoning = self.case.clock().reckon(within, calendar, rules, self.case.received(), self.case.at());
+            let reckoning = self.case.clock().reckon(within, calendar, rules, from, self.case.at());
             reckoning.map(|reckoning| (reckoning.due, Some(Box::new(ClockFace::new(reckoning, stamp)))))
         };
-        let (Due { target, limit }, clock) = reckoned.map_err(|_| beyond(within, "`received`"))?;
+        let (Due { target, limit }, clock) = reckoned.map_err(|_| beyond(within, start))?;
         Ok(Deadline { within, target: target.map(stamp), limit: stamp(limit), clock })
     }
 

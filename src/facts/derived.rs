@@ -1,6 +1,7 @@
 //! Facts that are computed from others.
 
 use rust_decimal::Decimal;
+use smallvec::{SmallVec, smallvec};
 
 use super::{FactId, Ordinal};
 
@@ -29,10 +30,10 @@ pub struct Term {
 
 impl Formula {
     /// The facts that it reads, in the order in which they are written.
-    pub fn parts(&self) -> Vec<FactId> {
+    pub fn parts(&self) -> SmallVec<[FactId; 4]> {
         match self {
             Formula::Sum(terms) => terms.iter().map(|term| term.fact).collect(),
-            Formula::Percent { part, whole } => vec![*part, *whole],
+            Formula::Percent { part, whole } => smallvec![*part, *whole],
         }
     }
 

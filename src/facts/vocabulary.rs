@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::diagnostic::{Code, nearest};
 use crate::time::Zones;
@@ -212,7 +213,7 @@ impl Vocabulary {
     /// Missing if a part is: absent as soon as one part surely is, else unknown as soon as one part is.
     fn derive(&self, case: &Case, formula: &Formula, kind: &Kind) -> Reading<'_> {
         let mut unknown = false;
-        let mut parts = Vec::with_capacity(4);
+        let mut parts: SmallVec<[Ordinal; 4]> = SmallVec::new();
         for part in formula.parts() {
             match self.reading(case, part) {
                 Reading::Absent => return Reading::Absent,

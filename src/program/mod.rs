@@ -262,10 +262,12 @@ impl Program {
             if probe.fact.is_some_and(|fact| case.facts().contains(fact)) {
                 continue;
             }
-            if probe.reading(self.vocabulary(), case) == Some(Reading::Unknown) {
+            let reading = probe.reading(self.vocabulary(), case);
+            if reading == Some(Reading::Unknown) {
                 sight.keep_left(&probe.open(&self.atoms, &self.index));
             } else {
-                probe.class(self, case, now, |atom, class| sight.keep(self.index.mask(atom, class)))?;
+                // what is computed is computed once
+                probe.class_reading(self, reading, now, |atom, class| sight.keep(self.index.mask(atom, class)))?;
             }
         }
         for (number, asking) in self.hooks.iter().enumerate() {

@@ -93,7 +93,7 @@ impl Program {
         let apart = both.literals().iter().all(|literal| {
             let Some(fact) = self.atom(literal.atom).and_then(|atom| atom.fact) else { return false };
             let declared = self.vocabulary().fact(fact);
-            let parts = declared.formula.as_ref().map_or_else(|| vec![fact], |formula| formula.parts());
+            let parts = declared.formula.as_ref().map_or_else(|| vec![fact], |formula| formula.parts().into_vec());
             let free = parts.iter().all(|part| !facts.contains(part));
             facts.extend(parts);
             free

@@ -141,10 +141,21 @@ impl Probe {
         program: &Program,
         case: &Case,
         now: &Now<'_>,
+        found: impl FnMut(AtomId, usize),
+    ) -> Result<(), Fault> {
+        self.class_reading(program, self.reading(program.vocabulary(), case), now, found)
+    }
+
+    /// The same by what the case says of the fact.
+    pub(super) fn class_reading(
+        &self,
+        program: &Program,
+        reading: Option<Reading<'_>>,
+        now: &Now<'_>,
         mut found: impl FnMut(AtomId, usize),
     ) -> Result<(), Fault> {
         let atoms = &program.atoms;
-        match self.reading(program.vocabulary(), case) {
+        match reading {
             None => self.class_instant(atoms, now, found),
             Some(Reading::Value(value)) => self.class_value(atoms, now, value, found)?,
             Some(Reading::Derived(result)) => self.class_derived(atoms, result, found),

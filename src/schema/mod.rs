@@ -4,6 +4,7 @@
 //! looser than the readers of `policy/` and never stricter: what `check` accepts, it accepts.
 
 mod approval;
+mod authorization;
 mod calendar;
 mod case;
 mod condition;
@@ -12,6 +13,7 @@ mod event;
 mod exception;
 mod keys;
 mod matcher;
+mod partner;
 mod phrase;
 mod policy;
 mod scalar;

@@ -4,15 +4,20 @@ use serde_json::{Map, Value, json};
 
 use super::keys::{Keys, described, map_of, reference};
 use super::words::Words;
-use super::{approval, calendar, condition, escalation, exception, phrase, scalar, suite, table, vocabulary};
+use super::{
+    approval, authorization, calendar, condition, escalation, exception, partner, phrase, scalar, suite, table,
+    vocabulary,
+};
 
 /// The keys that say what a file is, and what it then holds.
-const KINDS: [(&str, &str); 8] = [
+const KINDS: [(&str, &str); 10] = [
     ("vocabulary", "The facts that policies and cases may speak of."),
     ("exception", "When one type of exception is created."),
     ("exceptions", "When several types of exception are created."),
     ("escalations", "What is escalated, how soon it is answered, what must be true first."),
     ("approval", "How a request is approved, level after level."),
+    ("authorization", "How a payer authorizes services: when, with what, and what comes next."),
+    ("partner", "Where 278 requests go, and what stands in their envelopes."),
     ("table", "What comes of which facts, row by row."),
     ("tests", "Cases for a policy, with what is expected of them."),
     // last: a policy names its calendar by the same key
@@ -30,6 +35,8 @@ pub(super) fn schema(words: &Words<'_>) -> (Value, Map<String, Value>) {
     define("exceptions", decides("exceptions", exception::several));
     define("escalations", decides("escalations", escalation::rules));
     define("approval", decides("approval", approval::rules));
+    define("authorization", decides("authorization", authorization::rules));
+    define("partner", partner::schema());
     define("table", decides("table", table::rules));
     define("level", approval::level());
     define("role", scalar::explained(words.roles.iter().map(|(name, does)| (*name, *does))));

@@ -15,12 +15,22 @@ use super::answer;
 use super::page::{Block, Page};
 
 /// The keys that say what a file is.
-const KINDS: [&str; 8] =
-    ["vocabulary", "calendar", "exception", "exceptions", "escalations", "table", "approval", "tests"];
+const KINDS: [&str; 10] = [
+    "vocabulary",
+    "calendar",
+    "exception",
+    "exceptions",
+    "escalations",
+    "table",
+    "approval",
+    "authorization",
+    "partner",
+    "tests",
+];
 /// What a file of hooks is.
 const SCRIPT: &str = "rhai";
 /// What policies read.
-const READ: [&str; 4] = ["vocabulary", "calendar", "csv", SCRIPT];
+const READ: [&str; 5] = ["vocabulary", "calendar", "partner", "csv", SCRIPT];
 /// What the policy is called that fragments are wrapped in.
 const WRAPPED: &str = "example";
 

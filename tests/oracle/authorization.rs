@@ -1,7 +1,8 @@
 //! What an authorization policy decides in a world, section by section as its page tells.
 
-use rulebook::facts::{Case, FactId};
+use rulebook::facts::{Case, Value};
 use rulebook::policy::{Authorization, Demand, Field, Needed, Paper, Requirement, Rule};
+use rulebook::time::Instant;
 use serde_json::{Map, Value as Json, json};
 
 use super::verdict::{Matching, Verdict};
@@ -23,8 +24,9 @@ pub fn decide(world: &World<'_>, policy: &Authorization, case: &Case) -> Verdict
     let row = policy.required.iter().find(|row| world.holds(&row.rule.when));
     let asked = Asked { world, policy, case };
     verdict.answer = asked.answer(row, satisfied, &mut verdict.unmet);
-    let told: Option<FactId> = policy.reads.fact(Field::Status);
-    if verdict.answer["outcome"] != "satisfied" && told.is_some_and(|fact| case.value(fact).is_some()) {
+    let is_told = |field| policy.reads.fact(field).is_some_and(|fact| case.value(fact).is_some());
+    let told = [Field::Status, Field::DateOfService, Field::Units].into_iter().all(is_told);
+    if verdict.answer["outcome"] != "satisfied" && told {
         verdict.unmet.extend(unserved);
     }
     verdict
@@ -86,6 +88,9 @@ impl Asked<'_, '_> {
         match self.policy.next.iter().find(|step| self.holds(&step.rule)) {
             Some(step) => {
                 keys.insert("next".into(), json!({ "name": step.name }));
+                if let Some(title) = &step.captions.title {
+                    keys["next"]["title"] = title.as_str().into();
+                }
                 if let (Some(repeats), Some(allowed)) = (step.repeats, &step.allowed) {
                     keys["next"]["every"] = allowed.within.to_string().into();
                     if let Some(most) = repeats.at_most {
@@ -106,9 +111,31 @@ impl Asked<'_, '_> {
         }
         let decides = self.policy.determination.iter().find(|row| self.holds(&row.rule));
         if let (Some(allowed), "required") = (decides.and_then(|row| row.allowed.as_ref()), outcome) {
-            keys.insert("determination".into(), self.world.due(allowed, self.case));
+            keys.insert("determination".into(), self.world.due_from(allowed, self.case, self.sent_at()));
         }
         keys
+    }
+
+    /// When the request went out: on the day that is told, at its end unless the case came in on the same day.
+    fn sent_at(&self) -> Instant {
+        let told = self.policy.reads.fact(Field::SubmittedOn).and_then(|fact| self.case.value(fact));
+        let (Some(Value::Date(day)), Some(calendar)) = (told, &self.world.policy.calendar) else {
+            return self.case.received();
+        };
+        let zone = calendar.zone();
+        if zone.to_local(self.case.received()).date() == *day {
+            return self.case.received();
+        }
+        let mut last = self.case.at();
+        // nearly all of the way at once, then hour by hour, at last second by second
+        let days = (zone.to_local(last).date() - *day).num_days() - 2;
+        last = last.checked_add(-days.max(0) * 86_400).unwrap();
+        while zone.to_local(last).date() > *day {
+            let earlier = last.checked_add(-3_600).unwrap();
+            let step = if zone.to_local(earlier).date() > *day { 3_600 } else { 1 };
+            last = last.checked_add(-step).unwrap();
+        }
+        last
     }
 
     fn papers<'r>(&'r self, row: &'r Demand) -> impl Iterator<Item = &'r Requirement> {

@@ -8,7 +8,7 @@ use rulebook::policy::{
     WindowRule, ZoneSource,
 };
 use rulebook::render::rfc3339;
-use rulebook::time::{AtRisk, InHours, Reckoning};
+use rulebook::time::{AtRisk, InHours, Instant, Reckoning};
 use serde_json::{Map, Value as Json, json};
 
 use super::world::World;
@@ -300,9 +300,13 @@ impl<'p> World<'p> {
 
     /// When something is due: counting time is not the oracle's business.
     pub(super) fn due(&self, allowed: &Allowance, case: &Case) -> Json {
+        self.due_from(allowed, case, case.received())
+    }
+
+    pub(super) fn due_from(&self, allowed: &Allowance, case: &Case, from: Instant) -> Json {
         let Allowance { within, clock } = allowed;
         let calendar = self.policy.calendar.as_deref();
-        let reckoned = case.clock().reckon(within, calendar, clock, case.received(), case.at());
+        let reckoned = case.clock().reckon(within, calendar, clock, from, case.at());
         let Reckoning { due, state, used, left, at_risk, breached, met, ran_through } =
             reckoned.expect("no case lies beyond the calendar");
         let shown = |at| {

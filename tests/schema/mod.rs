@@ -152,8 +152,11 @@ fn every_shipped_file_is_accepted() {
             batch.yaml(&format!("{path} as tests"), "tests", &text(&path));
         }
     }
-    for (path, policy) in [("examples/jobs.yaml", "auth-job-follow-up"), ("examples/billing.ndjson", "patient-billing")]
-    {
+    for (path, policy) in [
+        ("examples/jobs.yaml", "auth-job-follow-up"),
+        ("examples/billing.ndjson", "patient-billing"),
+        ("examples/authorizations.yaml", "service"),
+    ] {
         batch.schema(policy, cases_of(&library, policy));
         for (schema, whose) in [("case", "any policy"), (policy, policy)] {
             if path.ends_with(".yaml") {

@@ -93,9 +93,10 @@ impl<'p> Asked<'p> {
         documents.chain(forms).chain(policy.before.iter().zip(rules.before.iter().copied()))
     }
 
-    /// Whether a case tells of an authorization at all.
+    /// Whether a case tells of an authorization and of a charge that it may serve.
     pub fn has_candidate(&self, case: &Case) -> bool {
-        self.authorization.reads.fact(Field::Status).is_some_and(|fact| case.value(fact).is_some())
+        let told = |field| self.authorization.reads.fact(field).is_some_and(|fact| case.value(fact).is_some());
+        [Field::Status, Field::DateOfService, Field::Units].into_iter().all(told)
     }
 
     /// The first of several rules that holds, with its number and what it belongs to.

@@ -1,15 +1,19 @@
 //! Single questions to an authorization policy, for those who keep the authorizations.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::diagnostic::Code;
 use crate::facts::{Case, FactId, Fault, Kind, Raw, Value};
-use crate::policy::{Alert, Authorization, Body, Demand, Field, InternalApproval, Move, Requirement, Rule};
+use crate::policy::{Alert, Authorization, Body, Demand, Field, InternalApproval, Move, Policy, Requirement, Rule};
 use crate::program::{Answers, AuthorizationRules, Layout, Now, Program, RuleId, Truth, Verdict};
+use crate::time::{Due, Instant, Turnaround};
 
 use super::super::decision::Unmet;
+use super::super::due::due;
 use super::super::grounds::given;
 use super::super::walk;
 
@@ -61,6 +65,8 @@ pub struct Desk<'p> {
     program: &'p Program,
     authorization: &'p Authorization,
     rules: &'p AuthorizationRules,
+    /// The alerts alone: what no alert reads need not be looked at.
+    watch: Program,
     now: Now<'p>,
     answers: Answers,
 }
@@ -132,6 +138,24 @@ fn held(program: &Program, fact: FactId, value: FieldValue<'_>) -> Result<Value,
     }))
 }
 
+/// A program of the alerts alone, rule by rule.
+fn watch(program: &Program, authorization: &Authorization) -> Program {
+    let alone = Authorization {
+        required: Vec::new(),
+        documents: Vec::new(),
+        forms: Vec::new(),
+        before: Vec::new(),
+        submitted: None,
+        internal: None,
+        serves: Vec::new(),
+        next: Vec::new(),
+        determination: Vec::new(),
+        ..authorization.clone()
+    };
+    let policy = Policy { body: Body::Authorization(Box::new(alone)), ..Policy::clone(program.policy()) };
+    Program::compile(&Arc::new(policy))
+}
+
 impl<'p> Desk<'p> {
     /// A policy at the instant of a case; only the instant of the case counts.
     ///
@@ -139,7 +163,8 @@ impl<'p> Desk<'p> {
     /// A policy of another kind, or an instant beyond the calendar.
     pub fn new(program: &'p Program, case: &Case) -> Result<Desk<'p>, Fault> {
         let (authorization, rules) = policy(program)?;
-        Ok(Desk { program, authorization, rules, now: program.now(case)?, answers: program.unasked() })
+        let watch = watch(program, authorization);
+        Ok(Desk { program, authorization, rules, watch, now: program.now(case)?, answers: program.unasked() })
     }
 
     /// The policy.
@@ -147,15 +172,28 @@ impl<'p> Desk<'p> {
         self.authorization
     }
 
-    /// The alerts that hold of a case, by what it gives: fast, and open where a closer look might settle more.
+    /// The alerts that hold of a case. Only where first sight leaves one open is there a closer look.
     ///
     /// # Errors
     /// A date beyond the calendar.
     pub fn alerts(&self, case: &Case) -> Result<Alerts<'p>, Fault> {
-        let truth = self.program.first_sight(case, &self.now, &self.answers)?;
+        let truth = self.watch.first_sight(case, &self.now, &self.answers)?;
         let mut alerts = Alerts::default();
-        for (alert, rule) in self.authorization.alerts.iter().zip(&self.rules.alerts) {
-            match self.program.verdict(&truth, *rule) {
+        let mut open = Vec::new();
+        let rules = self.rules.alerts.iter().zip(self.watch.rule_ids());
+        for (alert, (rule, watched)) in self.authorization.alerts.iter().zip(rules) {
+            match self.watch.verdict(&truth, watched) {
+                Verdict::Yes => alerts.holding.push(alert),
+                Verdict::No => {}
+                Verdict::Open => open.push((alert, *rule)),
+            }
+        }
+        if open.is_empty() {
+            return Ok(alerts);
+        }
+        let (truth, answers) = self.look(case)?;
+        for (alert, rule) in open {
+            match self.settled(case, &answers, &truth, rule)? {
                 Verdict::Yes => alerts.holding.push(alert),
                 Verdict::No => {}
                 Verdict::Open => alerts.open.push(alert),
@@ -219,6 +257,33 @@ impl<'p> Desk<'p> {
             }
         }
         Ok(Known::Known(None))
+    }
+
+    /// When the payer has to decide on a request that goes out at an instant; `None` if the policy states no time.
+    ///
+    /// # Errors
+    /// A date beyond the calendar.
+    pub fn determination(&self, case: &Case, from: Instant) -> Result<Known<Option<Due>, &'p str>, Fault> {
+        let (truth, answers) = self.look(case)?;
+        for (row, rule) in self.authorization.determination.iter().zip(&self.rules.determination) {
+            match self.settled(case, &answers, &truth, *rule)? {
+                Verdict::Yes => {
+                    let due = row.allowed.as_ref().map(|allowed| self.due(&allowed.within, from));
+                    return due.transpose().map(Known::Known);
+                }
+                Verdict::No => {}
+                Verdict::Open => return Ok(Known::Open(&row.rule.id)),
+            }
+        }
+        Ok(Known::Known(None))
+    }
+
+    /// When something is due that runs from an instant, such as the move that comes next.
+    ///
+    /// # Errors
+    /// A date beyond the calendar.
+    pub fn due(&self, within: &Turnaround, from: Instant) -> Result<Due, Fault> {
+        due(self.program, within, from, "the instant that is given")
     }
 
     /// The organisation's own approval, if a request needs it.

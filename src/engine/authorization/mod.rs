@@ -8,9 +8,11 @@ mod beside;
 mod grant;
 mod look;
 mod pace;
+mod sent;
 
 pub(super) use asked::{Asked, DOCUMENTS_NEEDED, SATISFIED};
 pub use beside::Beside;
 pub use grant::{Grant, Ranked, Shortfall, Use, compare};
 pub use look::{Alerts, Desk, FieldValue, Known, Serving, clear, fill, policy};
 pub use pace::{Pace, Renewal, renewal};
+pub(super) use sent::sent_at;

@@ -86,7 +86,7 @@ fn bind(reader: &mut Reader<'_>, scope: &Scope<'_>, group: Group, entry: &Entry)
         Some(format!("`{name}` is computed, so that nobody can say what it is"))
     } else if field == Field::SubmittedOn && fact.missing != Missing::NoMatch {
         // what is not submitted yet has no such day
-        let message = format!("`{name}` may not stay out, but a request need not have been submitted");
+        let message = format!("`{name}` is never absent, but a request may not have gone out yet");
         reader.fault(Code::FieldType, entry.value.span, message, "bind it to a date with `if missing: no match`");
         return None;
     } else if field.kind().fits(&fact.kind) {
