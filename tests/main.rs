@@ -16,6 +16,7 @@ mod files;
 mod floors;
 mod hooks;
 mod keywords;
+mod ledger;
 mod oracle;
 mod peers;
 mod refusals;

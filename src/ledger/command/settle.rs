@@ -128,7 +128,7 @@ pub(super) fn determine(
         determined.status = stored.status;
         follow(work, &before, &stored, id, &mut determined)?;
     }
-    if attaching && determined.status == Status::Active && answer.outcome == Outcome::Approved {
+    if attaching && determined.stands && answer.outcome == Outcome::Approved {
         attach_originating(work, &mut determined)?;
     }
     Ok(determined)

@@ -243,11 +243,12 @@ fn said(error: &postgres::Error) -> String {
     }
 }
 
-/// An address as it may be shown.
+/// An address as it may be shown: a password can stand before the host and among the settings.
 fn without_password(address: &str) -> String {
     let Some((scheme, rest)) = address.split_once("://") else { return "postgres".to_owned() };
+    let rest = rest.split('?').next().unwrap_or_default();
     match rest.rsplit_once('@') {
         Some((who, host)) => format!("{scheme}://{}@{host}", who.split(':').next().unwrap_or_default()),
-        None => address.to_owned(),
+        None => format!("{scheme}://{rest}"),
     }
 }

@@ -1,0 +1,17 @@
+//! The ledger: what commands do, what is refused, what survives.
+
+mod children;
+mod commands;
+mod determinations;
+mod faults;
+mod histories;
+mod keys;
+mod kills;
+mod linear;
+mod model;
+mod refusals;
+mod server;
+mod stopped;
+mod store;
+mod tampering;
+mod together;
