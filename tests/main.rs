@@ -6,6 +6,7 @@ mod any_input;
 mod approval_model;
 mod approvals;
 mod ask;
+mod auth;
 mod authorizations;
 mod cli;
 mod command;

@@ -1,0 +1,127 @@
+//! A provider's office: a ledger in a folder of its own, and somebody who works with it.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::command::{Folder, run};
+
+/// A ledger with one member, and somebody who works with it at an instant.
+pub struct Clinic {
+    pub folder: Rc<Folder>,
+    actor: String,
+    at: String,
+}
+
+impl Clinic {
+    pub fn new(name: &str) -> Clinic {
+        let clinic = Clinic {
+            folder: Rc::new(Folder::new(&format!("auth-{name}"))),
+            actor: "ana:authorization_coordinator".to_owned(),
+            at: "2026-03-02T10:00:00-05:00".to_owned(),
+        };
+        clinic.json(&["member", "m1", "--last-name", "RUIZ", "--first-name", "EVA", "--born", "1980-02-03"]);
+        clinic
+    }
+
+    /// The same office at another instant.
+    pub fn at(&self, at: &str) -> Clinic {
+        Clinic { folder: Rc::clone(&self.folder), actor: self.actor.clone(), at: at.to_owned() }
+    }
+
+    /// The same office with somebody else at work.
+    pub fn acting(&self, actor: &str) -> Clinic {
+        Clinic { folder: Rc::clone(&self.folder), actor: actor.to_owned(), at: self.at.clone() }
+    }
+
+    /// Every line that a call answers.
+    pub fn lines(&self, call: &[&str]) -> Vec<Value> {
+        let store = self.folder.path().join("a.ledger");
+        let desk = ["--store", store.to_str().unwrap(), "--as", &self.actor, "--at", &self.at, "--format", "json"];
+        let outcome = run(&[&["auth"], &desk[..], call].concat());
+        assert_eq!(outcome.stderr, "", "{call:?}");
+        outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// The only line that a call answers.
+    pub fn run(&self, call: &[&str]) -> Value {
+        let mut lines = self.lines(call);
+        assert_eq!(lines.len(), 1, "{call:?}: {lines:?}");
+        lines.remove(0)
+    }
+
+    /// The answer of a call that is carried out.
+    #[track_caller]
+    pub fn json(&self, call: &[&str]) -> Value {
+        let answer = self.run(call);
+        assert!(answer.get("error").is_none(), "{call:?}: {answer}");
+        answer
+    }
+
+    /// The word by which a call is refused.
+    #[track_caller]
+    pub fn refused(&self, call: &[&str]) -> String {
+        let answer = self.run(call);
+        answer["error"]["code"].as_str().unwrap_or_else(|| panic!("{call:?} is not refused: {answer}")).to_owned()
+    }
+
+    /// Enters a charge that shows the issue.
+    pub fn charge(&self, id: &str, on: &str, units: &str) {
+        let of = ["--member", "m1", "--payer", "example-health-plan", "--code", "97110", "--auth-required", "true"];
+        self.json(&[&["charge", id, "--on", on, "--units", units], &of[..]].concat());
+    }
+
+    /// Enters an authorization of March to May.
+    pub fn authorize(&self, number: &str, units: &str) -> i64 {
+        let of = ["--member", "m1", "--payer", "example-health-plan", "--from", "2026-03-01", "--to", "2026-05-31"];
+        let added = self.json(&[&["add", "--number", number, "--units", units], &of[..]].concat());
+        added["authorization"].as_i64().unwrap()
+    }
+
+    /// Requests an authorization for the charge `c1` and sends the request; tells its trace.
+    pub fn submitted(&self) -> String {
+        self.charge("c1", "2026-03-05", "1");
+        let opened =
+            self.json(&["request", "--charge", "c1", "--fact", "documents.supporting=true", "--diagnosis", "M54.5"]);
+        let outbox = self.folder.path().join("outbox");
+        self.json(&["submit", "1", "--outbox", outbox.to_str().unwrap()]);
+        opened["trace"].as_str().unwrap().to_owned()
+    }
+
+    /// Takes in a response that was issued so and says this of the event.
+    pub fn receive(&self, trace: &str, issued: &str, said: &str) -> Value {
+        self.folder.write("response.x12", response(trace, issued, said));
+        self.json(&["receive", self.folder.path().join("response.x12").to_str().unwrap()])
+    }
+}
+
+/// A response to a request of this trace: `issued` is `date*time`, `said` its HCR or AAA and what follows.
+pub fn response(trace: &str, issued: &str, said: &str) -> String {
+    let (rejected, decided) = if said.starts_with("AAA") { (format!("{said}\n"), "") } else { (String::new(), said) };
+    let line = if decided.is_empty() { String::new() } else { format!("{decided}\n") };
+    let body = format!(
+        "ST*278*0001*005010X217~
+BHT*0007*11*{trace}*{issued}*18~
+HL*1**20*1~
+NM1*X3*2*EXAMPLE HEALTH PLAN*****PI*12345~
+HL*2*1*21*1~
+NM1*1P*2*OUR CLINIC*****XX*1234567893~
+HL*3*2*22*1~
+NM1*IL*1*RUIZ*EVA****MI*m1~
+HL*4*3*EV*0~
+TRN*2*{trace}*9123456789~
+{rejected}UM*HS*I**11:B~
+{line}"
+    );
+    let count = body.matches('~').count() + 1;
+    let number = issued.replace('*', "");
+    let control = number.get(3..12).unwrap();
+    format!(
+        "ISA*00*          *00*          *ZZ*EXAMPLECH      *ZZ*OURCLINIC      *260303*0900*^*00501*{control}*0*T*:~
+GS*HI*EXAMPLECH*OURCLINIC*20260303*0900*901*X*005010X217~
+{body}SE*{count}*0001~
+GE*1*901~
+IEA*1*{control}~
+"
+    )
+}

@@ -1,0 +1,201 @@
+//! Authorizations as a coordinator keeps them: by the command, on a ledger in a file, with messages made up here.
+
+mod clinic;
+mod guard;
+
+use clinic::Clinic;
+
+#[test]
+fn a_charge_gets_an_authorization_and_loses_it_again() {
+    let clinic = Clinic::new("attach");
+    let added = clinic.json(&[
+        "charge",
+        "c1",
+        "--member",
+        "m1",
+        "--payer",
+        PAYER,
+        "--on",
+        "2026-03-05",
+        "--code",
+        "97110",
+        "--units",
+        "1.5",
+    ]);
+    assert_eq!(added["auth_required"], true, "the policy has the payer asked where no row says more");
+    clinic.charge("c2", "2026-03-09", "2");
+    assert_eq!(clinic.refused(&["validate", "c1"]), "issue_open");
+    assert_eq!(clinic.authorize("A-77", "3"), 1);
+    let candidates = clinic.json(&["candidates", "c1"]);
+    assert_eq!((&candidates["serves"], &candidates["left"]), (&true.into(), &"3".into()));
+    let attached = clinic.json(&["attach", "c1", "1", "--key", "k1"]);
+    assert_eq!((&attached["used"], &attached["number"]), (&"1.5".into(), &"A-77".into()));
+    let again = clinic.json(&["attach", "c1", "1", "--key", "k1"]);
+    assert_eq!((&again["used"], &again["replayed"]), (&"1.5".into(), &true.into()));
+    assert_eq!(clinic.refused(&["attach", "c2", "1", "--key", "k1"]), "key_reused");
+    assert_eq!(clinic.refused(&["attach", "c2", "1"]), "not_enough_units");
+    let all = clinic.json(&["candidates", "c2", "--all"]);
+    assert_eq!(all["serves"], false);
+    assert_eq!(all["why"][0], "authorization 1 has 1.5 units left, and the charge has 2");
+    clinic.json(&["validate", "c1"]);
+    assert_eq!(clinic.json(&["reverse", "c1"])["used"], "0");
+    assert_eq!(clinic.refused(&["validate", "c1"]), "issue_open");
+    assert_eq!(clinic.refused(&["reverse", "c1"]), "bad_call");
+    clinic.json(&["attach", "c2", "1"]);
+    assert_eq!(clinic.json(&["amend", "1", "--units", "1"])["over_used"], true);
+    assert_eq!(clinic.refused(&["attach", "c1", "1"]), "over_used");
+    assert_eq!(clinic.json(&["alerts"])["alerts"][0], "More used than approved");
+    assert!(clinic.json(&["verify"])["findings"].as_array().unwrap().is_empty());
+}
+
+const PAYER: &str = "example-health-plan";
+
+#[test]
+fn a_period_that_ended_yesterday_serves_the_charge_of_last_month() {
+    let clinic = Clinic::new("ended").at("2026-06-15T10:00:00-04:00");
+    clinic.authorize("A-78", "10");
+    clinic.charge("inside", "2026-05-31", "1");
+    clinic.charge("outside", "2026-06-01", "1");
+    assert_eq!(clinic.json(&["show", "1"])["view"], "EXPIRED");
+    clinic.json(&["attach", "inside", "1"]);
+    assert_eq!(clinic.refused(&["attach", "outside", "1"]), "after_last_day");
+}
+
+#[test]
+fn nobody_does_what_the_policy_gives_to_other_roles() {
+    let clinic = Clinic::new("roles");
+    clinic.charge("c1", "2026-03-05", "1");
+    clinic.authorize("A-79", "10");
+    let clinician = clinic.acting("bob:clinician");
+    clinician.json(&["show", "1"]);
+    assert_eq!(clinician.refused(&["attach", "c1", "1"]), "forbidden");
+    assert_eq!(clinician.refused(&["member", "m2", "--last-name", "ROE", "--first-name", "JAN"]), "forbidden");
+    let nobody = clinic.acting("eve:visitor");
+    assert_eq!(nobody.refused(&["list"]), "forbidden");
+}
+
+#[test]
+fn what_a_request_lacks_is_named_before_anything_is_written_down() {
+    let clinic = Clinic::new("lacking");
+    clinic.charge("c1", "2026-03-05", "1");
+    assert_eq!(clinic.refused(&["request", "--charge", "c1"]), "undetermined");
+    let refused = clinic.run(&["request", "--charge", "c1", "--fact", "documents.supporting=false"]);
+    assert_eq!(refused["error"]["code"], "documents_needed");
+    assert_eq!(refused["error"]["message"], "Attach the supporting documents.");
+    let wanted =
+        ["request", "--charge", "c1", "--fact", "documents.supporting=true", "--fact", "request.from_clinician=true"];
+    assert_eq!(clinic.run(&wanted)["error"]["message"], "The request must be approved in the house first.");
+    assert!(clinic.lines(&["list"]).is_empty(), "nothing was written down");
+}
+
+#[test]
+fn a_request_rests_on_the_approval_of_the_house() {
+    let clinic = Clinic::new("house");
+    clinic.charge("c1", "2026-03-05", "1");
+    let approval = |events: &str| {
+        format!(
+            "{{\"id\": \"r9\", \"at\": \"2026-03-02T09:59:00-05:00\", \"facts\": {{\"request.needs_fiscal_review\": false}}, \"events\": [{{\"id\": \"e1\", \"at\": \"2026-02-27T10:00:00-05:00\", \"type\": \"submit\", \"by\": {{\"id\": \"cleo\", \"roles\": [\"clinician\"]}}}}{events}]}}"
+        )
+    };
+    clinic.folder.write("pending.json", approval(""));
+    let approved = ", {\"id\": \"e2\", \"at\": \"2026-02-27T11:00:00-05:00\", \"type\": \"approve\", \"by\": {\"id\": \"sue\", \"roles\": [\"clinician_supervisor\"]}}";
+    clinic.folder.write("approved.json", approval(approved));
+    let ask = |file: &str| {
+        let file = clinic.folder.path().join(file);
+        let said = ["--fact", "documents.supporting=true", "--fact", "request.from_clinician=true", "--approval"];
+        clinic.run(&[&["request", "--charge", "c1"], &said[..], &[file.to_str().unwrap()]].concat())
+    };
+    assert_eq!(ask("pending.json")["error"]["code"], "not_approved");
+    assert_eq!(ask("approved.json")["authorization"], 1);
+    assert_eq!(clinic.json(&["show", "1"])["requests"][0]["approval"], "service-authorization r9");
+}
+
+#[test]
+fn each_response_has_the_status_that_it_means() {
+    for (said, status, outcome) in [
+        ("HCR*A1*AUTH-5~", "ACTIVE", "APPROVED"),
+        ("HCR*A6*AUTH-5~\nHSD*VS*1~", "ACTIVE", "APPROVED"),
+        ("HCR*A3**0F~", "DENIED", "DENIED"),
+        ("HCR*A4**0B~", "PENDING", "PENDED"),
+        ("HCR*CT~", "PENDING", "CALL_PAYER"),
+        ("HCR*C~", "CANCELLED", "CANCELLED"),
+        ("HCR*NA~", "NOT_REQUIRED", "NOT_REQUIRED"),
+    ] {
+        let clinic = Clinic::new(&format!("response-{}", &said[4..6]));
+        let trace = clinic.submitted();
+        let received = clinic.receive(&trace, "20260303*0900", said);
+        assert_eq!(received["determined"][0]["outcome"], outcome, "{said}");
+        let shown = clinic.json(&["show", "1"]);
+        assert_eq!(shown["status"], status, "{said}");
+        if said.contains("A6") {
+            assert_eq!((&shown["approved"], &shown["modified"]), (&"1".into(), &true.into()));
+        }
+        if said.contains("A3") {
+            assert_eq!(shown["requests"][0]["appeal_by"], "2026-05-01", "60 days from the day on which it came");
+        }
+        if said.contains("A4") {
+            assert_eq!(shown["follow_up"], "2026-03-05", "3 business days after it came");
+        }
+    }
+}
+
+#[test]
+fn what_was_issued_later_stands_and_a_replay_changes_nothing() {
+    let clinic = Clinic::new("order");
+    let trace = clinic.submitted();
+    clinic.receive(&trace, "20260304*0900", "HCR*A1*AUTH-5~");
+    clinic.json(&["attach", "c1", "1"]);
+    let older = clinic.receive(&trace, "20260303*0900", "HCR*A3**0F~");
+    assert_eq!(older["determined"][0]["stands"], false);
+    let pended = clinic.receive(&trace, "20260305*0900", "HCR*A4**0B~");
+    assert_eq!(pended["determined"][0]["stands"], false);
+    assert_eq!(clinic.json(&["show", "1"])["status"], "ACTIVE");
+    let cancelled = clinic.receive(&trace, "20260306*0900", "HCR*C~");
+    assert_eq!(cancelled["determined"][0]["flagged"][0], "c1", "the attachment is kept, and the charge flagged");
+    assert_eq!(clinic.refused(&["validate", "c1"]), "issue_open");
+    let replayed = clinic.receive(&trace, "20260306*0900", "HCR*C~");
+    assert_eq!(replayed["already"], true);
+    assert!(clinic.json(&["verify"])["findings"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn a_processing_delay_is_sent_again_on_the_cadence_of_the_policy() {
+    let clinic = Clinic::new("delay");
+    let trace = clinic.submitted();
+    let delayed = clinic.receive(&trace, "20260302*1100", "AAA*N**42*R~");
+    assert_eq!(delayed["determined"][0]["outcome"], "REJECTED");
+    let later = clinic.at("2026-03-02T13:59:00-05:00");
+    let outbox = clinic.folder.path().join("outbox");
+    let retries = ["submit", "--retries", "--outbox", outbox.to_str().unwrap()];
+    assert!(later.lines(&retries).is_empty(), "four hours have not passed");
+    let due = clinic.at("2026-03-02T14:00:00-05:00");
+    assert_eq!(due.lines(&retries).len(), 1);
+    assert_eq!(due.json(&["show", "1"])["requests"][0]["attempts"], 2);
+}
+
+#[test]
+fn a_bad_file_is_moved_aside_with_its_reason_and_the_others_are_taken() {
+    let clinic = Clinic::new("inbox");
+    let trace = clinic.submitted();
+    clinic.folder.write("inbox/a-bad.x12", "ISA*00*cut off");
+    clinic.folder.write("inbox/b-good.x12", clinic::response(&trace, "20260303*0900", "HCR*A1*AUTH-5~"));
+    let inbox = clinic.folder.path().join("inbox");
+    let told = clinic.lines(&["receive", "--inbox", inbox.to_str().unwrap(), "--attach"]);
+    assert!(told[0]["fault"].is_string());
+    assert_eq!(told[1]["determined"][0]["attached"][0], "c1");
+    assert!(inbox.join("bad/a-bad.x12").is_file() && inbox.join("bad/a-bad.x12.txt").is_file());
+    assert!(inbox.join("done/b-good.x12").is_file());
+}
+
+#[test]
+fn a_message_that_was_written_down_reaches_its_file_after_a_crash() {
+    let clinic = Clinic::new("outbox");
+    let trace = clinic.submitted();
+    let file = clinic.folder.path().join("outbox/example-clearinghouse/example-clearinghouse-000000001.x12");
+    let written = std::fs::read(&file).unwrap();
+    assert!(String::from_utf8_lossy(&written).contains(&trace));
+    let outbox = clinic.folder.path().join("outbox");
+    clinic.lines(&["submit", "--waiting", "--outbox", outbox.to_str().unwrap()]);
+    assert_eq!(std::fs::read(&file).unwrap(), written, "doing it again is harmless");
+    assert_eq!(std::fs::read_dir(file.parent().unwrap()).unwrap().count(), 1);
+}
