@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         Ok(Ending::Early) => Ok(talk.interview.open_case()),
         Ok(Ending::Interrupted) => return Ok(Exit::Interrupted),
         Err(Halt::Stop(stop)) => return Err(stop),
-        Err(Halt::Fault(fault)) => Err(Unreadable { id: talk.interview.case().id().map(str::to_owned), fault }),
+        Err(Halt::Fault(fault)) => Err(Unreadable::of(talk.interview.case().id(), fault)),
     };
     talk.prompt.leave();
     let mut run = Run::new(out, args.format);

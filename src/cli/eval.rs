@@ -76,8 +76,7 @@ impl<'o> Run<'o> {
     ) -> Result<(), Stop> {
         let Sent { line, case } = sent;
         let answered = case.and_then(|case| {
-            decide(&case, self.format, self.out.color)
-                .map_err(|fault| Unreadable { id: case.id().map(str::to_owned), fault })
+            decide(&case, self.format, self.out.color).map_err(|fault| Unreadable::of(case.id(), fault))
         });
         match answered {
             Ok((text, unsettled)) => {

@@ -10,6 +10,7 @@ mod fold;
 mod json;
 mod keyword;
 mod kind;
+mod unreadable;
 mod value;
 mod vocabulary;
 
@@ -21,8 +22,8 @@ pub use event::{EVENT_KEYS, Event, MOST_EVENTS, Person, RequestEventBuilder, bou
 pub use fact_set::FactSet;
 pub use fault::{CASE_KEYS, Fault};
 pub use fold::fold;
-pub use json::Unreadable;
 pub use keyword::{Keyword, KeywordError, Reach};
 pub use kind::{Bounds, Kind, LONGEST_TEXT, Misfit, Raw, nearest_zone};
+pub use unreadable::Unreadable;
 pub use value::{Ordinal, Value};
 pub use vocabulary::{Fact, FactId, Missing, Reading, Vocabulary};
