@@ -45,7 +45,7 @@ pub fn keys() -> BTreeSet<String> {
     ];
     let mut keys = after(&text, &calls);
     keys.extend(between(&text, "const KINDS: [(&str, FileKind); 8] = [", "];"));
-    keys.extend(between(&text, "const CASE: [&str; 6] = [", "]"));
+    keys.extend(between(&text, "const CASE: [&str; 7] = [", "]"));
     keys.extend(["at".to_owned(), "from".to_owned(), "to".to_owned()]);
     assert!(keys.len() > 50, "the code has keys elsewhere: {keys:?}");
     keys
