@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use rulebook::diagnostic::Bag;
-use rulebook::facts::Case;
+use rulebook::facts::{Case, Ordinal, Reading};
 use rulebook::policy::{Library, read_cases};
 use rulebook::render;
 use rulebook::source::Source;
@@ -12,7 +12,7 @@ use rulebook::time::Zones;
 use serde_json::{Value as Json, json};
 
 use crate::command::{Folder, Outcome, finish, rulebook, run};
-use crate::terminal::{BACKSPACE, CTRL_C, CTRL_D, DOWN, ENTER, Terminal};
+use crate::terminal::{BACKSPACE, CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, Terminal};
 
 const POLICY: &str = "auth-job-follow-up";
 const AT: &str = "2026-05-12T02:30:00Z";
@@ -20,6 +20,7 @@ const AT: &str = "2026-05-12T02:30:00Z";
 const DETERMINED: &str = "What was determined on the job?";
 const SEVERE: &str = "How severe is the job?";
 const DEPARTMENT: &str = "Which department does the agent belong to?";
+const CHARGES: &str = "The approved job has charges that the warranty does not address.";
 const ZONE: &str = "In which time zone does the customer live?";
 
 /// Somebody sits down to an interview.
@@ -32,6 +33,14 @@ fn sit_down(more: &[&str]) -> Terminal {
 fn asked(terminal: &mut Terminal, question: &str, name: &str) {
     terminal.read_to(question);
     terminal.read_to(&format!("? {name}"));
+}
+
+/// Confirms what was said last.
+#[track_caller]
+fn decided(terminal: &mut Terminal) {
+    terminal.read_to("There is nothing more to ask.");
+    terminal.read_to("? decide");
+    terminal.answer("");
 }
 
 /// The JSON that `eval` makes of a transcript.
@@ -52,20 +61,21 @@ fn an_interview_ends_with_the_decision_and_a_transcript_that_decides_the_same() 
         let mut terminal = sit_down(&["--transcript", &transcript, "--format", "json"]);
         asked(&mut terminal, DETERMINED, "job.determination");
         terminal.answer("not_addressed");
+        asked(&mut terminal, DEPARTMENT, "agent.department");
+        terminal.answer("authorizations");
         asked(&mut terminal, SEVERE, "job.severity");
         // a part of the word filters the list, the arrow chooses from it
         terminal.press("medical_e");
         terminal.press(DOWN);
         terminal.press(DOWN);
         terminal.press(ENTER);
-        asked(&mut terminal, DEPARTMENT, "agent.department");
-        terminal.answer("authorizations");
         terminal.read_to(ZONE);
         terminal.read_to("the last question");
         terminal.read_to("? customer.time_zone");
         terminal.press("los_ang");
         terminal.press(DOWN);
         terminal.press(ENTER);
+        decided(&mut terminal);
         let (shown, status) = terminal.finish();
         let decision = shown.lines().find(|line| line.starts_with('{')).expect("there is a decision");
         assert_eq!(decision, replayed(&transcript));
@@ -81,6 +91,7 @@ fn a_terminal_gets_the_decision_as_text() {
     terminal.answer("full_denial");
     asked(&mut terminal, DEPARTMENT, "agent.department");
     terminal.answer("authorizations");
+    decided(&mut terminal);
     let (shown, status) = terminal.finish();
     assert!(shown.contains("Create exception: Auth-Job Follow Up, status open"), "{shown}");
     assert_eq!(status, 0);
@@ -100,7 +111,17 @@ fn an_answer_is_taken_back_and_changed() {
     terminal.answer("partial_denial");
     asked(&mut terminal, DEPARTMENT, "agent.department");
     terminal.answer("authorizations");
-    terminal.read_to(r#""reason":"PCD""#);
+    // the last answer can be taken back as well, before it is decided by
+    terminal.read_to("There is nothing more to ask.");
+    terminal.read_to("? decide");
+    terminal.answer("now");
+    terminal.read_to("Enter shows the decision, `<` goes back");
+    terminal.press(&BACKSPACE.repeat("now".len()));
+    terminal.answer("<");
+    asked(&mut terminal, DEPARTMENT, "agent.department");
+    terminal.answer("research");
+    decided(&mut terminal);
+    terminal.read_to(r#""outcome":"not_permitted""#);
     assert_eq!(terminal.finish().1, 0);
 }
 
@@ -114,6 +135,7 @@ fn whoever_does_not_know_is_told_what_is_needed() {
     terminal.answer("");
     terminal.read_to("no answer; write `?` if you don't know");
     terminal.answer("?");
+    decided(&mut terminal);
     let (shown, status) = terminal.finish();
     assert!(shown.contains(r#""needs":["agent.department"]"#), "{shown}");
     assert_eq!(status, 3);
@@ -127,30 +149,103 @@ fn a_wrong_value_is_asked_for_again() {
     terminal.read_to("did you mean `approved`?");
     terminal.press(&BACKSPACE.repeat("approvd".len()));
     terminal.answer("approved");
-    asked(&mut terminal, DEPARTMENT, "agent.department");
-    terminal.answer("research");
-    asked(&mut terminal, "The approved job has charges", "job.non_covered_charges");
+    asked(&mut terminal, CHARGES, "job.non_covered_charges");
     terminal.answer("no");
+    decided(&mut terminal);
     terminal.read_to(r#""outcome":"no_exception""#);
     assert_eq!(terminal.finish().1, 0);
 }
 
+/// Whoever leaves, by whatever way, leaves what they said and that the rest is unknown: it is decided as little as before.
 #[test]
-fn an_interview_that_is_broken_off_leaves_its_transcript() {
+fn an_interview_that_is_broken_off_leaves_a_transcript_that_decides_nothing() {
     let folder = Folder::new("ask-broken-off");
-    for (name, key, exit) in [("c.json", CTRL_C, 130), ("d.json", CTRL_D, 3)] {
+    for (name, key, exit) in [("c.json", CTRL_C, 130), ("d.yaml", CTRL_D, 3), ("e.json", ESCAPE, 3)] {
         let transcript = within(&folder, name);
         let mut terminal = sit_down(&["--transcript", &transcript, "--format", "json"]);
         asked(&mut terminal, DETERMINED, "job.determination");
-        terminal.answer("full_denial");
-        asked(&mut terminal, DEPARTMENT, "agent.department");
+        terminal.answer("approved");
+        asked(&mut terminal, CHARGES, "job.non_covered_charges");
         terminal.press(key);
+        terminal.read_to("goes on from there");
         let (shown, status) = terminal.finish();
         assert_eq!(status, exit, "{shown}");
-        assert_eq!(shown.contains(r#""outcome":"undetermined""#), key == CTRL_D, "{shown}");
-        let kept: Json = serde_json::from_str(&fs::read_to_string(&transcript).unwrap()).unwrap();
-        assert_eq!(kept, json!({ "at": AT, "facts": { "job.determination": "full_denial" } }));
+        let decision = shown.lines().find(|line| line.starts_with('{'));
+        assert_eq!(decision.is_some(), exit == 3, "{shown}");
+        let replayed = replayed(&transcript);
+        assert!(replayed.contains(r#""outcome":"undetermined","needs":["#), "{replayed}");
+        assert!(replayed.contains("job.non_covered_charges"), "the default is not what somebody said: {replayed}");
+        assert!(decision.is_none_or(|decision| decision == replayed), "{shown}\n{replayed}");
+        let kept = fs::read_to_string(&transcript).unwrap();
+        let kept: Json = serde_yaml::from_str(&kept).unwrap();
+        let wanted =
+            json!({ "at": AT, "facts": { "job.determination": "approved" }, "unknown": ["job.non_covered_charges"] });
+        assert_eq!(kept, wanted);
+        // it is taken up again where it was left
+        let outcome = piped(&[POLICY, "--facts", &transcript], &["no"]);
+        assert!(outcome.stdout.contains(r#""outcome":"no_exception""#), "{}", outcome.stderr);
+        assert!(!outcome.stderr.contains(DETERMINED), "{}", outcome.stderr);
     }
+}
+
+/// Nobody can say goodbye when the window is closed: what is on the disk is true at each question.
+#[test]
+fn a_terminal_that_is_closed_leaves_a_transcript_that_decides_nothing() {
+    let folder = Folder::new("ask-closed");
+    let transcript = within(&folder, "case.json");
+    let mut terminal = sit_down(&["--transcript", &transcript]);
+    asked(&mut terminal, DETERMINED, "job.determination");
+    terminal.answer("approved");
+    asked(&mut terminal, CHARGES, "job.non_covered_charges");
+    terminal.close();
+    assert!(replayed(&transcript).contains(r#""outcome":"undetermined""#), "{}", replayed(&transcript));
+}
+
+/// The input of a script ends where its answers do.
+#[test]
+fn answers_that_end_early_leave_a_transcript_that_decides_nothing() {
+    let folder = Folder::new("ask-short");
+    let transcript = within(&folder, "case.json");
+    let outcome = piped(&[POLICY, "--at", AT, "--transcript", &transcript], &["approved"]);
+    assert_eq!(outcome.stdout.trim(), replayed(&transcript), "{}", outcome.stderr);
+    assert!(outcome.stdout.contains(r#""needs":["job.non_covered_charges","agent.department"]"#), "{}", outcome.stdout);
+    assert_eq!(outcome.status, Some(3));
+}
+
+/// Not to know something and to know that nobody reported it are two answers, on the screen and in the decision.
+#[test]
+fn what_is_not_known_stays_unknown_whatever_its_absence_means() {
+    let folder = Folder::new("ask-doubt");
+    let words = "vocabulary: words\nfacts:\n  call.lost: { type: boolean, if missing: no match, ask: \"Was it lost?\" }\n  \
+                 call.long: { type: boolean, default: false, ask: \"Was it long?\" }\n";
+    folder.write("words.yaml", words);
+    let policy = "escalations: calls\ncategories:\n  lost: { when: { call.lost: true }, turnaround: 1 hour }\n  \
+                  long: { when: { call.long: true }, turnaround: 2 hours }\n";
+    folder.write("calls.yaml", policy);
+    let rules = folder.path().to_str().unwrap();
+    let call = |name: &str, answers: &[&str]| {
+        let transcript = within(&folder, name);
+        let outcome = piped(&["calls", "--rules", rules, "--at", AT, "--transcript", &transcript], answers);
+        let again = run(&["eval", "calls", &transcript, "--rules", rules]);
+        assert_eq!((&outcome.stdout, outcome.status), (&again.stdout, again.status), "{}", outcome.stderr);
+        (outcome, serde_json::from_str::<Json>(&fs::read_to_string(&transcript).unwrap()).unwrap())
+    };
+    let (skipped, kept) = call("skipped.json", &["", ""]);
+    assert!(
+        skipped.stderr.contains("  Enter   nobody reported it: no condition on its value holds\n"),
+        "{}",
+        skipped.stderr
+    );
+    assert!(skipped.stderr.contains("  Enter   no, as where nobody reports it\n"), "{}", skipped.stderr);
+    assert!(skipped.stderr.contains("  ?       you don't know: it stays unknown"), "{}", skipped.stderr);
+    assert!(skipped.stdout.contains(r#""outcome":"no_escalation""#), "{}", skipped.stdout);
+    assert_eq!(kept, json!({ "at": AT, "facts": {} }));
+    let (unsure, kept) = call("unsure.json", &["?", ""]);
+    assert!(unsure.stdout.contains(r#""outcome":"undetermined","needs":["call.lost"]"#), "{}", unsure.stdout);
+    assert_eq!(kept, json!({ "at": AT, "facts": {}, "unknown": ["call.lost"] }));
+    let (neither, kept) = call("neither.json", &["?", "?"]);
+    assert!(neither.stdout.contains(r#""needs":["call.lost","call.long"]"#), "{}", neither.stdout);
+    assert_eq!(kept["unknown"], json!(["call.lost", "call.long"]));
 }
 
 #[test]
@@ -162,6 +257,9 @@ fn a_narrow_terminal_without_colours_is_enough() {
     terminal.read_to("belong to?");
     terminal.read_to("? agent.departme");
     terminal.answer("research");
+    terminal.read_to("nothing more");
+    terminal.read_to("? decide");
+    terminal.answer("");
     terminal.read_to("Not permitted");
     // escapes move the cursor, and set nothing off
     let raw = terminal.raw();
@@ -190,10 +288,17 @@ fn the_present_instant_is_proposed() {
     terminal.press(&BACKSPACE.repeat("tomorrow".len()));
     terminal.answer("");
     asked(&mut terminal, DETERMINED, "job.determination");
+    // from the first question one goes back to the instant
+    terminal.answer("<");
+    terminal.read_to("For which instant");
+    terminal.read_to("? at");
+    terminal.answer(AT);
+    asked(&mut terminal, DETERMINED, "job.determination");
     terminal.answer("full_denial");
     asked(&mut terminal, DEPARTMENT, "agent.department");
     terminal.answer("research");
-    terminal.read_to(r#""outcome":"not_permitted""#);
+    decided(&mut terminal);
+    terminal.read_to(&format!(r#""at":"{AT}","outcome":"not_permitted""#));
     assert_eq!(terminal.finish().1, 0);
 }
 
@@ -215,7 +320,10 @@ fn what_nobody_knows_is_asked_once() {
     let replayed = run(&["eval", "patient-billing", &transcript]).stdout;
     assert_eq!(outcome.stdout, replayed);
     let decision: Json = serde_json::from_str(&replayed).unwrap();
-    assert_eq!(decision["needs"][0], "request.raised_by");
+    let needs = decision["needs"].as_array().unwrap();
+    for fact in ["request.raised_by", "message.text", "customer.distressed"] {
+        assert!(needs.contains(&json!(fact)), "{fact}: {decision}");
+    }
 }
 
 #[test]
@@ -271,7 +379,7 @@ fn an_answer_that_cannot_be_decided_by_is_asked_for_again() {
 
 #[test]
 fn a_transcript_carries_every_text() {
-    let words = "vocabulary: words\nfacts:\n  said: { type: text }\n  worth: { type: decimal }\n  lasting: { type: duration }\n  known: { type: boolean }\n  word: { one of: [\"NO\", \"12\", \"null\"] }\n";
+    let words = "vocabulary: words\nfacts:\n  said: { type: text }\n  worth: { type: decimal }\n  lasting: { type: duration }\n  known: { type: boolean }\n  word: { one of: [\"NO\", \"12\", \"null\"] }\n  told: { type: text, if missing: no match }\n";
     let mut bag = Bag::default();
     let source = Arc::new(Source::new("words.yaml", words.to_owned()));
     let library = Library::load(&[source, policy()], &Zones::embedded(), &mut bag);
@@ -299,7 +407,9 @@ fn a_transcript_carries_every_text() {
         let facts = json!({ "said": text, "worth": "0.10", "lasting": "2 minutes", "known": false, "word": "NO" });
         let clock = json!([{ "event": "start", "at": "2026-05-11T20:30:00-04:00" }]);
         let received = "2026-05-11T20:00:00-04:00";
-        let case = json!({ "id": text, "at": AT, "received": received, "clock": clock, "facts": facts }).to_string();
+        let case =
+            json!({ "id": text, "at": AT, "received": received, "clock": clock, "facts": facts, "unknown": ["told"] })
+                .to_string();
         let case = Case::from_json(&case, vocabulary).unwrap();
         let written = render::case(&case, vocabulary);
         assert_eq!(Case::from_json(&written, vocabulary).as_ref(), Ok(&case));
@@ -309,6 +419,25 @@ fn a_transcript_carries_every_text() {
         assert!(bag.is_empty(), "{yaml}\n{:#?}", bag.into_sorted());
         assert_eq!(read[0].1.as_ref(), Ok(&case), "{yaml}");
     }
+}
+
+#[test]
+fn a_derived_fact_is_unknown_by_its_parts_alone() {
+    let words = "vocabulary: words\nfacts:\n  known: { type: boolean }\n  had: { type: integer, default: 3 }\n  \
+                 used: { type: integer, default: 1 }\nderived:\n  left: { from: had - used }\n";
+    let mut bag = Bag::default();
+    let source = Arc::new(Source::new("words.yaml", words.to_owned()));
+    let library = Library::load(&[source, policy()], &Zones::embedded(), &mut bag);
+    assert!(bag.is_empty(), "{:#?}", bag.into_sorted());
+    let vocabulary = &library.policies().next().unwrap().vocabulary;
+    let case = |name: &str| Case::from_json(&json!({ "at": AT, "unknown": [name] }).to_string(), vocabulary);
+    let refused = case("left").unwrap_err();
+    assert_eq!(refused.fault.message(), "`left` is derived and cannot be unknown by itself");
+    assert_eq!(refused.fault.cure(), Some("name those of the facts that it is computed from"));
+    let left = vocabulary.fact_id("left").unwrap();
+    assert_eq!(vocabulary.reading(&case("used").unwrap(), left), Reading::Unknown);
+    let given = Case::from_json(&json!({ "at": AT }).to_string(), vocabulary).unwrap();
+    assert_eq!(vocabulary.reading(&given, left), Reading::Derived(Ordinal::Whole(2)));
 }
 
 /// A policy by which nothing is decided.

@@ -142,7 +142,7 @@ impl Shipped {
     fn decided(&self, policy: &str, case: Result<Case, Unreadable>) -> Option<Unreadable> {
         let program = Program::compile(self.library.policy(policy).unwrap());
         let decided =
-            case.and_then(|case| decide(&program, &case).map(drop).map_err(|fault| Unreadable { id: None, fault }));
+            case.and_then(|case| decide(&program, &case).map(drop).map_err(|fault| Unreadable::of(None, fault)));
         decided.err()
     }
 }

@@ -19,6 +19,8 @@ pub const ENTER: &str = "\r";
 pub const BACKSPACE: &str = "\u{7f}";
 /// The key that goes down in a list.
 pub const DOWN: &str = "\u{1b}[B";
+/// The key that leaves.
+pub const ESCAPE: &str = "\u{1b}";
 /// What Ctrl-C sends.
 pub const CTRL_C: &str = "\u{3}";
 /// What Ctrl-D sends.
@@ -73,6 +75,12 @@ impl Terminal {
     pub fn press(&mut self, keys: &str) {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
+    }
+
+    /// Ends the command without a word, as whoever closes the window does.
+    pub fn close(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Types a line.

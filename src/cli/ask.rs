@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use crate::engine::{Interview, in_force};
-use crate::facts::{Case, CaseBuilder, FactId, Fault, Raw, Unreadable, Value};
+use crate::facts::{Case, CaseBuilder, Fault, Raw, Unreadable};
 use crate::policy::Body;
 use crate::program::Program;
-use crate::render::question;
+use crate::render::question::{self, WayBack};
 
 use super::cases::{Cases, Sent};
 use super::eval::{self, Run};
@@ -18,8 +18,11 @@ use super::transcript::Transcript;
 use super::{Exit, Stop, rules};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "At each question `?` says that you don't know, and `<` goes back. Questions are written to \
-standard error; if standard input is no terminal, each of its lines is an answer.")]
+#[command(
+    after_help = "At each question `?` says that you don't know, and `<` goes back; where Enter alone is an answer, \
+the question says what it means. Questions are written to standard error; if standard input is no terminal, each of its \
+lines is an answer."
+)]
 pub(super) struct Args {
     /// The policy to decide by
     policy: String,
@@ -29,7 +32,7 @@ pub(super) struct Args {
     /// The instant to decide for, RFC 3339 with an offset; without it, and without a case that has one, it is asked for
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
-    /// Write the answers to this .json or .yaml file, as a case that `eval` decides again
+    /// Write the answers to this .json or .yaml file, as a case that `eval` decides again and `--facts` goes on from
     #[arg(long, value_name = "FILE")]
     transcript: Option<PathBuf>,
     /// Write the transcript over a file that is there already
@@ -41,6 +44,7 @@ pub(super) struct Args {
 }
 
 /// How an interview ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Ending {
     /// No answer can change the decision any more.
     Settled,
@@ -48,6 +52,8 @@ enum Ending {
     Early,
     /// Ctrl-C.
     Interrupted,
+    /// Somebody went back from the first question to the instant.
+    Back,
 }
 
 pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Exit, Stop> {
@@ -62,17 +68,32 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     }
     let transcript = args.transcript.as_deref().map(|path| Transcript::new(path, args.force)).transpose()?;
     let mut prompt = Prompt::new(options.color);
-    let Some(start) = start(args, policy.latest, &mut prompt)? else { return Ok(Exit::Interrupted) };
-    let program = in_force(policy.versions, &start).map_err(|fault| refused(&fault))?;
-    let mut talk = Talk { interview: Interview::new(program, start), program, prompt, transcript };
-    let case = match talk.hold() {
-        Ok(Ending::Settled) => Ok(talk.interview.case()),
-        Ok(Ending::Early) => Ok(talk.interview.open_case()),
-        Ok(Ending::Interrupted) => return Ok(Exit::Interrupted),
-        Err(Halt::Stop(stop)) => return Err(stop),
-        Err(Halt::Fault(fault)) => Err(Unreadable { id: talk.interview.case().id().map(str::to_owned), fault }),
+    let case = loop {
+        let Some(start) = start(args, policy.latest, &mut prompt)? else { return Ok(Exit::Interrupted) };
+        let program = in_force(policy.versions, &start).map_err(|fault| refused(&fault))?;
+        let mut talk = Talk {
+            interview: Interview::new(program, start),
+            program,
+            prompt: &mut prompt,
+            transcript: transcript.as_ref(),
+            chose_instant: args.at.is_none() && args.facts.is_none(),
+        };
+        break match talk.hold() {
+            Ok(Ending::Settled) => Ok(talk.interview.case()),
+            Ok(Ending::Early) => {
+                talk.tell_of_rest();
+                Ok(talk.interview.open_case())
+            }
+            Ok(Ending::Interrupted) => {
+                talk.tell_of_rest();
+                return Ok(Exit::Interrupted);
+            }
+            Ok(Ending::Back) => continue,
+            Err(Halt::Stop(stop)) => return Err(stop),
+            Err(Halt::Fault(fault)) => Err(Unreadable::of(talk.interview.case().id(), fault)),
+        };
     };
-    talk.prompt.leave();
+    prompt.leave();
     let mut run = Run::new(out, args.format);
     run.answer(Sent { line: 1, case }, |case, form, out| eval::decided(policy.versions, case, form, out))?;
     Ok(run.exit())
@@ -93,7 +114,10 @@ fn start(args: &Args, program: &Program, prompt: &mut Prompt) -> Result<Option<C
         let (Some(only), 1) = (found.pop(), count) else {
             return Err(Stop::Usage(format!("`{}` holds {count} cases: name a file of one", path.display())));
         };
-        let case = only.map_err(|unreadable| refused(&unreadable.fault))?;
+        let case = only.map_err(|unreadable| {
+            let faults = std::iter::once(&unreadable.fault).chain(&unreadable.more);
+            Stop::Usage(faults.map(said).collect::<Vec<_>>().join("\nerror: "))
+        })?;
         return match &args.at {
             Some(at) => case.moved(at).map(Some).map_err(|fault| refused(&fault)),
             None => Ok(Some(case)),
@@ -141,24 +165,32 @@ impl From<Stop> for Halt {
 }
 
 /// An interview with the one who answers, and what is kept of it.
-struct Talk<'p> {
+struct Talk<'p, 't> {
     interview: Interview<'p>,
     program: &'p Program,
-    prompt: Prompt,
-    transcript: Option<Transcript>,
+    prompt: &'t mut Prompt,
+    transcript: Option<&'t Transcript>,
+    /// Whether the instant was a question as well, which one may go back to.
+    chose_instant: bool,
 }
 
-impl Talk<'_> {
+impl Talk<'_, '_> {
     fn hold(&mut self) -> Result<Ending, Halt> {
         let vocabulary = self.program.vocabulary();
         loop {
-            // kept after each answer: an interview may be broken off at any time
-            if let Some(transcript) = &self.transcript {
-                transcript.write(&self.interview.case(), vocabulary)?;
-            }
             let next = match self.interview.question() {
-                Ok(Some(next)) => next,
-                Ok(None) => return Ok(Ending::Settled),
+                Ok(Some(next)) => {
+                    // kept before each question, for an interview may be broken off at any of them
+                    self.keep(&self.interview.open_case())?;
+                    next
+                }
+                Ok(None) => {
+                    self.keep(&self.interview.case())?;
+                    match self.confirm()? {
+                        Some(ending) => return Ok(ending),
+                        None => continue,
+                    }
+                }
                 // the last answer was one that no calendar can date
                 Err(fault) if self.interview.back().is_some() => {
                     self.prompt.complain(&said(&fault));
@@ -167,14 +199,23 @@ impl Talk<'_> {
                 Err(fault) => return Err(Halt::Fault(fault)),
             };
             let fact = vocabulary.fact(next.fact);
-            self.prompt.show(&question::text(self.program, &next, self.prompt.color));
+            let way_back = if next.answered > 0 || self.chose_instant { WayBack::Open } else { WayBack::None };
+            self.prompt.show(&question::text(self.program, &next, way_back, self.prompt.color));
             let read = |line: &str| Reply::read(line, fact, vocabulary.zones());
             let values = question::values(vocabulary, &fact.kind);
             let heard = self.prompt.hear(&fact.name, &values, &|line| read(line).map(drop))?;
             match heard {
                 // what was heard has been read before
                 Heard::Line(line) => match read(&line) {
-                    Ok(reply) => self.take(next.fact, reply),
+                    Ok(Reply::Told(told)) => self.interview.reply(next.fact, told),
+                    Ok(Reply::Back) => {
+                        if self.interview.back().is_none() {
+                            if self.chose_instant {
+                                return Ok(Ending::Back);
+                            }
+                            self.prompt.complain("this is the first question");
+                        }
+                    }
                     Err(message) => self.prompt.complain(&message),
                 },
                 Heard::End => return Ok(Ending::Early),
@@ -183,17 +224,34 @@ impl Talk<'_> {
         }
     }
 
-    fn take(&mut self, fact: FactId, reply: Reply) {
-        let value: Option<Value> = match reply {
-            Reply::Value(value) => Some(value),
-            Reply::Nothing => None,
-            Reply::Back => {
-                if self.interview.back().is_none() {
-                    self.prompt.complain("this is the first question");
-                }
-                return;
-            }
+    /// Lets somebody at a terminal go back on the last answer before it is decided by; `None` if they do.
+    fn confirm(&mut self) -> Result<Option<Ending>, Halt> {
+        if !self.prompt.is_terminal() || self.interview.back_to().is_none() {
+            return Ok(Some(Ending::Settled));
+        }
+        self.prompt.show(&question::last(self.prompt.color));
+        let check = |line: &str| match line.trim() {
+            "" | "<" => Ok(()),
+            _ => Err("that was the last question; Enter shows the decision, `<` goes back".to_owned()),
         };
-        self.interview.reply(fact, value);
+        match self.prompt.hear("decide", &[], &check)? {
+            Heard::Line(line) if line.trim() == "<" => {
+                self.interview.back();
+                Ok(None)
+            }
+            Heard::Line(_) | Heard::End => Ok(Some(Ending::Settled)),
+            Heard::Interrupted => Ok(Some(Ending::Interrupted)),
+        }
+    }
+
+    fn keep(&self, case: &Case) -> Result<(), Stop> {
+        self.transcript.map_or(Ok(()), |transcript| transcript.write(case, self.program.vocabulary()))
+    }
+
+    /// Says what the transcript of an interview that was broken off is good for.
+    fn tell_of_rest(&self) {
+        if let Some(transcript) = self.transcript {
+            self.prompt.show(&format!("\n{}", transcript.broken_off()));
+        }
     }
 }

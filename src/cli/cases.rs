@@ -143,6 +143,11 @@ impl Cases {
 /// One case, or a list of them.
 fn json(text: &str, vocabulary: &Arc<Vocabulary>) -> Vec<Sent> {
     let content = text.trim_start();
+    if content.is_empty() {
+        let fault =
+            Fault::new(Code::CaseSyntax, "there is no case in the file").help("write one case, or a list of them");
+        return vec![Sent { line: 1, case: Err(Unreadable::of(None, fault)) }];
+    }
     if !content.starts_with('[') {
         let blank = text.get(..text.len() - content.len()).unwrap_or_default();
         let line = blank.matches('\n').count() + 1;
@@ -166,7 +171,7 @@ fn json(text: &str, vocabulary: &Arc<Vocabulary>) -> Vec<Sent> {
             let message = format!("the list of cases is {fault} at line {at}, column {column}");
             let fault = Fault::new(Code::CaseSyntax, message)
                 .help("close every bracket and quote, and put a comma between two cases");
-            vec![Sent { line: error.line(), case: Err(Unreadable { id: None, fault }) }]
+            vec![Sent { line: error.line(), case: Err(Unreadable::of(None, fault)) }]
         }
     }
 }
@@ -186,9 +191,8 @@ fn stream(
             break;
         }
         done += read as u64;
-        let refused = |message: String, help: &str| {
-            Err(Unreadable { id: None, fault: Fault::new(Code::CaseSyntax, message).help(help) })
-        };
+        let refused =
+            |message: String, help: &str| Err(Unreadable::of(None, Fault::new(Code::CaseSyntax, message).help(help)));
         let case = if read == LONGEST_LINE && !bytes.ends_with(b"\n") {
             done += skip_line(&mut reader)?;
             refused("the line is longer than 16 MiB".to_owned(), "send one case a line")

@@ -86,8 +86,7 @@ impl<'o> Run<'o> {
         let Sent { line, case } = sent;
         let answered = case.and_then(|case| {
             self.answer.clear();
-            decide(&case, self.form, &mut self.answer)
-                .map_err(|fault| Unreadable { id: case.id().map(str::to_owned), fault })
+            decide(&case, self.form, &mut self.answer).map_err(|fault| Unreadable::of(case.id(), fault))
         });
         match answered {
             Ok(unsettled) => {

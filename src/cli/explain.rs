@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use crate::diagnostic::{Code, nearest};
-use crate::engine::explain_by;
-use crate::render::{self, decision};
+use crate::engine::{explain_by, is_of};
+use crate::program::Program;
+use crate::render;
+use crate::render::decision::{self, Extent};
 
 use super::cases::{Cases, Input};
 use super::eval::Run;
@@ -21,6 +23,12 @@ pub(super) struct Args {
     /// Explain only the case of this id
     #[arg(long, value_name = "ID")]
     case: Option<String>,
+    /// Tell only of the rules of this name: a rule's id, or the name of what it belongs to, such as a category
+    #[arg(long, value_name = "NAME")]
+    rule: Option<String>,
+    /// Tell of every rule that did not fire; text leaves out those that lacked most
+    #[arg(long)]
+    all: bool,
     /// How explanations are written [default: text on a terminal, else json]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -47,6 +55,14 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
     }
     let loaded = rules::load(options)?;
     let policy = loaded.policy(subject)?;
+    if let Some(name) = &args.rule {
+        known(name, policy.versions)?;
+    }
+    let extent = match (&args.rule, args.all) {
+        (Some(_), _) => Extent::All,
+        (None, true) => Extent::Missed,
+        (None, false) => Extent::Nearest,
+    };
     let cases = Cases::from(args.file.as_deref(), args.input)?;
     let mut run = Run::new(out, args.format);
     let mut found = false;
@@ -60,10 +76,11 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         }
         found = true;
         run.answer(sent, |case, form, out| {
-            let trace = explain_by(policy.versions, case)?;
+            let mut trace = explain_by(policy.versions, case)?;
+            args.rule.iter().for_each(|name| trace.keep(name));
             out.push_str(&match form.format {
                 Format::Json => decision::trace_json(&trace),
-                Format::Text => decision::trace_text(&trace, form.color),
+                Format::Text => decision::trace_text(&trace, extent, form.color),
             });
             Ok(trace.decision.is_unsettled())
         })
@@ -72,6 +89,20 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
         Some(id) if !found => Err(Stop::Usage(format!("no case has the id `{id}`"))),
         Some(_) | None => Ok(run.exit()),
     }
+}
+
+/// Refuses a name that no rule of the policy has or belongs to.
+fn known(name: &str, versions: &[Program]) -> Result<(), Stop> {
+    let ids = || versions.iter().flat_map(Program::rules).map(|rule| rule.id.as_str());
+    if ids().any(|id| is_of(id, name)) {
+        return Ok(());
+    }
+    let near = nearest(name, ids().flat_map(|id| id.split('.').chain([id])));
+    let help = near.map_or_else(
+        || "a decision's `because` shows ids of rules, and `--all` the others".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Err(Stop::Usage(format!("no rule has the name `{name}`; {help}")))
 }
 
 fn is_like_a_code(subject: &str) -> bool {

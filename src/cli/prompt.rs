@@ -49,6 +49,11 @@ impl Prompt {
         Prompt { means, color: output::is_colored(color, &stderr) }
     }
 
+    /// Whether somebody types at a terminal.
+    pub fn is_terminal(&self) -> bool {
+        self.means == Means::Terminal
+    }
+
     /// Shows a text.
     pub fn show(&self, text: &str) {
         output::report(&format!("{text}\n"));

@@ -40,6 +40,12 @@ impl Transcript {
         Ok(Transcript { path: path.to_owned(), form })
     }
 
+    /// What can be done with the transcript of an interview that was broken off.
+    pub fn broken_off(&self) -> String {
+        let path = self.path.display();
+        format!("`{path}` keeps your answers, and that the rest is unknown: `--facts {path}` goes on from there")
+    }
+
     /// Writes the case as it stands.
     pub fn write(&self, case: &Case, vocabulary: &Vocabulary) -> Result<(), Stop> {
         let json = render::case(case, vocabulary);

@@ -59,6 +59,21 @@ pub struct Held<'a> {
     pub needed: String,
 }
 
+impl Trace<'_> {
+    /// Keeps the rules that a name is of, as [`is_of`] tells, and leaves out all others.
+    pub fn keep(&mut self, name: &str) {
+        self.held.retain(|rule| is_of(&rule.id, name));
+        self.missed.retain(|rule| is_of(rule.rule, name));
+    }
+}
+
+/// Whether a rule of this id has a name, or belongs to what has it: `a.b.c` is of `a`, `b`, `b.c` and `a.b.c`, and of no
+/// part of a word.
+pub fn is_of(id: &str, name: &str) -> bool {
+    let (id, name): (Vec<&str>, Vec<&str>) = (id.split('.').collect(), name.split('.').collect());
+    id.windows(name.len()).any(|part| part == name)
+}
+
 impl RuleTrace<'_> {
     /// Whether a single fact made the difference.
     pub fn is_near_miss(&self) -> bool {

@@ -5,13 +5,14 @@
 
 use std::slice;
 
-use crate::facts::{Case, FactId, Fault, Value};
+use crate::facts::{Case, FactId, Fault, Missing, Value};
 use crate::program::{Bits, Classing, Completion, Literal, Program, RuleId, Truth};
 
 use super::answer::Certain;
 use super::asked::Asked;
 use super::needed::needed;
 use super::needs::matters;
+use super::prospect::Prospect;
 use super::{decide, walk};
 
 /// An interview: what was known before it, and the replies so far.
@@ -19,7 +20,19 @@ use super::{decide, walk};
 pub struct Interview<'p> {
     program: &'p Program,
     start: Case,
-    replies: Vec<(FactId, Option<Value>)>,
+    replies: Vec<(FactId, Told)>,
+}
+
+/// What somebody tells of a fact.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// Its value.
+    Value(Value),
+    /// Nobody reported it: what its absence means is an answer. Of a fact whose absence means nothing, the same as not
+    /// to know it.
+    Unreported,
+    /// They don't know: it stays unknown, whatever its absence means.
+    Unknown,
 }
 
 /// What to ask next.
@@ -29,21 +42,41 @@ pub struct Question<'p> {
     pub fact: FactId,
     /// What still matters of it, in words: `less than 2`, `at least 2`. Empty where each value may matter.
     pub matters: Vec<String>,
+    /// How many questions were answered before this one.
+    pub answered: usize,
     /// How many questions there may still be, this one included.
     pub at_most: usize,
     /// What is certain already. Empty where it would take too long to tell.
     pub certain: Certain<'p>,
 }
 
+/// A fact that may be asked for.
+struct Candidate {
+    fact: FactId,
+    rank: Rank,
+    /// The completions that speak of it.
+    numbers: Vec<usize>,
+}
+
+/// What makes a question come early: the less, the earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// Whether no row waits for the fact that an answer may still hang on.
+    needless: bool,
+    /// How likely the fact is to turn out not to be needed, in steps.
+    detour: u64,
+}
+
 impl<'p> Interview<'p> {
-    /// An interview that starts from what a case says already.
+    /// An interview that starts from what a case says already. What the case says is unknown is to be asked for, as is
+    /// whatever it does not give.
     pub fn new(program: &'p Program, start: Case) -> Interview<'p> {
-        Interview { program, start, replies: Vec::new() }
+        Interview { program, start: start.awaiting(Vec::new()), replies: Vec::new() }
     }
 
-    /// Takes a reply: a value, or that there is none to be had.
-    pub fn reply(&mut self, fact: FactId, value: Option<Value>) {
-        self.replies.push((fact, value));
+    /// Takes a reply.
+    pub fn reply(&mut self, fact: FactId, told: Told) {
+        self.replies.push((fact, told));
     }
 
     /// Takes the last reply back, and tells of which fact it was.
@@ -51,17 +84,38 @@ impl<'p> Interview<'p> {
         self.replies.pop().map(|(fact, _)| fact)
     }
 
-    /// The case as it stands: what nobody has been asked for is not given.
-    pub fn case(&self) -> Case {
-        let given = |case: Case, (fact, value): &(FactId, Option<Value>)| case.with(*fact, value.clone());
-        self.replies.iter().fold(self.start.clone(), given)
+    /// The fact of the last reply, which could be taken back.
+    pub fn back_to(&self) -> Option<FactId> {
+        self.replies.last().map(|(fact, _)| *fact)
     }
 
-    /// The case as it stands, in which everything that nobody has been asked for is unknown.
+    /// The case once no answer can change the decision any more: what nobody was asked for counts as not reported, and
+    /// what somebody did not know stays unknown.
+    pub fn case(&self) -> Case {
+        let told = |case: Case, (fact, told): &(FactId, Told)| match told {
+            Told::Value(value) => case.with(*fact, Some(value.clone())),
+            Told::Unreported | Told::Unknown => case.with(*fact, None),
+        };
+        let unknown = |(fact, told): &(FactId, Told)| (*told == Told::Unknown).then_some(*fact);
+        let unknown = self.replies.iter().filter_map(unknown).filter(|fact| self.means_something(*fact)).collect();
+        self.replies.iter().fold(self.start.clone(), told).awaiting(unknown)
+    }
+
+    /// The case as it stands before that: what nobody was asked for is unknown as well.
     pub fn open_case(&self) -> Case {
-        let asked = |fact: FactId| self.replies.iter().any(|(known, _)| *known == fact);
-        let facts = self.program.vocabulary().facts().map(|(fact, _)| fact);
-        self.case().awaiting(facts.filter(|fact| !asked(*fact)).collect())
+        let case = self.case();
+        let settled = |fact: FactId| {
+            let told = self.replies.iter().find(|(known, _)| *known == fact).map(|(_, told)| told);
+            case.value(fact).is_some() || told.is_some_and(|told| *told != Told::Unknown)
+        };
+        let open = self.program.reads().into_iter().filter(|fact| self.means_something(*fact) && !settled(*fact));
+        let open = open.collect();
+        case.awaiting(open)
+    }
+
+    /// Whether it is not simply unknown what a fact is that a case does not give.
+    fn means_something(&self, fact: FactId) -> bool {
+        self.program.vocabulary().fact(fact).missing != Missing::Ask
     }
 
     /// The question that settles most; `None` if no answer can change the decision any more.
@@ -96,34 +150,53 @@ impl<'p> Interview<'p> {
             }
         };
         let live = live(program, &answer, region.truth());
-        let facts = self.ranked(&completions, &numbers, &live);
-        let at_most = facts.len();
-        let next =
-            facts.into_iter().find(|fact| matters(&region, &completions, &answer, |known| known.facts.contains(fact)));
+        let prospect = Prospect::new(program, &region, &completions, &answer);
+        let mut candidates = self.candidates(&completions, &numbers, &live, &prospect);
+        let at_most = candidates.len();
+        // what rules out most is worked out for those alone that come first by the other reasons
+        let next = candidates.chunk_by_mut(|one, other| one.rank == other.rank).find_map(|equals| {
+            let ahead = |number: &usize| prospect.ahead(&region, *number, &answer);
+            equals.sort_by_cached_key(|one| (one.numbers.iter().map(ahead).min(), one.fact));
+            let mut facts = equals.iter().map(|one| one.fact);
+            facts.find(|fact| matters(&region, &completions, &answer, |known| known.facts.contains(fact)))
+        });
         Ok(next.map(|fact| Question {
             fact,
             matters: self.told_apart(fact, &live),
+            answered: self.replies.len(),
             at_most,
             certain: Certain::common(&answers.iter().flatten().collect::<Vec<_>>()),
         }))
     }
 
-    /// The facts of these completions that can still be asked for. First comes the one that leaves the fewest of the
-    /// live rows whatever the reply, then the order of the vocabulary.
-    fn ranked(&self, completions: &[Completion], numbers: &[usize], live: &Bits) -> Vec<FactId> {
-        let mut ranked: Vec<((bool, usize), FactId)> = Vec::new();
-        for completion in numbers.iter().filter_map(|number| completions.get(*number)) {
-            let left = (!completion.touches(live), completion.remainder(live));
+    /// The facts of these completions that can still be asked for: first those that most likely have to be, last those
+    /// that no live row waits for.
+    fn candidates(
+        &self,
+        completions: &[Completion],
+        numbers: &[usize],
+        live: &Bits,
+        prospect: &Prospect<'_, '_>,
+    ) -> Vec<Candidate> {
+        let mut found: Vec<Candidate> = Vec::new();
+        for number in numbers {
+            let Some(completion) = completions.get(*number) else { continue };
+            let rank = Rank { needless: !completion.touches(live), detour: prospect.detour(*number) };
             for fact in &completion.facts {
-                match ranked.iter_mut().find(|(_, known)| known == fact) {
-                    Some((least, _)) => *least = left.min(*least),
-                    None => ranked.push((left, *fact)),
+                if self.replies.iter().any(|(known, _)| known == fact) {
+                    continue;
+                }
+                match found.iter_mut().find(|known| known.fact == *fact) {
+                    Some(known) => {
+                        known.rank = known.rank.min(rank);
+                        known.numbers.push(*number);
+                    }
+                    None => found.push(Candidate { fact: *fact, rank, numbers: vec![*number] }),
                 }
             }
         }
-        ranked.retain(|(_, fact)| !self.replies.iter().any(|(known, _)| known == fact));
-        ranked.sort_unstable();
-        ranked.into_iter().map(|(_, fact)| fact).collect()
+        found.sort_by_key(|candidate| candidate.rank);
+        found
     }
 
     /// What these rows tell apart among the values of a fact; of a yes and a no, the yes.

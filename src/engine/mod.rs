@@ -17,6 +17,7 @@ mod grounds;
 mod interview;
 mod needed;
 mod needs;
+mod prospect;
 mod table;
 mod walk;
 
@@ -25,6 +26,6 @@ pub use asked::Bearing;
 pub use condition::condition;
 pub use decide::{decide, decide_by, in_force};
 pub use decision::{AtRisk, ClockFace, Deadline, Decision, Hit, Match, Open, Stamp, Unmet, WindowState};
-pub use explain::{Held, RuleTrace, Standing, Trace, explain, explain_by};
+pub use explain::{Held, RuleTrace, Standing, Trace, explain, explain_by, is_of};
 pub use grounds::{Given, Ground, Holding, event_facts};
-pub use interview::{Interview, Question};
+pub use interview::{Interview, Question, Told};

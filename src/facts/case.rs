@@ -20,7 +20,7 @@ pub struct Case {
     wanted_type: Option<String>,
     clock: Clock,
     facts: FactSet,
-    /// Facts that somebody is still to be asked for, although their absence has a meaning.
+    /// Facts that are unknown although their absence has a meaning.
     awaited: Vec<FactId>,
     events: Option<Arc<[Event]>>,
 }
@@ -71,9 +71,14 @@ impl Case {
         &self.facts
     }
 
-    /// Whether a fact counts as unknown until somebody has been asked for it, whatever its absence means.
+    /// Whether a fact counts as unknown as long as the case does not give it, whatever its absence means.
     pub fn awaits(&self, id: FactId) -> bool {
         self.awaited.contains(&id)
+    }
+
+    /// The facts of which that is so.
+    pub fn awaited(&self) -> &[FactId] {
+        &self.awaited
     }
 
     /// Whether any fact does.
@@ -142,10 +147,13 @@ pub struct CaseBuilder {
     vocabulary: Arc<Vocabulary>,
     id: Option<String>,
     at: Option<(Instant, FixedOffset, String)>,
+    /// Whether `at` was given, in order or not.
+    dated: bool,
     received: Option<Instant>,
     wanted_type: Option<String>,
     clock: Vec<(ClockEvent, Instant)>,
     facts: FactSet,
+    unknown: Vec<FactId>,
     events: Option<Vec<Event>>,
 }
 
@@ -156,10 +164,12 @@ impl CaseBuilder {
             vocabulary: Arc::clone(vocabulary),
             id: None,
             at: None,
+            dated: false,
             received: None,
             wanted_type: None,
             clock: Vec::new(),
             facts: FactSet::new(vocabulary.len()),
+            unknown: Vec::new(),
             events: None,
         }
     }
@@ -174,6 +184,11 @@ impl CaseBuilder {
         self.id.as_deref()
     }
 
+    /// Whether `at` was given, in order or not.
+    pub fn was_dated(&self) -> bool {
+        self.dated
+    }
+
     /// Takes a key beside `facts`.
     ///
     /// # Errors
@@ -182,6 +197,7 @@ impl CaseBuilder {
         if !CASE_KEYS.contains(&key) {
             return Err(Fault::unknown_key(key));
         }
+        self.dated |= key == "at" && *raw != Raw::Null;
         let Some(text) = text(key, raw)? else { return Ok(()) };
         match key {
             "id" => self.id = Some(text.to_owned()),
@@ -206,6 +222,24 @@ impl CaseBuilder {
         self.events = Some(events);
     }
 
+    /// Takes the name of a fact that is unknown, whatever its absence means.
+    ///
+    /// # Errors
+    /// A name that no fact has, or that of a derived fact, and one that was named before.
+    pub fn add_unknown(&mut self, name: &str) -> Result<(), Fault> {
+        let id = self.vocabulary.fact_id(name).ok_or_else(|| Fault::unknown_fact(name, &self.vocabulary))?;
+        if self.vocabulary.fact(id).formula.is_some() {
+            return Err(Fault::new(Code::CaseFact, format!("`{name}` is derived and cannot be unknown by itself"))
+                .fact(name)
+                .help("name those of the facts that it is computed from"));
+        }
+        if self.unknown.contains(&id) {
+            return Err(Fault::twice(name).fact(name));
+        }
+        self.unknown.push(id);
+        Ok(())
+    }
+
     /// The facts taken so far.
     pub fn into_facts(self) -> FactSet {
         self.facts
@@ -228,7 +262,8 @@ impl CaseBuilder {
     /// The finished case.
     ///
     /// # Errors
-    /// No `at`, `received` after it, or a clock to which that cannot have happened.
+    /// No `at`, `received` after it, a clock to which that cannot have happened, or a fact that is given and said to be
+    /// unknown.
     pub fn finish(self) -> Result<Case, Fault> {
         let Some((at, offset, at_text)) = self.at else {
             return Err(Fault::new(Code::MissingInstant, "the case has no `at`")
@@ -238,6 +273,12 @@ impl CaseBuilder {
         let received = self.received.unwrap_or(at);
         refuse_later(received, at)?;
         let clock = Clock::new(self.clock, received, at).map_err(|error| Fault::clock_order(&error))?;
+        if let Some(id) = self.unknown.iter().find(|id| self.facts.contains(**id)) {
+            let name = &self.vocabulary.fact(*id).name;
+            return Err(Fault::new(Code::CaseTwice, format!("`{name}` is given, and said to be unknown"))
+                .fact(name)
+                .help("leave it out of `unknown`, or do not give it"));
+        }
         Ok(Case {
             id: self.id,
             at,
@@ -247,7 +288,7 @@ impl CaseBuilder {
             wanted_type: self.wanted_type,
             clock,
             facts: self.facts,
-            awaited: Vec::new(),
+            awaited: self.unknown,
             events: self.events.map(Arc::from),
         })
     }

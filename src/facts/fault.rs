@@ -11,7 +11,7 @@ use crate::time::Instant;
 use super::{Misfit, Raw, Vocabulary};
 
 /// The keys that a case may have.
-pub const CASE_KEYS: [&str; 7] = ["id", "at", "received", "type", "clock", "facts", "events"];
+pub const CASE_KEYS: [&str; 8] = ["id", "at", "received", "type", "clock", "facts", "unknown", "events"];
 
 /// A fault of a case, as data: what is wrong, with which fact, and the cure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,19 @@ impl Fault {
                 .expected("an RFC 3339 instant with an offset, such as 2026-05-12T09:00:00-04:00")
                 .help(error.help())
         })
+    }
+
+    /// What stands under `unknown` is no list of names.
+    pub fn no_names(found: &str) -> Fault {
+        Fault::new(Code::CaseShape, format!("`unknown` is {found}, not a list"))
+            .expected("a list of names of facts")
+            .help("write the dotted name of each fact, such as `request.topic`, in brackets")
+    }
+
+    /// What stands in the list under `unknown` is no name.
+    pub fn no_name(raw: &Raw<'_>) -> Fault {
+        Fault::new(Code::CaseShape, format!("`unknown` names {}, which is no fact", Fault::shown(raw)))
+            .expected("the dotted name of a fact")
     }
 
     /// A key or fact that was given before.

@@ -10,6 +10,7 @@ mod fold;
 mod json;
 mod keyword;
 mod kind;
+mod unreadable;
 mod value;
 mod vocabulary;
 mod zone_name;
@@ -22,9 +23,9 @@ pub use event::{EVENT_KEYS, Event, MOST_EVENTS, Person, RequestEventBuilder, bou
 pub use fact_set::FactSet;
 pub use fault::{CASE_KEYS, Fault};
 pub use fold::fold;
-pub use json::Unreadable;
 pub use keyword::{Keyword, KeywordError, Reach};
 pub use kind::{Bounds, Kind, LONGEST_TEXT, Misfit, Raw};
+pub use unreadable::Unreadable;
 pub use value::{Ordinal, Value};
 pub use vocabulary::{Fact, FactId, Missing, Reading, Vocabulary};
 pub use zone_name::{nearest_zone, zone_hint};

@@ -30,41 +30,29 @@ pub fn read_cases(
     };
     let read = |node: &Node| {
         let mut builder = CaseBuilder::new(vocabulary);
-        let taken = whole(&mut builder, node);
-        let id = builder.known_id().map(str::to_owned);
-        taken
-            .and_then(|()| builder.finish().map_err(|fault| PlacedFault { span: node.span, fault }))
-            .map_err(|placed| Unreadable { id, fault: placed.fault })
+        match whole(&mut builder, node) {
+            Ok(faults) => builder.finish_with(faults.into_iter().map(|placed| placed.fault).collect()),
+            Err(fault) => Err(Unreadable::of(None, fault)),
+        }
     };
     nodes.iter().map(|node| (source.position(node.span.start).line, read(node))).collect()
 }
 
-/// Takes all keys of a case.
-fn whole(builder: &mut CaseBuilder, node: &Node) -> Result<(), PlacedFault> {
+/// Takes all keys of a case; what is wrong with each comes in order of place.
+fn whole(builder: &mut CaseBuilder, node: &Node) -> Result<Vec<PlacedFault>, Fault> {
     let Shape::Map(entries) = &node.shape else {
-        let fault = Fault::new(Code::CaseShape, format!("the case is {}, not a map", node.description()))
-            .expected("a map with `at` and `facts`");
-        return Err(PlacedFault { span: node.span, fault });
+        return Err(Fault::new(Code::CaseShape, format!("the case is {}, not a map", node.description()))
+            .expected("a map with `at` and `facts`"));
     };
+    let mut faults = Vec::new();
     for entry in entries {
-        if entry.key == "facts" || entry.key == "events" {
-            let mut faults = Vec::new();
-            match entry.key.as_str() {
-                "facts" => facts(builder, &entry.value, "", &|_| false, &mut faults),
-                _ => events::lower(builder, &entry.value, &mut faults),
-            }
-            if let Some(first) = faults.into_iter().next() {
-                return Err(first);
-            }
-        } else {
-            let mut faults = Vec::new();
-            key(builder, entry, &mut faults);
-            if let Some(first) = faults.into_iter().next() {
-                return Err(first);
-            }
+        match entry.key.as_str() {
+            "facts" => facts(builder, &entry.value, "", &|_| false, &mut faults),
+            "events" => events::lower(builder, &entry.value, &mut faults),
+            _ => key(builder, entry, &mut faults),
         }
     }
-    Ok(())
+    Ok(faults)
 }
 
 /// Takes a key beside `facts`.
@@ -73,8 +61,27 @@ pub(super) fn key(builder: &mut CaseBuilder, entry: &Entry, faults: &mut Vec<Pla
         faults.push(PlacedFault { span: entry.key_span, fault: Fault::unknown_key(&entry.key) });
     } else if entry.key == "clock" {
         clock(builder, &entry.value, faults);
+    } else if entry.key == "unknown" {
+        unknown(builder, &entry.value, faults);
     } else if let Err(fault) = builder.set_key(&entry.key, &raw(&entry.value)) {
         faults.push(PlacedFault { span: entry.value.span, fault });
+    }
+}
+
+/// Takes the names of facts that are unknown.
+fn unknown(builder: &mut CaseBuilder, node: &Node, faults: &mut Vec<PlacedFault>) {
+    let Shape::List(items) = &node.shape else {
+        if !node.is_blank() && !node.refused {
+            faults.push(PlacedFault { span: node.span, fault: Fault::no_names(node.description()) });
+        }
+        return;
+    };
+    for item in items.iter().filter(|item| !item.refused) {
+        let taken = match item.as_scalar() {
+            Some(name) => builder.add_unknown(&name.text),
+            None => Err(Fault::no_name(&raw(item))),
+        };
+        faults.extend(taken.err().map(|fault| PlacedFault { span: item.span, fault }));
     }
 }
 
@@ -154,7 +161,8 @@ pub(super) fn facts(
                 facts(builder, &entry.value, &name, skip, faults);
             }
             None => {
-                faults.push(PlacedFault { span: entry.key_span, fault: Fault::unknown_fact(&name, &vocabulary) });
+                let fault = Fault::unknown_fact(&name, &vocabulary).value(&raw(&entry.value));
+                faults.push(PlacedFault { span: entry.key_span, fault });
             }
         }
     }

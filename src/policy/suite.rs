@@ -145,7 +145,7 @@ fn shared<'n>(reader: &mut Reader<'_>, node: &'n Node, versions: &Versions) -> O
 }
 
 /// The keys of a case that a test may have.
-const CASE: [&str; 6] = ["at", "received", "type", "clock", "facts", "events"];
+const CASE: [&str; 7] = ["at", "received", "type", "clock", "facts", "unknown", "events"];
 
 fn test(reader: &mut Reader<'_>, entry: &Entry, given: &[Entry], versions: &Versions) -> Option<SuiteCase> {
     let latest = versions.latest()?;

@@ -15,6 +15,7 @@ mod layout;
 mod overlaps;
 mod probe;
 mod region;
+mod representatives;
 mod row;
 mod truth;
 
@@ -197,6 +198,11 @@ impl Program {
         rows
     }
 
+    /// How many rows there are.
+    pub fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+
     /// A row by its number.
     pub fn row(&self, number: usize) -> Option<&Row> {
         self.rows.get(number)
@@ -223,6 +229,20 @@ impl Program {
             Classing::Hook(number) => self.hook(number).map(|hook| hook.reads().collect()).unwrap_or_default(),
             _ => atom.fact.into_iter().collect(),
         }
+    }
+
+    /// The facts of a case that the policy reads, in the order of the vocabulary: of a derived fact its parts.
+    pub fn reads(&self) -> Vec<FactId> {
+        let hooks = self.hooks.iter().flat_map(|asking| asking.hook.reads());
+        let read = self.probes.iter().filter_map(|probe| probe.fact).chain(hooks);
+        let given = |fact: FactId| match &self.vocabulary().fact(fact).formula {
+            Some(formula) => formula.parts(),
+            None => smallvec::smallvec![fact],
+        };
+        let mut facts: Vec<FactId> = read.flat_map(given).collect();
+        facts.sort_unstable();
+        facts.dedup();
+        facts
     }
 
     /// The instant of a case as the program reads it.

@@ -27,6 +27,7 @@ pub fn case(case: &Case, vocabulary: &Vocabulary) -> String {
                 object.value(&fact.name, |out| decision::value(out, &fact.kind, value));
             }
         });
+        object.texts("unknown", case.awaited().iter().map(|id| vocabulary.fact(*id).name.as_str()));
     });
     out
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::engine::Question;
-use crate::facts::{Kind, Missing, Vocabulary};
+use crate::facts::{Kind, Missing, Value, Vocabulary};
 use crate::program::Program;
 
 use super::decision::known;
@@ -12,8 +12,17 @@ use super::style::Styles;
 /// How wide the words at the beginning of a line are.
 const MARGIN: usize = 8;
 
-/// A question with what may be answered and what is known already, as lines without an end.
-pub fn text(program: &Program, question: &Question<'_>, color: bool) -> String {
+/// Whether there is a question before this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayBack {
+    /// There is.
+    Open,
+    /// It is the first.
+    None,
+}
+
+/// A question with what may be answered, what each sign means, and what is known already, as lines without an end.
+pub fn text(program: &Program, question: &Question<'_>, way_back: WayBack, color: bool) -> String {
     let Styles { strong, good, faint, .. } = Styles::new(color);
     let vocabulary = program.vocabulary();
     let fact = vocabulary.fact(question.fact);
@@ -34,12 +43,13 @@ pub fn text(program: &Program, question: &Question<'_>, color: bool) -> String {
         row("matters", &question.matters.join("; "));
     }
     match &fact.missing {
-        Missing::Ask => row("?", "you don't know"),
-        Missing::NoMatch => row("Enter", "nobody reported it"),
-        Missing::Default(value) if fact.kind == Kind::Boolean => {
-            row("Enter", if value.text(&fact.kind) == "true" { "yes" } else { "no" });
-        }
-        Missing::Default(value) => row("Enter", &value.text(&fact.kind)),
+        Missing::Ask => {}
+        Missing::NoMatch => row("Enter", "nobody reported it: no condition on its value holds"),
+        Missing::Default(value) => row("Enter", &format!("{}, as where nobody reports it", spoken(value, &fact.kind))),
+    }
+    row("?", "you don't know: it stays unknown, and so may the decision");
+    if way_back == WayBack::Open {
+        row("<", "back to the question before");
     }
     let certain = known(program, &question.certain);
     if !certain.is_empty() {
@@ -51,6 +61,23 @@ pub fn text(program: &Program, question: &Question<'_>, color: bool) -> String {
     };
     row("left", &left);
     out
+}
+
+/// A value as people say it.
+fn spoken(value: &Value, kind: &Kind) -> String {
+    match value {
+        Value::Boolean(true) => "yes".to_owned(),
+        Value::Boolean(false) => "no".to_owned(),
+        _ => value.text(kind),
+    }
+}
+
+/// What is said when there is nothing more to ask, as lines without an end.
+pub fn last(color: bool) -> String {
+    let Styles { strong, faint, .. } = Styles::new(color);
+    let row = |heading: &str, text: &str| format!("\n  {faint}{heading:<MARGIN$}{faint:#}{text}");
+    let rows = [row("Enter", "the decision"), row("<", "back to the question before")].concat();
+    format!("\n{strong}There is nothing more to ask.{strong:#}{rows}")
 }
 
 /// The question for the instant of the case, as lines without an end.

@@ -51,6 +51,7 @@ pub(super) fn told(keys: Keys, versions: Option<&[&Policy]>) -> Keys {
         .may("clock", "What happened to the clock of its turnaround, in order.", clock)
         .may("events", "What happened to the request, in order.", events)
         .may("facts", "What is known.", reference("facts"))
+        .may("unknown", "Facts that are unknown, whatever their absence means.", list(reference("fact")))
 }
 
 /// A key that says nothing is the same as none.

@@ -18,7 +18,8 @@ use super::words::{Known, Words};
 
 /// The facts of a case: nested, under dotted names, or both.
 ///
-/// `fact:a.b` is what a case may say of a fact, `group:a` an object that facts are nested in, `facts` the outermost one.
+/// `fact:a.b` is what a case may say of a fact, `group:a` an object that facts are nested in, `facts` the outermost one,
+/// `fact` the name of any.
 pub(super) fn definitions(words: &Words<'_>) -> Map<String, Value> {
     let given = words.facts.iter().filter(|(_, known)| known.iter().any(|known| known.fact.formula.is_none()));
     let given: Vec<(&str, &[Known<'_>])> = given.map(|(name, known)| (*name, known.as_slice())).collect();
@@ -41,6 +42,7 @@ pub(super) fn definitions(words: &Words<'_>) -> Map<String, Value> {
         }
     }
     let mut definitions = Map::new();
+    definitions.insert("fact".to_owned(), name_of_any(&given));
     for (group, properties) in groups {
         let name = if group.is_empty() { "facts".to_owned() } else { format!("group:{group}") };
         let properties: Map<String, Value> =
@@ -52,6 +54,12 @@ pub(super) fn definitions(words: &Words<'_>) -> Map<String, Value> {
         definitions.insert(format!("fact:{name}"), schema(known));
     }
     definitions
+}
+
+/// The name of a fact that a case may give.
+fn name_of_any(given: &[(&str, &[Known<'_>])]) -> Value {
+    // a list of no words would be no schema
+    if given.is_empty() { scalar::choice(Vec::new()) } else { scalar::one_of(given.iter().map(|(name, _)| *name)) }
 }
 
 fn schema(declared: &[Known<'_>]) -> Value {

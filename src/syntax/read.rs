@@ -41,6 +41,12 @@ pub fn read(source: &Arc<Source>, bag: &mut Bag) -> Option<Node> {
         return None;
     }
     let mut tree = Tree::new(source, bag);
+    // the parser takes it for the end of the text, and would be silent on all that follows
+    if let Some(at) = source.text().find('\0') {
+        let (message, help) = in_plain_words("unprintable");
+        tree.fault(Code::YamlSyntax, Span::new(at, at + 1), message, help);
+        return None;
+    }
     let mut parser = Parser::new_from_str(source.text());
     while let Some(event) = parser.next_event() {
         let flow = match event {
@@ -58,7 +64,7 @@ pub fn read(source: &Arc<Source>, bag: &mut Bag) -> Option<Node> {
     if root.as_ref().is_none_or(Node::is_blank) {
         bag.push(
             Diagnostic::new(Code::EmptyFile, Place::new(source, Span::default()), "the file holds nothing")
-                .help("write what belongs into it, or delete the file"),
+                .help("write the policy or the case, or delete the file"),
         );
         return None;
     }
@@ -117,7 +123,7 @@ impl<'s, 'b> Tree<'s, 'b> {
                     Code::SecondDocument,
                     span,
                     "a second document begins here",
-                    "one file holds one policy: move the rest to a file of its own",
+                    "one file holds one policy, or one list of cases: move the rest to a file of its own",
                 );
                 Flow::Stop
             }
@@ -255,7 +261,7 @@ impl<'s, 'b> Tree<'s, 'b> {
             )
             .label("again here")
             .related(first, "first here")
-            .help("keep one of them; two conditions on one fact go under `all of:`");
+            .help("keep one of them; two conditions of a policy on one fact go under `all of:`");
             *key = Pending::Refused;
             self.bag.push(diagnostic);
             return;
@@ -314,7 +320,7 @@ impl<'s, 'b> Tree<'s, 'b> {
             Code::TooDeep,
             span,
             "maps and lists are nested more than 64 deep",
-            "remove the surplus brackets, or flatten the condition",
+            "remove the surplus brackets, or flatten what is nested",
         );
     }
 

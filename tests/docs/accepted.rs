@@ -48,7 +48,7 @@ pub fn keys() -> BTreeSet<String> {
     ];
     let mut keys = after(&text, &calls);
     keys.extend(between(&text, "const KINDS: [(&str, FileKind); 10] = [", "];"));
-    keys.extend(between(&text, "const CASE: [&str; 6] = [", "]"));
+    keys.extend(between(&text, "const CASE: [&str; 7] = [", "]"));
     keys.extend(["at".to_owned(), "from".to_owned(), "to".to_owned()]);
     keys.extend(Group::ALL.map(Group::word).into_iter().chain(Field::ALL.map(Field::word)).map(str::to_owned));
     keys.extend(Command::ALL.map(Command::word).map(str::to_owned));

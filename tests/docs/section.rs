@@ -212,7 +212,7 @@ impl<'p> Section<'p> {
                 cases.remove(0).1
             }
         }?;
-        let unreadable = |fault| Unreadable { id: case.id().map(str::to_owned), fault };
+        let unreadable = |fault| Unreadable::of(case.id(), fault);
         decide_by(&programs, &case).map(|decided| decision::json(&decided)).map_err(unreadable)
     }
 

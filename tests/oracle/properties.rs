@@ -11,6 +11,7 @@ use rulebook::program::Program;
 use super::compare;
 use super::generate::{Family, Scenario, scenarios};
 use super::interview;
+use super::tape::{Tape, tapes};
 
 type Check = fn(&Program, &Policy, &Case) -> Result<(), String>;
 
@@ -127,4 +128,36 @@ fn an_interview_on_exceptions_ends_where_the_whole_case_does() {
 #[test]
 fn an_interview_on_escalations_ends_where_the_whole_case_does() {
     assert_everywhere(Family::Escalations, interview::agrees);
+}
+
+#[track_caller]
+fn assert_wavering_leaves_no_trace(family: Family) {
+    let tried = TestRunner::new(config(128)).run(&(scenarios(family), tapes(120)), |(scenario, tape)| {
+        let policy: Arc<Policy> = scenario.policy();
+        let program = Program::compile(&policy);
+        let mut tape = Tape::new(tape);
+        for case in scenario.cases(&policy) {
+            interview::wavers(&program, &policy, &case, &mut tape)
+                .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", readable(&policy, &case))))?;
+        }
+        Ok(())
+    });
+    if let Err(failure) = tried {
+        panic!("{failure}");
+    }
+}
+
+#[test]
+fn whoever_goes_back_in_an_interview_on_exceptions_leaves_no_trace() {
+    assert_wavering_leaves_no_trace(Family::Exceptions);
+}
+
+#[test]
+fn whoever_goes_back_in_an_interview_on_escalations_leaves_no_trace() {
+    assert_wavering_leaves_no_trace(Family::Escalations);
+}
+
+#[test]
+fn whoever_goes_back_in_an_interview_on_a_table_leaves_no_trace() {
+    assert_wavering_leaves_no_trace(Family::Table);
 }

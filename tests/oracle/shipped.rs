@@ -114,3 +114,20 @@ fn an_interview_by_the_shipped_policies_ends_where_the_whole_case_does() {
         panic!("{failure}");
     }
 }
+
+/// A few cases only: each of their questions is asked several times over.
+#[test]
+fn whoever_goes_back_in_an_interview_by_the_shipped_policies_leaves_no_trace() {
+    let library = library();
+    let policies = decided_by_facts(&library);
+    let tried = TestRunner::new(config(6)).run(&tapes(120), |tape| {
+        let mut tape = Tape::new(tape);
+        let (policy, program) = &policies[tape.below(policies.len())];
+        let case = draw(&mut tape, policy);
+        interview::wavers(program, policy, &case, &mut tape)
+            .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", readable(policy, &case))))
+    });
+    if let Err(failure) = tried {
+        panic!("{failure}");
+    }
+}

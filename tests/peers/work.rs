@@ -14,7 +14,6 @@ use rulebook::time::Zones;
 use serde_json::Value;
 
 const FOLLOW_UP: &str = "exception: follow-up
-zone: UTC
 reasons:
   NA: { when: { any of: [ { job.addressed: false }, { job.denial: full } ] } }
   PCD: { when: { job.denial: partial } }

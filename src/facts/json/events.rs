@@ -62,7 +62,7 @@ fn taken(builder: &mut RequestEventBuilder, value: &RawValue, vocabulary: &Arc<V
                 let mut reader = Reader::new(vocabulary, Values::AsWritten);
                 let seed = FactsSeed { reader: &mut reader, names: vocabulary.names(), group: Group::Top };
                 let read = seed.deserialize(&mut serde_json::Deserializer::from_str(value.get()));
-                match (reader.fault, read) {
+                match (reader.faults.into_iter().next(), read) {
                     (Some(fault), _) => return Err(fault),
                     (None, Err(error)) => return Err(syntax::fault(&error, value.get())),
                     (None, Ok(())) => builder.set_facts(reader.builder.into_facts()),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::engine::{AtRisk, ClockFace, Deadline, Decision, Gathered, Given, Ground, Keys, Output, Stamp, Unmet};
-use crate::facts::{Kind, Unreadable, Value};
+use crate::facts::{Fault, Kind, Unreadable, Value};
 use crate::policy::Policy;
 use crate::time::InHours;
 
@@ -31,21 +31,23 @@ pub fn unreadable(case: &Unreadable, line: usize) -> String {
     object(&mut out, |object| {
         object.optional("case", case.id.as_deref());
         object.value("line", |out| number(out, line));
-        object.object("error", |error| {
-            let fault = &case.fault;
-            error.text("code", &fault.code().to_string());
-            error.name("name", &fault.code().name());
-            error.text("message", fault.message());
-            error.optional("fact", fault.fact_name());
-            if let Some(value) = fault.value_json() {
-                error.value("value", |out| out.push_str(value));
-            }
-            error.optional("expected", fault.expectation());
-            error.optional("did_you_mean", fault.suggestion());
-            error.optional("help", fault.cure());
-        });
+        object.object("error", |error| wrong(error, &case.fault));
+        object.objects("more", &case.more, wrong);
     });
     out
+}
+
+fn wrong(error: &mut Object<'_>, fault: &Fault) {
+    error.text("code", &fault.code().to_string());
+    error.name("name", &fault.code().name());
+    error.text("message", fault.message());
+    error.optional("fact", fault.fact_name());
+    if let Some(value) = fault.value_json() {
+        error.value("value", |out| out.push_str(value));
+    }
+    error.optional("expected", fault.expectation());
+    error.optional("did_you_mean", fault.suggestion());
+    error.optional("help", fault.cure());
 }
 
 /// Writes the keys of a decision.

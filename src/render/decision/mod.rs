@@ -9,4 +9,4 @@ pub(super) use json::{facts, faults, grounds, number, shares, stamp, value};
 pub use json::{json, unreadable, write_json};
 pub(super) use text::{at_risk, facts as told, known};
 pub use text::{text, unreadable_text};
-pub use trace::{trace_json, trace_text};
+pub use trace::{Extent, trace_json, trace_text};

@@ -29,8 +29,13 @@ pub fn unreadable_text(case: &Unreadable, line: usize, color: bool) -> String {
     let Styles { strong, warning, .. } = sheet.styles;
     let name = case.id.as_ref().map(|id| format!("{strong}{id}{strong:#}  ")).unwrap_or_default();
     sheet.line(&format!("{name}line {line}"));
-    sheet.line(&format!("  {warning}error[{}]{warning:#}: {}", case.fault.code(), case.fault));
-    sheet.rows("help", case.fault.advice());
+    for fault in std::iter::once(&case.fault).chain(&case.more) {
+        sheet.line(&format!("  {warning}error[{}]{warning:#}: {fault}", fault.code()));
+        sheet.rows("help", fault.advice());
+    }
+    if case.is_cut() {
+        sheet.line("  there may be more: mend these first");
+    }
     sheet.out
 }
 

@@ -8,26 +8,58 @@ use super::super::style::Styles;
 use super::json::{fact, fill};
 use super::text::{Sheet, text, value};
 
-/// A decision and every rule that did not fire, near misses first and what makes no difference last, as text that ends
-/// with a line end.
-pub fn trace_text(trace: &Trace<'_>, color: bool) -> String {
+/// How much of a trace is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What was nearest, and how many rules are left out.
+    Nearest,
+    /// Every rule that did not fire.
+    Missed,
+    /// The rules that hold as well.
+    All,
+}
+
+/// How many rules are shown of those that lack one fact, and of each further kind.
+const NEAR: usize = 6;
+const FAR: usize = 3;
+
+/// A decision and the rules that did not fire, near misses first and what makes no difference last, as text that ends with
+/// a line end.
+pub fn trace_text(trace: &Trace<'_>, extent: Extent, color: bool) -> String {
     let mut sheet = Sheet { styles: Styles::new(color), out: text(&trace.decision, color) };
+    if extent == Extent::All && !trace.held.is_empty() {
+        let Styles { strong, faint, .. } = sheet.styles;
+        sheet.line(&format!("\n{strong}Holds{strong:#}"));
+        for rule in &trace.held {
+            sheet.line(&format!("  {}  {faint}{}{faint:#}", rule.id, rule.place_text));
+        }
+    }
     let (moot, effective): (Vec<_>, Vec<_>) = trace.missed.iter().partition(|rule| rule.is_moot());
     let (near, far): (Vec<_>, Vec<_>) = effective.into_iter().partition(|rule| rule.is_near_miss());
-    sheet.section("One fact away", &near);
-    sheet.section("Further away", &far);
     let why = match &trace.decision.program().policy().body {
         Body::Exceptions(_) | Body::Escalations(_) | Body::Approval(_) => "what these belong to does not apply",
         Body::Authorization(_) => "they make no difference to this case",
         Body::Table(_) => "a row before them counts",
     };
-    sheet.section(&format!("Not asked: {why}"), &moot);
+    let why = format!("Not asked: {why}");
+    let mut left_out = 0;
+    for (heading, rules, most) in [("One fact away", &near, NEAR), ("Further away", &far, FAR), (&*why, &moot, FAR)] {
+        let shown = if extent == Extent::Nearest { rules.iter().take(most) } else { rules.iter().take(rules.len()) };
+        left_out += rules.len() - shown.len();
+        sheet.section(heading, shown.copied());
+    }
+    if left_out > 0 {
+        let rules = if left_out == 1 { "rule is" } else { "rules are" };
+        sheet.line(&format!(
+            "\n{left_out} further {rules} left out: `--all` shows every rule, `--rule NAME` those of one name"
+        ));
+    }
     sheet.out
 }
 
 impl Sheet {
-    fn section(&mut self, heading: &str, rules: &[&RuleTrace<'_>]) {
-        if rules.is_empty() {
+    fn section<'t>(&mut self, heading: &str, rules: impl ExactSizeIterator<Item = &'t RuleTrace<'t>>) {
+        if rules.len() == 0 {
             return;
         }
         let Styles { strong, faint, .. } = self.styles;
