@@ -66,7 +66,12 @@ pub(super) fn attach(work: &mut Work<'_>, charge: Charge, to: AuthorizationId) -
         charge.payer.as_str().into(),
     ];
     let Some(used) = work.tx.first(USE, &values, Authorization::read)? else {
+        // both are looked at while the authorization is held, so that the answer was true at one moment
         let authorization = work.authorization(to)?;
+        let charge = work.charge(&charge.id)?;
+        if let Some(authorization) = charge.authorization {
+            return Err(Refusal::AlreadyAttached { charge: charge.id, authorization }.into());
+        }
         // if nothing is in the way any more, another has just made room: look again
         let refusal = obstacles(&authorization, &charge).into_iter().next();
         return Err(refusal.map_or_else(|| StoreError::Contended { tries: 1 }.into(), Error::Refused));
