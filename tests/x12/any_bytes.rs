@@ -38,7 +38,7 @@ fn all(bytes: &[u8]) -> usize {
 
 /// Bytes of which messages are made, so that more of them mean something.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
-    let header = REQUEST[..106].as_bytes().to_vec();
+    let header = REQUEST.as_bytes()[..106].to_vec();
     let piece = prop_oneof![
         1 => Just(header),
         4 => prop::sample::select(REQUEST.split_inclusive('~').chain(RESPONSE.split_inclusive('~')).chain(ACKNOWLEDGEMENT.split_inclusive('~')).map(|segment| segment.as_bytes().to_vec()).collect::<Vec<_>>()),
