@@ -76,9 +76,16 @@ impl<'a> Segment<'a> {
         self.elements().nth(number.checked_sub(1)?).filter(|element| !element.bytes.is_empty())
     }
 
-    /// The bytes of an element, or of its first component; empty if there is none.
+    /// The bytes of an element; empty if there is none.
     pub fn value(&self, number: usize) -> &'a [u8] {
-        self.element(number).map_or(&[], |element| element.bytes)
+        let separator = self.delimiters.element();
+        let mut rest = self.body;
+        for _ in 0..number {
+            let Some(at) = rest.iter().position(|byte| *byte == separator) else { return &[] };
+            rest = rest.get(at + 1..).unwrap_or_default();
+        }
+        let end = rest.iter().position(|byte| *byte == separator).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default()
     }
 
     /// The bytes of a component, both counted from 1; empty if there is none.

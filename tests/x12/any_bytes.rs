@@ -38,10 +38,13 @@ fn all(bytes: &[u8]) -> usize {
 
 /// Bytes of which messages are made, so that more of them mean something.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
-    let header = REQUEST[..106].as_bytes().to_vec();
+    let header = REQUEST.as_bytes()[..106].to_vec();
+    let messages = [REQUEST, RESPONSE, ACKNOWLEDGEMENT];
+    let segments = messages.iter().flat_map(|message| message.split_inclusive('~'));
+    let segments: Vec<Vec<u8>> = segments.map(|segment| segment.as_bytes().to_vec()).collect();
     let piece = prop_oneof![
         1 => Just(header),
-        4 => prop::sample::select(REQUEST.split_inclusive('~').chain(RESPONSE.split_inclusive('~')).chain(ACKNOWLEDGEMENT.split_inclusive('~')).map(|segment| segment.as_bytes().to_vec()).collect::<Vec<_>>()),
+        4 => prop::sample::select(segments),
         2 => prop::sample::select(b"*^:~\nISA0".as_slice()).prop_map(|byte| vec![byte]),
         1 => prop::collection::vec(any::<u8>(), 0..12),
     ];

@@ -180,9 +180,7 @@ fn every_fault_is_found_where_it_is_and_no_other() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    insta::with_settings!({ snapshot_path => "../../snapshots/x12", prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("faults", told);
-    });
+    super::snapshot("faults", &told);
     let elsewhere = ["RB841", "RB842", "RB843"].map(str::to_owned);
     met.extend(elsewhere);
     let all = Code::ALL.iter().map(ToString::to_string).filter(|code| code.starts_with("RB8"));

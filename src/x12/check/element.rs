@@ -206,7 +206,7 @@ fn value_of(spec: &grammar::Element, at: At<'_, '_>, found: &Element<'_>, before
     match spec.kind {
         Kind::Code(codes) if !codes.is_empty() => {
             faults.steps += codes.len();
-            if !codes.iter().any(|code| code.as_bytes() == bytes) {
+            if !grammar::is_one_of(codes, bytes) {
                 faults.push(Code::UnlistedCode, || {
                     let message = format!("{} cannot be `{}`", at.name(), said());
                     (at.spot(found), message, choices(codes))

@@ -162,8 +162,8 @@ impl<'d, 'a> Envelopes<'d, 'a> {
         self.store(at + 1, faults);
     }
 
-    /// Closes the transaction before the segment at `at`, if one is open: its SE is missing. If the file ends there, what
-    /// else the transaction lacks is not told: it is not known.
+    /// Closes the transaction before the segment at `at`, if one is open: its SE is missing. If the file ends there, what else
+    /// the transaction lacks is not told: it is not known.
     fn close_transaction(&mut self, at: usize, segment: &Segment<'a>, faults: &mut Faults) {
         let Some(open) = &mut self.transaction else { return };
         if let Some(walker) = open.walker.as_mut().filter(|_| at < self.segments.len()) {

@@ -15,6 +15,8 @@ pub(super) struct Hierarchy<'a> {
 #[derive(Debug)]
 struct Level<'a> {
     segment: Segment<'a>,
+    /// HL03.
+    code: &'a [u8],
     children: usize,
 }
 
@@ -44,27 +46,34 @@ fn words(level: &[u8]) -> &'static str {
     }
 }
 
+/// A number without a sign or a zero before it, as levels are numbered.
+fn whole(bytes: &[u8]) -> Option<usize> {
+    let is_whole = bytes.first().is_some_and(|first| (b'1'..=b'9').contains(first));
+    is_whole.then(|| str::from_utf8(bytes).ok()?.parse().ok()).flatten()
+}
+
 impl<'a> Hierarchy<'a> {
     /// Takes an HL: its number is one more than the last, and its parent one that came before.
     pub fn take(&mut self, segment: &Segment<'a>, faults: &mut Faults) {
         let number = self.levels.len() + 1;
-        let said = segment.value(1);
+        let mut elements = segment.elements().map(|element| element.bytes);
+        let (said, parent, code) = (elements.next(), elements.next(), elements.next());
+        let said = said.unwrap_or_default();
         faults.steps += 1;
-        if !said.is_empty() && said != number.to_string().as_bytes() {
+        if !said.is_empty() && whole(said) != Some(number) {
             faults.push(Code::HierarchyNumber, || {
                 let message = format!("HL01 is `{}`, and this is level {number}", String::from_utf8_lossy(said));
                 (Spot::element(segment, 1), message, format!("number the HL segments in order: write `{number}`"))
             });
         }
-        self.levels.push(Level { segment: *segment, children: 0 });
-        self.hang(segment, faults);
+        let code = code.unwrap_or_default();
+        self.levels.push(Level { segment: *segment, code, children: 0 });
+        self.hang(segment, code, parent.unwrap_or_default(), faults);
     }
 
     /// Hangs the level on its parent.
-    fn hang(&mut self, segment: &Segment<'a>, faults: &mut Faults) {
-        let level = segment.value(3);
+    fn hang(&mut self, segment: &Segment<'a>, level: &[u8], said: &[u8], faults: &mut Faults) {
         let Some(allowed) = parents(level) else { return };
-        let said = segment.value(2);
         let wrong = |faults: &mut Faults, message: String, help: String| {
             faults.push(Code::HierarchyParent, || (Spot::element(segment, 2), message, help));
         };
@@ -75,15 +84,15 @@ impl<'a> Hierarchy<'a> {
             }
             return;
         }
-        let number = str::from_utf8(said).ok().and_then(|text| text.parse::<usize>().ok());
+        let number = whole(said);
         let own = self.levels.len();
         let found =
             number.filter(|number| *number < own).and_then(|number| self.levels.get_mut(number.checked_sub(1)?));
         match found {
-            Some(parent) if allowed.contains(&parent.segment.value(3)) => parent.children += 1,
+            Some(parent) if allowed.contains(&parent.code) => parent.children += 1,
             Some(parent) => {
                 parent.children += 1;
-                let (is, hangs) = (words(parent.segment.value(3)), words(level));
+                let (is, hangs) = (words(parent.code), words(level));
                 let message = format!("HL02 hangs {hangs} on level {}, which is {is}", String::from_utf8_lossy(said));
                 let meant = allowed.iter().map(|level| words(level)).collect::<Vec<_>>().join(" or ");
                 wrong(faults, message, format!("name the HL01 of {meant}"));
@@ -104,7 +113,7 @@ impl<'a> Hierarchy<'a> {
 
     /// Tells of levels that say they have children and have none, or have some and say they don't.
     pub fn finish(&self, faults: &mut Faults) {
-        for Level { segment, children } in &self.levels {
+        for Level { segment, children, .. } in &self.levels {
             faults.steps += 1;
             match segment.value(4) {
                 b"1" if *children == 0 => faults.push(Code::HierarchyChild, || {

@@ -15,9 +15,9 @@ pub(super) fn decimal_digits(bytes: &[u8]) -> Option<usize> {
     (points <= 1 && digits > 0 && points + digits == unsigned.len()).then_some(digits)
 }
 
+/// The number that a few digits write.
 fn number(digits: &[u8]) -> Option<u32> {
-    let text = is_whole(digits).then(|| str::from_utf8(digits).ok())??;
-    text.parse().ok()
+    digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
 }
 
 /// A date of eight digits, or of six in this century.

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 
 use super::super::fault::Spot;
-use super::super::grammar::{Item, Loop, Node, Rule, Tag, Usage};
+use super::super::grammar::{Item, Loop, Node, Rule, Tag, Usage, is_one_of};
 use super::super::segment::Segment;
 use super::element;
 use super::faults::Faults;
@@ -209,7 +209,7 @@ impl<'a> Codes<'a> {
     fn fit(&self, rule: &Rule) -> bool {
         let Some((number, codes)) = rule.tells() else { return true };
         let value = if number == 1 { self.first } else { self.third };
-        codes.iter().any(|code| code.as_bytes() == value)
+        is_one_of(codes, value)
     }
 }
 

@@ -49,6 +49,15 @@ pub(in crate::x12) enum Kind {
     Parts(&'static [Element]),
 }
 
+/// Whether bytes are a code of this list. Codes have one to three letters, which compare faster one by one.
+pub(in crate::x12) fn is_one_of(codes: &[&str], bytes: &[u8]) -> bool {
+    match *bytes {
+        [a] => codes.iter().any(|code| matches!(code.as_bytes(), [x] if *x == a)),
+        [a, b] => codes.iter().any(|code| matches!(code.as_bytes(), [x, y] if *x == a && *y == b)),
+        _ => codes.iter().any(|code| code.as_bytes() == bytes),
+    }
+}
+
 /// What an element or a component of one may be.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::x12) struct Element {

@@ -29,6 +29,10 @@ fn main() {
     for (name, file) in [("requests", messages::requests()), ("responses", messages::responses())] {
         let ours = speed(&file, |file| check(&Document::read(file.as_bytes())).transactions().count());
         let other = speed(&file, |file| theirs(file).map_or(0, |read| read.functional_group.len()));
-        println!("{name} ({} bytes): rulebook {ours:.0} MB/s, x12-types {other:.1} MB/s, {:.0} times", file.len(), ours / other);
+        println!(
+            "{name} ({} bytes): rulebook {ours:.0} MB/s, x12-types {other:.1} MB/s, {:.0} times",
+            file.len(),
+            ours / other
+        );
     }
 }

@@ -49,10 +49,12 @@ fn what_both_read_is_the_same() {
             assert_eq!(set.loops.len(), levels, "{name}");
             let Some(response) = Response::read(transaction) else { continue };
             let reviews = response.event.iter().chain(&response.lines);
-            let ours: Vec<Option<String>> = reviews.map(|review| review.decision.as_ref().and_then(|found| found.number.clone())).collect();
+            let ours: Vec<Option<String>> =
+                reviews.map(|review| review.decision.as_ref().and_then(|found| found.number.clone())).collect();
             let services = set.loops.iter().filter(|found| ["EV", "SS"].contains(&found.hl._03.to_string().as_str()));
-            let theirs: Vec<Option<String>> =
-                services.map(|found| found.hcr.as_ref().and_then(|hcr| hcr._02.clone()).map(|text| text.to_string())).collect();
+            let theirs: Vec<Option<String>> = services
+                .map(|found| found.hcr.as_ref().and_then(|hcr| hcr._02.clone()).map(|text| text.to_string()))
+                .collect();
             assert_eq!(ours, theirs, "{name}");
         }
         compared += 1;
