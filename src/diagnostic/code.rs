@@ -478,7 +478,7 @@ codes! {
 
     NotComputed, "RB623", Error, "a difference that the vocabulary does not compute",
         means: "An authorization serves only within its period and as long as units are left. How early, how late and how much are facts like any other, so that a decision can show them: the vocabulary has to derive them.",
-        example: "first day and date of service bound, and no `derived:` fact `auth.first_day - service.date`",
+        example: "bound dates without `derived: { auth.early: { from: auth.first_day - service.date } }`",
         cure: "Add the derived fact that the message writes out.";
 
     OpenRequirement, "RB624", Error, "rows of `required` that leave something open",
