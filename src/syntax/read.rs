@@ -44,7 +44,7 @@ pub fn read(source: &Arc<Source>, bag: &mut Bag) -> Option<Node> {
     // the parser takes it for the end of the text, and would be silent on all that follows
     if let Some(at) = source.text().find('\0') {
         let (message, help) = in_plain_words("unprintable");
-        tree.fault(Code::YamlSyntax, Span::new(at, at + 1), &message, help);
+        tree.fault(Code::YamlSyntax, Span::new(at, at + 1), message, help);
         return None;
     }
     let mut parser = Parser::new_from_str(source.text());
