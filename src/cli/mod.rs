@@ -115,7 +115,7 @@ enum Command {
     /// Tell where requests stand that are to be approved, or draw their route
     Approval(approval::Args),
     /// Keep authorizations of services: enter, find, attach, request, send, receive, watch
-    Auth(auth::Args),
+    Auth(Box<auth::Args>),
     /// Work out when something is due, or how much open time has passed
     Due(due::Args),
     /// Write JSON Schemas, by which editors complete and check policies and cases

@@ -22,8 +22,11 @@ enum As {
     Json,
 }
 
+/// A table, the columns by which its rows are ordered, and its columns with how each is written.
+type Table = (&'static str, &'static str, &'static [(&'static str, As)]);
+
 /// The tables and their columns; the first one, or two, of each give its order.
-const TABLES: &[(&str, &str, &[(&str, As)])] = {
+const TABLES: &[Table] = {
     use As::{Change, Codes, Hex, Instant, Int, Json, Text, Units, YesNo};
     &[
         (

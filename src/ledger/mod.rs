@@ -17,6 +17,7 @@
 
 mod act;
 mod audit;
+mod book;
 mod codes;
 mod columns;
 mod command;
@@ -24,7 +25,6 @@ mod entity;
 mod error;
 mod export;
 mod hash;
-mod ledger;
 mod obstacle;
 mod record;
 mod refusal;
@@ -41,6 +41,7 @@ pub use act::{Act, Answer};
 pub use audit::anchor::Anchor;
 pub use audit::entry::Recorded;
 pub use audit::verify::{Finding, Verified};
+pub use book::{Access, Ledger, Limits};
 pub use codes::Codes;
 pub use command::{
     AddAuthorization, AddCharge, AddMember, Addressed, Amend, Amended, Appeal, Appealed, Attach, Attached, Authorized,
@@ -52,7 +53,6 @@ pub use entity::{AttachmentId, AuthorizationId, Entity, Kind, MessageId, Request
 pub use error::Error;
 pub use export::ExportError;
 pub use hash::Hash;
-pub use ledger::{Access, Ledger, Limits};
 pub use obstacle::obstacles;
 pub use record::attachment::Attachment;
 pub use record::authorization::{Authorization, Status, View};

@@ -228,10 +228,10 @@ fn a_request_is_written_down_before_it_is_written_out() {
         assert!(ledger.done(&MarkWritten { transmission: sent.transmission }).already);
         assert!(ledger.waiting().unwrap().is_empty());
 
-        let until = Some(instant("2026-03-02T13:00:00-05:00"));
-        ledger.done(&Postpone { request: opened.request, error: "PROCESSING_DELAY".into(), until });
+        let until = instant("2026-03-02T13:00:00-05:00");
+        ledger.done(&Postpone { request: opened.request, error: "PROCESSING_DELAY".into(), until: Some(until) });
         assert!(ledger.requests_to_retry(instant("2026-03-02T12:59:59-05:00")).unwrap().is_empty());
-        let due_now = ledger.requests_to_retry(until.unwrap()).unwrap();
+        let due_now = ledger.requests_to_retry(until).unwrap();
         assert_eq!(due_now.iter().map(|due| due.id).collect::<Vec<_>>(), [opened.request]);
         let again = ledger.done(&Submit { request: opened.request, due: None, write: &write });
         assert_eq!(again.control, 2);

@@ -115,11 +115,13 @@ fn an_interview_by_the_shipped_policies_ends_where_the_whole_case_does() {
     }
 }
 
-/// A few cases only: each of their questions is asked several times over.
+/// A few cases only: each of their questions is asked several times over. With the many facts of an authorization that
+/// takes minutes; drawn ones are held to the same in `properties`.
 #[test]
 fn whoever_goes_back_in_an_interview_by_the_shipped_policies_leaves_no_trace() {
     let library = library();
-    let policies = decided_by_facts(&library);
+    let mut policies = decided_by_facts(&library);
+    policies.retain(|(policy, _)| !matches!(policy.body, Body::Authorization(_)));
     let tried = TestRunner::new(config(6)).run(&tapes(120), |tape| {
         let mut tape = Tape::new(tape);
         let (policy, program) = &policies[tape.below(policies.len())];

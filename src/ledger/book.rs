@@ -105,13 +105,12 @@ impl Ledger {
         act.check()?;
         let fingerprint = fingerprint(&act, command)?;
         self.write(|tx| {
-            if let Some(key) = act.key {
-                if let Some(answer) = answered(tx, key, &fingerprint)? {
-                    let value = serde_json::from_str(&answer).map_err(|_| {
-                        StoreError::damaged(format!("the answer that is kept for `{key}` is unreadable"))
-                    })?;
-                    return Ok(Answer { value, replayed: true });
-                }
+            if let Some(key) = act.key
+                && let Some(answer) = answered(tx, key, &fingerprint)?
+            {
+                let value = serde_json::from_str(&answer)
+                    .map_err(|_| StoreError::damaged(format!("the answer that is kept for `{key}` is unreadable")))?;
+                return Ok(Answer { value, replayed: true });
             }
             let mut work = Work::new(tx, act);
             let value = command.carry_out(&mut work)?;
