@@ -122,7 +122,7 @@ impl<'p> Facts<'p> {
     }
 
     pub fn units(self, field: Field, units: Units) -> Result<Facts<'p>, Fault> {
-        self.number(field, Decimal::new(units.ten_thousandths(), 4).normalize())
+        self.number(field, units.decimal())
     }
 
     pub fn number(self, field: Field, number: Decimal) -> Result<Facts<'p>, Fault> {

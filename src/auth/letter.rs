@@ -1,7 +1,6 @@
 //! A request as the partner's message says it.
 
 use chrono::{DateTime, NaiveDateTime};
-use rust_decimal::Decimal;
 
 use crate::ledger::{Member, Request};
 use crate::policy::{Partner, Usage};
@@ -117,7 +116,7 @@ impl Letter<'_> {
             dates: vec![Dated { kind: DateKind::Event, from: request.first_day, to: request.last_day }],
             diagnoses: diagnoses.collect(),
             // of several codes the units are asked for together
-            delivery: (!one).then(|| Delivery { quantity: Some(visits(request)), ..Delivery::default() }),
+            delivery: (!one).then(|| Delivery { quantity: Some(quantity(request, "VS")), ..Delivery::default() }),
             attachments: Vec::new(),
             message: None,
             providers: Vec::new(),
@@ -126,14 +125,13 @@ impl Letter<'_> {
 
     fn line(&self, request: &Request, code: &str) -> Line {
         let one = request.codes.iter().count() == 1;
-        let amount = Decimal::new(request.units.ten_thousandths(), 4).normalize();
         Line {
             traces: Vec::new(),
             review: None,
             dates: vec![Dated { kind: DateKind::Service, from: request.first_day, to: request.last_day }],
             service: Some(Service::Professional {
                 procedure: Procedure { kind: "HC".to_owned(), code: code.to_owned(), modifiers: Vec::new() },
-                units: one.then(|| Quantity { amount, unit: "UN".to_owned() }),
+                units: one.then(|| quantity(request, "UN")),
             }),
             delivery: None,
             attachments: Vec::new(),
@@ -143,7 +141,7 @@ impl Letter<'_> {
     }
 }
 
-fn visits(request: &Request) -> Quantity {
-    let amount = Decimal::new(request.units.ten_thousandths(), 4).normalize();
-    Quantity { amount, unit: "VS".to_owned() }
+/// What a request asks for, in a unit of the message.
+fn quantity(request: &Request, unit: &str) -> Quantity {
+    Quantity { amount: request.units.decimal(), unit: unit.to_owned() }
 }

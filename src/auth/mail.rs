@@ -58,9 +58,8 @@ impl Desk<'_> {
         };
         let facts = self.request_facts(&wanted, &particulars)?;
         let case = facts.truth(Field::ApprovedInternally, request.approval.is_some())?.into_case();
-        if !self.is_repeated(ledger)? {
-            self.refuse_unready(&case)?;
-        }
+        // what was sent by this key is answered, whatever has become of it since
+        let due = if self.is_repeated(ledger)? { None } else { self.ready(&case)? };
         let member = self.member(ledger, &authorization.member)?;
         let letter = Letter {
             partner: self.partner_of(&authorization.payer)?,
@@ -74,7 +73,6 @@ impl Desk<'_> {
             let bytes = letter.write(request, control)?;
             Ok(crate::ledger::Outgoing { name: format!("{}-{control:09}.x12", request.partner), bytes })
         };
-        let due = self.determination_due(&case)?;
         Ok(ledger.run(self.act(), &Submit { request: id, due, write: &write })?)
     }
 
@@ -148,7 +146,7 @@ impl Desk<'_> {
             fault: fault.map(|fault| fault.chars().take(LONGEST_FAULT).collect()),
             answers,
             attach,
-            bytes: bytes.clone(),
+            bytes,
         };
         Ok(ledger.run(self.act(), &receive)?)
     }

@@ -91,7 +91,7 @@ impl<'r> Desk<'r> {
         let approved = approval.map(|approval| approved(approval)).transpose()?;
         let facts = self.request_facts(&wanted, &asked.particulars)?;
         let facts = facts.truth(Field::ApprovedInternally, approved.is_some())?;
-        self.refuse_unready(&facts.into_case())?;
+        self.ready(&facts.into_case())?;
         let partner = self.partner_of(&wanted.payer)?;
         let mut documents = asked.documents.clone();
         documents.push(asked.particulars.document()?);
@@ -120,8 +120,9 @@ impl<'r> Desk<'r> {
         found.ok_or_else(|| AuthError::NoPartner { payer: payer.to_owned() })
     }
 
-    /// Refuses a request for which something is missing, or that is not needed.
-    pub(super) fn refuse_unready(&self, case: &Case) -> Result<(), AuthError> {
+    /// When the payer has to decide on a request that goes out now. Refuses one for which something is missing, or that is
+    /// not needed.
+    pub(super) fn ready(&self, case: &Case) -> Result<Option<Instant>, AuthError> {
         let decision = decide(self.rules.program, case)?;
         let says = |decision: &Decision<'_>| decision.unmet.iter().map(|unmet| unmet.say.to_owned()).collect();
         match decision.answer.outcome {
@@ -131,15 +132,11 @@ impl<'r> Desk<'r> {
                 word: "not_required",
                 unmet: vec!["no authorization is needed for this by the policy".to_owned()],
             }),
-            _ => Ok(()),
+            _ => {
+                let beside = decision.beside.as_ref().and_then(|beside| beside.determination.as_ref());
+                Ok(beside.map(|deadline| deadline.limit.at))
+            }
         }
-    }
-
-    /// When the payer's determination on a request is due that goes out now.
-    pub(super) fn determination_due(&self, case: &Case) -> Result<Option<Instant>, AuthError> {
-        let decision = decide(self.rules.program, case)?;
-        let beside = decision.beside.as_ref().and_then(|beside| beside.determination.as_ref());
-        Ok(beside.map(|deadline| deadline.limit.at))
     }
 
     /// What the policy is asked about a request.

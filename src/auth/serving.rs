@@ -2,8 +2,6 @@
 
 use std::cmp::Ordering;
 
-use rust_decimal::Decimal;
-
 use crate::engine::authorization::{Ranked, compare};
 use crate::ledger::{Answer, Attach, Attached, Authorization, AuthorizationId, Charge, Ledger, obstacles};
 use crate::policy::Command;
@@ -97,9 +95,8 @@ impl Desk<'_> {
 }
 
 fn ranked(authorization: &Authorization) -> Ranked<'_> {
-    let units = |units: crate::ledger::Units| Decimal::new(units.ten_thousandths(), 4);
     Ranked {
-        left: units(authorization.approved) - units(authorization.used),
+        left: authorization.approved.decimal() - authorization.used.decimal(),
         last_day: authorization.last_day,
         number: authorization.number.as_deref().unwrap_or_default(),
     }

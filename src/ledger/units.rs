@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A number of units: visits, hours or whatever a payer counts, in ten-thousandths.
@@ -74,6 +75,11 @@ impl Units {
     /// The ten-thousandths.
     pub const fn ten_thousandths(self) -> i64 {
         self.0
+    }
+
+    /// The same as a decimal number, without zeros at its end.
+    pub fn decimal(self) -> Decimal {
+        Decimal::new(self.0, 4).normalize()
     }
 
     /// The sum, if a ledger holds as many.

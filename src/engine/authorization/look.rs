@@ -264,18 +264,14 @@ impl<'p> Desk<'p> {
     /// # Errors
     /// A date beyond the calendar.
     pub fn determination(&self, case: &Case, from: Instant) -> Result<Known<Option<Due>, &'p str>, Fault> {
-        let (truth, answers) = self.look(case)?;
-        for (row, rule) in self.authorization.determination.iter().zip(&self.rules.determination) {
-            match self.settled(case, &answers, &truth, *rule)? {
-                Verdict::Yes => {
-                    let due = row.allowed.as_ref().map(|allowed| self.due(&allowed.within, from));
-                    return due.transpose().map(Known::Known);
-                }
-                Verdict::No => {}
-                Verdict::Open => return Ok(Known::Open(&row.rule.id)),
+        let rows = &self.authorization.determination;
+        Ok(match self.first(case, rows, &self.rules.determination, |row| &row.rule)? {
+            Known::Known(row) => {
+                let allowed = row.and_then(|row| row.allowed.as_ref());
+                Known::Known(allowed.map(|allowed| self.due(&allowed.within, from)).transpose()?)
             }
-        }
-        Ok(Known::Known(None))
+            Known::Open(rule) => Known::Open(rule),
+        })
     }
 
     /// When something is due that runs from an instant, such as the move that comes next.
