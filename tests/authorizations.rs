@@ -289,7 +289,7 @@ fn single_questions_have_the_answers_of_the_whole() {
         for test in &suite.cases {
             let whole = decide(&program, &test.case).unwrap();
             let desk = Desk::new(&program, &test.case).unwrap();
-            let Some(beside) = &whole.beside else { continue };
+            let Some(beside) = whole.beside() else { continue };
             let alerts = desk.alerts(&test.case).unwrap();
             assert_eq!(alerts.holding, beside.alerts, "{}", test.name);
             assert!(alerts.open.is_empty(), "{}", test.name);

@@ -79,7 +79,7 @@ fn no_hook_fills_the_memory() {
             MOST.store(before, Ordering::Relaxed);
             let decision = decide(&program, &case).unwrap();
             let most = MOST.load(Ordering::Relaxed) - before;
-            assert_eq!(decision.faults.len(), 1, "{script} comes to an end");
+            assert_eq!(decision.faults().len(), 1, "{script} comes to an end");
             assert!(most < MOST_BYTES, "{script} takes {most} bytes");
             peak = peak.max(most);
         }

@@ -123,7 +123,7 @@ fn a_conflict_tells_of_all_rows_that_may_be_part_of_it() {
                  any,\"[private, none]\",{ mentions: hats },c,three\n";
     let program = program("job.units, person.line, person.note", "unique", sheet);
     let rows = |decided: &Decision<'_>| {
-        let rows: Vec<&str> = decided.conflict.iter().map(|hit| hit.rule).collect();
+        let rows: Vec<&str> = decided.conflict().iter().map(|hit| hit.rule).collect();
         assert!(decided.is_unsettled() && !decided.is_undetermined());
         format!("{} {}", decided.answer.outcome, rows.join(" "))
     };

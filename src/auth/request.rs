@@ -124,7 +124,7 @@ impl<'r> Desk<'r> {
     /// not needed.
     pub(super) fn ready(&self, case: &Case) -> Result<Option<Instant>, AuthError> {
         let decision = decide(self.rules.program, case)?;
-        let says = |decision: &Decision<'_>| decision.unmet.iter().map(|unmet| unmet.say.to_owned()).collect();
+        let says = |decision: &Decision<'_>| decision.unmet().iter().map(|unmet| unmet.say.to_owned()).collect();
         match decision.answer.outcome {
             _ if decision.open.is_some() => Err(self.unknown(case)?),
             "documents_needed" => Err(AuthError::Unmet { word: "documents_needed", unmet: says(&decision) }),
@@ -133,7 +133,7 @@ impl<'r> Desk<'r> {
                 unmet: vec!["no authorization is needed for this by the policy".to_owned()],
             }),
             _ => {
-                let beside = decision.beside.as_ref().and_then(|beside| beside.determination.as_ref());
+                let beside = decision.beside().and_then(|beside| beside.determination.as_ref());
                 Ok(beside.map(|deadline| deadline.limit.at))
             }
         }

@@ -11,7 +11,7 @@ use crate::time::{Due, Instant};
 use super::answer::{Allowed, Certain};
 use super::asked::{Asked, Leaf};
 use super::authorization::{self, Beside};
-use super::decision::{ClockFace, Deadline, Decision, Hit, Match, Open, Stamp, Unmet, WindowState};
+use super::decision::{ClockFace, Deadline, Decision, Match, Open, Others, Stamp, Unmet, WindowState};
 use super::due::{beyond, stamp};
 use super::grounds::{Because, Reasons, given};
 use super::{escalations, exceptions, needs, walk};
@@ -84,6 +84,9 @@ impl<'s, 'a> Consequences<'s, 'a> {
 
     /// The faults of the hooks that something hangs on.
     pub fn faults(&self) -> Vec<HookFault> {
+        if self.hooks.borrow().is_empty() {
+            return Vec::new();
+        }
         let mut numbers = self.hooks.borrow().clone();
         numbers.sort_unstable();
         numbers.dedup();
@@ -97,7 +100,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
         let determination = determination.map(|allowed| self.determination(allowed)).transpose()?;
         let open = Open { needs, certain, deadline, determination };
         let plain = Decision::undetermined(self.program, self.case, truth, open);
-        Ok(Decision { answers: self.answers.clone(), faults: self.faults(), ..plain })
+        Ok(Decision { answers: self.answers.clone(), others: Others::of_faults(self.faults()), ..plain })
     }
 
     /// The decision on which all these leaves agree.
@@ -112,15 +115,20 @@ impl<'s, 'a> Consequences<'s, 'a> {
         // a window that differs between completions is left out
         let window = first.window.filter(|window| others.iter().all(|leaf| leaf.window == Some(window)));
         let deadline = first.answer.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
-        let Others { unmet, also, may_also, matches, conflict, beside } = match asked {
+        let mut beside = match asked {
             Asked::Exceptions(asked) => self.other_types(asked, &truth, &first),
             Asked::Escalations(asked) => self.other_categories(asked, &truth, &first)?,
             Asked::Table(asked) => {
                 let fails = |rule| self.agreed(&truth, |truth| self.program.holds(truth, rule)) == Some(false);
-                Others { conflict: asked.conflict(&first.answer, |rule| !fails(rule)), ..Others::default() }
+                let conflict = asked.conflict(&first.answer, |rule| !fails(rule));
+                (!conflict.is_empty()).then(|| Box::new(Others { conflict, ..Others::default() }))
             }
-            Asked::Authorization(asked) => self.beside(asked, &truth, &first)?,
+            Asked::Authorization(asked) => Some(self.beside(asked, &truth, &first)?),
         };
+        let faults = self.faults();
+        if !faults.is_empty() {
+            beside.get_or_insert_default().faults = faults;
+        }
         Ok(Decision {
             program: self.program,
             case: self.case,
@@ -130,25 +138,19 @@ impl<'s, 'a> Consequences<'s, 'a> {
             answer: first.answer,
             deadline,
             window: window.and_then(|window| self.window(window)),
-            unmet,
-            also,
-            may_also,
-            matches,
-            conflict,
-            beside,
-            faults: self.faults(),
+            others: beside,
             open: None,
             request: None,
         })
     }
 
-    fn other_types(&self, asked: &exceptions::Asked<'a>, truth: &Truth, first: &Leaf<'a>) -> Others<'a> {
-        let mut others = Others::default();
+    fn other_types(&self, asked: &exceptions::Asked<'a>, truth: &Truth, first: &Leaf<'a>) -> Option<Box<Others<'a>>> {
+        let mut others: Option<Box<Others<'a>>> = None;
         for (kind, rules) in asked.others(first.chosen) {
             match self.agreed(truth, |truth| asked.creates(truth, kind, rules)) {
-                Some(true) => others.also.push(&kind.name),
+                Some(true) => others.get_or_insert_default().also.push(&kind.name),
                 Some(false) => {}
-                None => others.may_also.push(&kind.name),
+                None => others.get_or_insert_default().may_also.push(&kind.name),
             }
         }
         others
@@ -159,22 +161,23 @@ impl<'s, 'a> Consequences<'s, 'a> {
         asked: &escalations::Asked<'a>,
         truth: &Truth,
         first: &Leaf<'a>,
-    ) -> Result<Others<'a>, Fault> {
-        let mut others = Others::default();
+    ) -> Result<Option<Box<Others<'a>>>, Fault> {
+        let mut others: Option<Box<Others<'a>>> = None;
         for (number, category, rules) in asked.possible(truth) {
             if Some(number) == first.chosen {
                 if first.answer.outcome == escalations::Standing::NotReady.outcome() {
-                    others.unmet = self.unmet(truth, category, rules);
+                    others.get_or_insert_default().unmet = self.unmet(truth, category, rules);
                 }
                 continue;
             }
             match self.agreed(truth, |truth| asked.matches(truth, rules)) {
                 Some(true) => {
+                    let others = others.get_or_insert_default();
                     others.also.push(&category.name);
                     others.matches.push(self.other_match(asked, truth, category, rules)?);
                 }
                 Some(false) => {}
-                None => others.may_also.push(&category.name),
+                None => others.get_or_insert_default().may_also.push(&category.name),
             }
         }
         Ok(others)
@@ -198,8 +201,13 @@ impl<'s, 'a> Consequences<'s, 'a> {
     }
 
     /// What stands beside the answer of an authorization.
-    fn beside(&self, asked: &authorization::Asked<'a>, truth: &Truth, first: &Leaf<'a>) -> Result<Others<'a>, Fault> {
-        let mut others = Others::default();
+    fn beside(
+        &self,
+        asked: &authorization::Asked<'a>,
+        truth: &Truth,
+        first: &Leaf<'a>,
+    ) -> Result<Box<Others<'a>>, Fault> {
+        let mut others = Box::<Others<'a>>::default();
         let mut beside = Beside::default();
         if first.answer.outcome == authorization::DOCUMENTS_NEEDED {
             let row = first.chosen.and_then(|row| asked.authorization.required.get(row));
@@ -293,17 +301,6 @@ impl<'s, 'a> Consequences<'s, 'a> {
         let changes = state.changes.map(|at| Stamp { at, offset: zone.offset_at(at) });
         Some(WindowState { name: &rule.name, open: state.open, changes })
     }
-}
-
-/// What is to be said beside the answer.
-#[derive(Default)]
-struct Others<'a> {
-    unmet: Vec<Unmet<'a>>,
-    also: Vec<&'a str>,
-    may_also: Vec<&'a str>,
-    matches: Vec<Match<'a>>,
-    conflict: Vec<Hit<'a>>,
-    beside: Option<Box<Beside<'a>>>,
 }
 
 /// The grounds that all leaves share; where they share none, those that any has.

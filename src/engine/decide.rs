@@ -39,15 +39,16 @@ pub fn decide_by<'a>(versions: &'a [Program], case: &'a Case) -> Result<Decision
     let asked = Asked::new(program, case)?;
     let now = program.now(case)?;
     let mut answers = program.unasked();
-    loop {
+    // each hook is asked at most once, so this comes to an end
+    while program.hook_count() > 0 {
         let consequences = Consequences::new(program, case, &now, &answers);
         let decision = decided(program, &asked, &consequences);
         match consequences.wanted().filter(|_| decision.is_ok()) {
-            // each hook is asked at most once, so this comes to an end
             Some(hook) => program.ask(case, &mut answers, hook),
             None => return decision,
         }
     }
+    decided(program, &asked, &Consequences::new(program, case, &now, &answers))
 }
 
 /// The decision as far as the hooks that were asked so far settle it.

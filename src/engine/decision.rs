@@ -26,24 +26,24 @@ pub struct Decision<'a> {
     pub deadline: Option<Deadline<'a>>,
     /// The window that governs.
     pub window: Option<WindowState<'a>>,
-    /// What must be true first and surely is not.
-    pub unmet: Vec<Unmet<'a>>,
-    /// What else matches for sure.
-    pub also: Vec<&'a str>,
-    /// What else may match.
-    pub may_also: Vec<&'a str>,
-    /// Of what else matches for sure, the details.
-    pub matches: Vec<Match<'a>>,
-    /// The rows of a table that are in conflict.
-    pub conflict: Vec<Hit<'a>>,
-    /// Of an authorization, what stands beside the answer.
-    pub beside: Option<Box<Beside<'a>>>,
-    /// The hooks that gave no answer where something hangs on it.
-    pub faults: Vec<HookFault>,
+    /// What is to be said beside the answer, if anything: most decisions have nothing of it, and are the smaller for that.
+    pub(super) others: Option<Box<Others<'a>>>,
     /// What keeps the case open, if it is undetermined.
     pub open: Option<Box<Open<'a>>>,
     /// Of an approval, where the request stands; the outcome is the state's word.
     pub request: Option<Box<Request<'a>>>,
+}
+
+/// What is to be said beside an answer; [`Decision`]'s methods of these names tell what each is.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Others<'a> {
+    pub unmet: Vec<Unmet<'a>>,
+    pub also: Vec<&'a str>,
+    pub may_also: Vec<&'a str>,
+    pub matches: Vec<Match<'a>>,
+    pub conflict: Vec<Hit<'a>>,
+    pub beside: Option<Box<Beside<'a>>>,
+    pub faults: Vec<HookFault>,
 }
 
 /// What keeps a case open, and what is certain all the same.
@@ -174,6 +174,13 @@ impl ClockFace {
     }
 }
 
+impl<'a> Others<'a> {
+    /// What hooks without an answer leave to say.
+    pub(super) fn of_faults(faults: Vec<HookFault>) -> Option<Box<Others<'a>>> {
+        (!faults.is_empty()).then(|| Box::new(Others { faults, ..Others::default() }))
+    }
+}
+
 impl<'a> Decision<'a> {
     /// The decision on a case that waits for facts.
     pub(super) fn undetermined(program: &'a Program, case: &'a Case, truth: Truth, open: Open<'a>) -> Decision<'a> {
@@ -186,13 +193,7 @@ impl<'a> Decision<'a> {
             answer: Answer::of(UNDETERMINED),
             deadline: None,
             window: None,
-            unmet: Vec::new(),
-            also: Vec::new(),
-            may_also: Vec::new(),
-            matches: Vec::new(),
-            conflict: Vec::new(),
-            beside: None,
-            faults: Vec::new(),
+            others: None,
             open: Some(Box::new(open)),
             request: None,
         }
@@ -206,7 +207,8 @@ impl<'a> Decision<'a> {
         let mut decision = Decision::undetermined(request.program, case, truth, open);
         decision.answer = Answer::of(request.state.word());
         // what was read before the last look was settled
-        decision.faults = request.readings.last().map(|reading| reading.faults.clone()).unwrap_or_default();
+        let faults = request.readings.last().map(|reading| reading.faults.clone()).unwrap_or_default();
+        decision.others = Others::of_faults(faults);
         if request.state != State::Undetermined {
             decision.open = None;
         }
@@ -232,6 +234,41 @@ impl<'a> Decision<'a> {
         grounds::resolve(self.program, self.case, &self.truth, &self.grounds)
     }
 
+    /// What must be true first and surely is not.
+    pub fn unmet(&self) -> &[Unmet<'a>] {
+        self.others.as_deref().map_or(&[], |others| &others.unmet)
+    }
+
+    /// What else matches for sure.
+    pub fn also(&self) -> &[&'a str] {
+        self.others.as_deref().map_or(&[], |others| &others.also)
+    }
+
+    /// What else may match.
+    pub fn may_also(&self) -> &[&'a str] {
+        self.others.as_deref().map_or(&[], |others| &others.may_also)
+    }
+
+    /// Of what else matches for sure, the details.
+    pub fn matches(&self) -> &[Match<'a>] {
+        self.others.as_deref().map_or(&[], |others| &others.matches)
+    }
+
+    /// The rows of a table that are in conflict.
+    pub fn conflict(&self) -> &[Hit<'a>] {
+        self.others.as_deref().map_or(&[], |others| &others.conflict)
+    }
+
+    /// Of an authorization, what stands beside the answer.
+    pub fn beside(&self) -> Option<&Beside<'a>> {
+        self.others.as_deref()?.beside.as_deref()
+    }
+
+    /// The hooks that gave no answer where something hangs on it.
+    pub fn faults(&self) -> &[HookFault] {
+        self.others.as_deref().map_or(&[], |others| &others.faults)
+    }
+
     /// An instant as people read it: in the offset of the policy's calendar, without one in that of the case.
     pub fn stamp(&self, at: Instant) -> Stamp {
         stamp(self.program, self.case, at)
@@ -244,6 +281,6 @@ impl<'a> Decision<'a> {
 
     /// Whether people have to look: a missing fact keeps the case open, or rules contradict each other.
     pub fn is_unsettled(&self) -> bool {
-        self.is_undetermined() || !self.conflict.is_empty()
+        self.is_undetermined() || !self.conflict().is_empty()
     }
 }

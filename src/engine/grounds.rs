@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use crate::facts::{Case, Event, FactId, Kind, Ordinal, Reading, Value};
-use crate::program::{Classing, Program, RuleId, Truth};
+use crate::program::{Facts, Program, RuleId, Truth};
 
 /// A rule that a decision rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,8 +16,8 @@ pub struct Ground<'a> {
     pub place: &'a str,
     /// Whether it holds.
     pub holding: Holding,
-    /// The facts that made it hold, or that it was held against.
-    pub facts: Vec<Given<'a>>,
+    /// The facts that made it hold, or that it was held against: mostly one or two.
+    pub facts: SmallVec<[Given<'a>; 2]>,
 }
 
 /// How a ground stands.
@@ -41,9 +41,6 @@ pub struct Given<'a> {
     /// Its value, borrowed or computed.
     pub value: Cow<'a, Value>,
 }
-
-/// The facts of a rule, of which there are few.
-type Facts = SmallVec<[FactId; 8]>;
 
 /// What a decision rests on, before anybody asks for its facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,10 +87,10 @@ pub(super) fn given_for_good<'a>(program: &'a Program, case: &Case, id: FactId) 
 pub(super) fn ground<'a>(program: &'a Program, case: &Case, truth: &Truth, id: RuleId, holding: Holding) -> Ground<'a> {
     let rule = program.rule(id);
     let facts = match holding {
-        Holding::Holds => facts_of(program, truth, id),
-        Holding::Fails | Holding::NoneHolds => Facts::from_slice(&rule.facts),
+        Holding::Holds => program.facts_told(truth, id),
+        Holding::Fails | Holding::NoneHolds => Cow::Borrowed(rule.facts.as_slice()),
     };
-    let facts = facts.into_iter().filter_map(|fact| given_for_good(program, case, fact)).collect();
+    let facts = facts.iter().filter_map(|fact| given_for_good(program, case, *fact)).collect();
     Ground { rule: &rule.id, place: &rule.place_text, holding, facts }
 }
 
@@ -104,14 +101,14 @@ pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, b
         let (rule, place, holding, facts) = match reason {
             Because::Holds(id) => {
                 let rule = program.rule(*id);
-                (rule.id.as_str(), rule.place_text.as_str(), Holding::Holds, facts_of(program, truth, *id))
+                (rule.id.as_str(), rule.place_text.as_str(), Holding::Holds, program.facts_told(truth, *id))
             }
             Because::Fails(id) => {
                 let rule = program.rule(*id);
                 let mut facts = Facts::from_slice(&rule.facts);
                 // of a window that is closed: the fact that names the zone
-                rule.rows.clone().for_each(|row| row_facts(program, truth, row, &mut facts));
-                (rule.id.as_str(), rule.place_text.as_str(), Holding::Fails, facts)
+                program.add_rows(truth, rule.rows.clone(), &mut facts);
+                (rule.id.as_str(), rule.place_text.as_str(), Holding::Fails, Cow::Owned(facts.into_vec()))
             }
             Because::Nothing => {
                 let mut facts: Facts = program.rules().iter().flat_map(|rule| rule.facts.iter().copied()).collect();
@@ -119,51 +116,25 @@ pub(super) fn resolve<'a>(program: &'a Program, case: &'a Case, truth: &Truth, b
                 facts.dedup();
                 // what was given and is read by some rule: no rule applies to it
                 facts.retain(|fact| case.value(*fact).is_some());
-                (program.policy().body.section(), program.place_text(), Holding::NoneHolds, facts)
+                (
+                    program.policy().body.section(),
+                    program.place_text(),
+                    Holding::NoneHolds,
+                    Cow::Owned(facts.into_vec()),
+                )
             }
         };
-        let facts = facts.into_iter().filter_map(|id| given(program, case, id));
+        let told = facts.iter().filter_map(|id| given(program, case, *id));
         match grounds.iter_mut().find(|ground| ground.rule == rule && ground.place == place) {
             Some(ground) => {
-                for fact in facts {
+                for fact in told {
                     if !ground.facts.contains(&fact) {
                         ground.facts.push(fact);
                     }
                 }
             }
-            None => grounds.push(Ground { rule, place, holding, facts: facts.collect() }),
+            None => grounds.push(Ground { rule, place, holding, facts: told.collect() }),
         }
     }
     grounds
-}
-
-/// The facts of the row by which a rule holds; of all its rows where several may.
-fn facts_of(program: &Program, truth: &Truth, id: RuleId) -> Facts {
-    let rule = program.rule(id);
-    let mut facts = Facts::new();
-    match truth.certain.first_in(rule.rows.clone()) {
-        Some(row) => row_facts(program, truth, row, &mut facts),
-        None => rule.rows.clone().for_each(|row| row_facts(program, truth, row, &mut facts)),
-    }
-    // in the order in which the editor wrote them
-    facts.sort_by_key(|fact| rule.facts.iter().position(|known| known == fact));
-    facts
-}
-
-fn row_facts(program: &Program, truth: &Truth, row: usize, facts: &mut Facts) {
-    for literal in program.row(row).map(|row| row.literals()).unwrap_or_default() {
-        let Some(atom) = program.atom(literal.atom) else { continue };
-        if matches!(atom.classing, Classing::Group) {
-            let rows = program.group(literal.atom).unwrap_or_default();
-            if let Some(inner) = truth.certain.first_in(rows) {
-                row_facts(program, truth, inner, facts);
-            }
-        } else {
-            for fact in program.facts_of(atom) {
-                if !facts.contains(&fact) {
-                    facts.push(fact);
-                }
-            }
-        }
-    }
 }

@@ -5,7 +5,7 @@ use smallvec::{SmallVec, smallvec};
 /// A set of numbers below a fixed size, a bit each.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Bits {
-    words: SmallVec<[u64; LINE]>,
+    words: SmallVec<[u64; INLINE]>,
 }
 
 impl Clone for Bits {
@@ -16,8 +16,10 @@ impl Clone for Bits {
 }
 
 const WIDTH: usize = u64::BITS as usize;
-/// Words come in lines of four, so that loops over them have no remainder and become vector instructions.
-pub(super) const LINE: usize = 4;
+/// Words come in lines of two, so that loops over them have no remainder and become vector instructions.
+pub(super) const LINE: usize = 2;
+/// Sets of up to 256 numbers need no memory of their own.
+pub(super) const INLINE: usize = 4;
 
 /// How many words hold `size` bits, in whole lines.
 pub(super) fn words_for(size: usize) -> usize {

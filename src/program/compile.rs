@@ -16,6 +16,7 @@ use super::index::Index;
 use super::layout::{AuthorizationRules, CategoryRules, Entries, Layout, TableRules, TypeRules, WindowRules};
 use super::probe::{Glance, Probe};
 use super::row::{Expansion, Literal, Row};
+use super::told::Told;
 use super::truth::Span;
 use super::{Bits, CompiledRule, Program, RuleId};
 
@@ -95,7 +96,7 @@ impl Program {
         let absence = Absence::new(&index, settled);
         let dated = catalog.atoms.iter().any(|atom| matches!(atom.classing, super::Classing::Age(..)));
         let zoned = policy.calendar.is_some() || policy.effective.is_some() || !windows_of(&policy.body).is_empty();
-        Program {
+        let mut program = Program {
             zone_data: zoned.then(|| policy.vocabulary.zones().version().to_owned()),
             place_text: policy.place.to_string(),
             policy: Arc::clone(policy),
@@ -103,6 +104,7 @@ impl Program {
             catalog,
             groups,
             rows,
+            told: Told::new(),
             rules,
             index,
             probes,
@@ -113,7 +115,9 @@ impl Program {
             spans,
             layout,
             dated,
-        }
+        };
+        program.told = program.told();
+        program
     }
 }
 

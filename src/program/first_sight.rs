@@ -4,13 +4,13 @@ use smallvec::SmallVec;
 
 use super::Bits;
 use super::absence::Left;
-use super::bits::LINE;
+use super::bits::INLINE;
 
 /// What settled atoms leave, which is possible and certain alike; and what the unknown leaves.
 pub(super) struct FirstSight {
     settled: Bits,
     /// The possible rows, then the certain ones, in one stretch of words: they are narrowed together.
-    rows: SmallVec<[u64; 2 * LINE]>,
+    rows: SmallVec<[u64; 2 * INLINE]>,
 }
 
 impl FirstSight {

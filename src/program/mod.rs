@@ -17,6 +17,7 @@ mod probe;
 mod region;
 mod representatives;
 mod row;
+mod told;
 mod truth;
 
 use std::ops::Range;
@@ -31,6 +32,7 @@ use asking::Asking;
 use catalog::Catalog;
 use first_sight::FirstSight;
 use index::Index;
+use told::Told;
 use truth::Span;
 
 pub use asking::Answers;
@@ -44,6 +46,7 @@ use probe::Glance;
 pub use probe::{Now, Probe};
 pub use region::Region;
 pub use row::{Literal, Row};
+pub use told::Facts;
 pub use truth::{Truth, Verdict};
 
 /// How many regions a walk may visit before it gives up and calls a case undetermined.
@@ -82,6 +85,7 @@ pub struct Program {
     catalog: Catalog,
     groups: Vec<(AtomId, Range<usize>)>,
     rows: Vec<Row>,
+    told: Told,
     rules: Vec<CompiledRule>,
     index: Index,
     probes: Vec<Probe>,
@@ -129,6 +133,7 @@ impl Program {
     }
 
     /// What is known of a rule.
+    #[inline]
     pub fn verdict(&self, truth: &Truth, id: RuleId) -> Verdict {
         // ids are given out by `compile` alone
         self.spans.get(id.0 as usize).map_or(Verdict::No, |rows| truth.verdict(rows))
@@ -221,14 +226,6 @@ impl Program {
     /// An atom by its id.
     pub fn atom(&self, id: AtomId) -> Option<&Atom> {
         self.atoms.get(id.index())
-    }
-
-    /// The facts that an atom classes.
-    pub fn facts_of(&self, atom: &Atom) -> Vec<FactId> {
-        match atom.classing {
-            Classing::Hook(number) => self.hook(number).map(|hook| hook.reads().collect()).unwrap_or_default(),
-            _ => atom.fact.into_iter().collect(),
-        }
     }
 
     /// The facts of a case that the policy reads, in the order of the vocabulary: of a derived fact its parts.

@@ -42,6 +42,7 @@ impl Span {
         Span { word, mask: words.next().unwrap_or(0), rest: words.collect() }
     }
 
+    #[inline]
     fn meets(&self, rows: &Bits) -> bool {
         let mut words = rows.words().iter().skip(self.word);
         words.next().is_some_and(|word| word & self.mask != 0)
@@ -52,6 +53,7 @@ impl Span {
 impl Truth {
     /// What is known of the rule that these rows make up. `Open` errs on the side of caution: rows that are open one by
     /// one may hold together.
+    #[inline]
     pub(super) fn verdict(&self, rows: &Span) -> Verdict {
         if rows.meets(&self.certain) {
             Verdict::Yes

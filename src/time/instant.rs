@@ -69,20 +69,19 @@ impl Instant {
     /// `offset_seconds` is seconds east of UTC. RFC 3339 knows no seconds in offsets; an offset that has them (local
     /// mean time, before a zone's standard time) is cut to the minute, and the text still names the same instant.
     pub fn format(self, offset_seconds: i32, out: &mut String) {
-        let offset = i64::from(offset_seconds / 60).clamp(-1439, 1439);
-        let local = self.0 + offset * 60;
+        let offset = (offset_seconds / 60).clamp(-1439, 1439);
+        let local = self.0 + i64::from(offset) * 60;
         let (year, month, day) = civil(local.div_euclid(86_400));
-        let second = local.rem_euclid(86_400);
-        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        let second = u32::try_from(local.rem_euclid(86_400)).unwrap_or(0);
         let sign = if offset < 0 { b'-' } else { b'+' };
-        let offset = offset.abs();
+        let offset = offset.unsigned_abs();
         let [c1, c2] = two(year / 100);
-        let [y1, y2] = two(year % 100);
+        let [y1, y2] = two(year);
         let [mo1, mo2] = two(month);
         let [d1, d2] = two(day);
-        let [h1, h2] = two(hour);
-        let [mi1, mi2] = two(minute);
-        let [s1, s2] = two(second);
+        let [h1, h2] = two(second / 3600);
+        let [mi1, mi2] = two(second / 60 % 60);
+        let [s1, s2] = two(second % 60);
         let [oh1, oh2] = two(offset / 60);
         let [om1, om2] = two(offset % 60);
         let text = [

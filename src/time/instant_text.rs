@@ -4,24 +4,35 @@ use chrono::FixedOffset;
 
 use super::instant_error::InstantError;
 
-/// Two digits in ASCII.
-pub(super) fn two(figure: i64) -> [u8; 2] {
-    let digit = |n: i64| b'0' + u8::try_from(n % 10).unwrap_or(0);
-    [digit(figure / 10), digit(figure)]
+/// The figures 00 to 99, two digits each: divisions by ten would be half the cost of writing an instant.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut figure = 0;
+    while let Some((pair, _)) = pairs.split_at_mut(figure).1.split_first_mut() {
+        *pair = [b'0' + (figure / 10) as u8, b'0' + (figure % 10) as u8];
+        figure += 1;
+    }
+    pairs
+};
+
+/// The last two digits of a figure, in ASCII.
+#[inline]
+pub(super) fn two(figure: u32) -> [u8; 2] {
+    PAIRS.get((figure % 100) as usize).copied().unwrap_or([b'0'; 2])
 }
 
-/// Year, month and day of a count of days since 1970-01-01 (Hinnant, "chrono-Compatible Low-Level Date Algorithms",
-/// `civil_from_days`).
-pub(super) fn civil(days: i64) -> (i64, i64, i64) {
-    let z = days + 719_468;
-    let era = z.div_euclid(146_097);
-    let doe = z.rem_euclid(146_097);
+/// Year, month and day of a count of days since 1970-01-01 that lies in the years of casework (Hinnant,
+/// "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).
+pub(super) fn civil(days: i64) -> (u32, u32, u32) {
+    let z = u32::try_from(days + 719_468).unwrap_or(0);
+    let era = z / 146_097;
+    let doe = z % 146_097;
     let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
     let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
     let mp = (5 * doy + 2) / 153;
     let day = doy - (153 * mp + 2) / 5 + 1;
     let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    (yoe + era * 400 + i64::from(month <= 2), month, day)
+    (yoe + era * 400 + u32::from(month <= 2), month, day)
 }
 
 /// Days since 1970-01-01 of a civil date (Hinnant, `days_from_civil`).

@@ -195,7 +195,7 @@ impl Turnaround {
 fn figure(out: &mut impl fmt::Write, figure: u32) -> fmt::Result {
     match figure {
         0..100 => {
-            let [tens, ones] = two(i64::from(figure)).map(char::from);
+            let [tens, ones] = two(figure).map(char::from);
             if figure >= 10 {
                 out.write_char(tens)?;
             }

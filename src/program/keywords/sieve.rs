@@ -18,6 +18,8 @@ pub(super) struct Sieve {
 
 /// How much of a text is put into lower case at once.
 const PIECE: usize = 256;
+/// The bit by which small letters differ from capitals.
+const LOWER: u8 = 0x20;
 /// How much of a word is looked for. Pieces overlap by one byte less.
 const NEEDLE: usize = 16;
 
@@ -29,7 +31,8 @@ impl Sieve {
         for keyword in keywords {
             let (start, word) = longest_word(keyword);
             lead = lead.max(start);
-            builder.add(word.as_bytes().get(..NEEDLE).unwrap_or(word.as_bytes()));
+            let needle = word.as_bytes().get(..NEEDLE).unwrap_or(word.as_bytes());
+            builder.add(needle.iter().map(|byte| byte | LOWER).collect::<Vec<u8>>());
         }
         Some(Sieve { searcher: builder.build()?, lead })
     }
@@ -76,13 +79,15 @@ pub(super) enum Sight {
     From(usize),
 }
 
-/// Puts bytes into lower case; false if one of them is not ASCII. Two plain loops, which become vector instructions.
+/// Puts letters into lower case, and some signs into others: this may find more than there is, never less. False if a byte
+/// is not ASCII. One plain loop, which becomes vector instructions.
 fn lower(bytes: &[u8], lowered: &mut [u8]) -> bool {
-    lowered.copy_from_slice(bytes);
-    lowered.make_ascii_lowercase();
-    let (lines, rest) = bytes.as_chunks();
-    let seen = lines.iter().fold(0, |seen, line| seen | u128::from_ne_bytes(*line));
-    seen.to_ne_bytes().is_ascii() && rest.is_ascii()
+    let mut seen = 0;
+    for (lowered, byte) in lowered.iter_mut().zip(bytes) {
+        *lowered = byte | LOWER;
+        seen |= byte;
+    }
+    seen.is_ascii()
 }
 
 /// The longest word of a folded keyword, and where it starts.

@@ -64,10 +64,10 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
     if let Some(request) = &decision.request {
         return approval::fill(object, decision, request);
     }
-    let beside = decision.beside.as_deref();
+    let beside = decision.beside();
     let determination = beside.and_then(|beside| beside.determination.as_ref());
     keys(object, &answer.keys, decision.deadline.as_ref(), determination);
-    object.objects("unmet", &decision.unmet, unmet);
+    object.objects("unmet", decision.unmet(), unmet);
     if let Some(beside) = beside {
         authorization::beside(object, beside);
     }
@@ -80,9 +80,9 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
             }
         });
     }
-    object.texts("also", &decision.also);
-    object.texts("may_also", &decision.may_also);
-    object.objects("matches", &decision.matches, |object, found| {
+    object.texts("also", decision.also());
+    object.texts("may_also", decision.may_also());
+    object.objects("matches", decision.matches(), |object, found| {
         object.name("category", found.category);
         object.optional("outcome", found.outcome);
         object.texts("scenarios", &found.scenarios);
@@ -92,7 +92,7 @@ pub(super) fn fill(object: &mut Object<'_>, decision: &Decision<'_>) {
         object.texts("actions", &found.actions);
         object.texts("notes", &found.notes);
     });
-    object.objects("matches", &decision.conflict, |object, hit| {
+    object.objects("matches", decision.conflict(), |object, hit| {
         object.text("rule", hit.rule);
         object.text("place", hit.place);
         outputs(object, &hit.outputs);
@@ -125,7 +125,7 @@ fn in_force(object: &mut Object<'_>, policy: &Policy) {
 
 /// Writes which hooks failed.
 pub(in crate::render) fn faults(object: &mut Object<'_>, decision: &Decision<'_>) {
-    object.objects("faults", &decision.faults, |object, fault| {
+    object.objects("faults", decision.faults(), |object, fault| {
         object.text("hook", &fault.hook);
         object.value("place", |out| string(out, &fault.place.to_string()));
         object.text("message", &fault.message);

@@ -103,7 +103,7 @@ impl Sheet {
             self.rows("why", redirect.because);
         }
         self.papers(decision.program(), answer.keys.course.as_deref());
-        self.rows("first", decision.unmet.iter().map(|unmet| unmet.say));
+        self.rows("first", decision.unmet().iter().map(|unmet| unmet.say));
         self.rows("due", decision.deadline.as_ref().map(due));
         self.rows(
             "clock",
@@ -111,7 +111,7 @@ impl Sheet {
         );
         // of an escalation it is worth saying that the policy states no time
         let timeless = answer.keys.category.is_some() && decision.deadline.is_none();
-        if timeless && answer.keys.redirect.is_none() && decision.unmet.is_empty() {
+        if timeless && answer.keys.redirect.is_none() && decision.unmet().is_empty() {
             self.row("due", "none stated");
         }
         if let Some(window) = &decision.window {
@@ -130,7 +130,7 @@ impl Sheet {
             self.open(decision.program(), open);
         }
         let fault = |fault: &HookFault| format!("{}: {}  {faint}{}{faint:#}", fault.hook, fault.message, fault.place);
-        self.rows("fault", decision.faults.iter().map(fault).collect::<Vec<_>>());
+        self.rows("fault", decision.faults().iter().map(fault).collect::<Vec<_>>());
         self.others(decision);
         let grounds: Vec<String> = decision.because().iter().map(|reason| self.ground(reason)).collect();
         self.rows("because", grounds);
@@ -146,7 +146,7 @@ impl Sheet {
 
     /// What stands beside the answer on an authorization.
     fn beside(&mut self, decision: &Decision<'_>) {
-        let Some(beside) = &decision.beside else { return };
+        let Some(beside) = decision.beside() else { return };
         self.rows("payer", beside.determination.as_ref().map(|deadline| format!("decides {}", due(deadline))));
         self.rows("not served", beside.not_served.iter().map(|unmet| unmet.say));
         self.rows("renew", beside.renewal.as_ref().map(authorization::renewal_told));
@@ -185,10 +185,10 @@ impl Sheet {
         let cell = |hit: &Hit<'_>, name: &str| {
             hit.outputs.iter().find(|output| output.name == name).map_or("none".to_owned(), given)
         };
-        let mut lines: Vec<String> = decision.conflict.iter().map(|hit| hit.rule.to_owned()).collect();
+        let mut lines: Vec<String> = decision.conflict().iter().map(|hit| hit.rule.to_owned()).collect();
         for column in &table.outputs {
             let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
-            for (line, hit) in lines.iter_mut().zip(&decision.conflict) {
+            for (line, hit) in lines.iter_mut().zip(decision.conflict()) {
                 *line =
                     format!("{line:<width$}  {} {}", titled(decision.program(), &column.name), cell(hit, &column.name));
             }
@@ -199,8 +199,8 @@ impl Sheet {
     fn others(&mut self, decision: &Decision<'_>) {
         let vocabulary = decision.program().vocabulary();
         let mut others: Vec<String> = Vec::new();
-        for name in &decision.also {
-            match decision.matches.iter().find(|found| found.category == *name) {
+        for name in decision.also() {
+            match decision.matches().iter().find(|found| found.category == *name) {
                 Some(found) => {
                     others.push(self.other(decision, found));
                     others.extend(
@@ -212,7 +212,7 @@ impl Sheet {
             }
         }
         self.rows("also", others);
-        self.rows("perhaps", decision.may_also.iter().map(|name| titled(decision.program(), name)));
+        self.rows("perhaps", decision.may_also().iter().map(|name| titled(decision.program(), name)));
     }
 
     fn other(&self, decision: &Decision<'_>, found: &Match<'_>) -> String {
