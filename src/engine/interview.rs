@@ -146,7 +146,7 @@ impl<'p> Interview<'p> {
             None => {
                 let at_stake = asked.at_stake(program, region.truth());
                 let touched = |number: &usize| completions.get(*number).is_some_and(|known| known.touches(&at_stake));
-                region.open().iter().copied().filter(touched).collect()
+                region.open().filter(touched).collect()
             }
         };
         let live = live(program, &answer, region.truth());

@@ -18,7 +18,7 @@ pub(super) fn needs<L: PartialEq>(
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,
     at_stake: &Bits,
 ) -> Vec<FactId> {
-    let open = region.open().iter().filter_map(|number| completions.get(*number));
+    let open = region.open().filter_map(|number| completions.get(number));
     let open = open.filter(|completion| completion.touches(at_stake));
     let mut facts: Vec<FactId> = open.flat_map(|completion| completion.facts.iter().copied()).collect();
     facts.sort_unstable();
@@ -35,15 +35,15 @@ pub(super) fn matters<L: PartialEq>(
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,
     is_of_it: impl Fn(&Completion) -> bool,
 ) -> bool {
-    let of_fact = |number: &&usize| completions.get(**number).is_some_and(&is_of_it);
-    let unbounded = |number: &usize| completions.get(*number).is_some_and(Completion::is_unbounded);
-    if region.open().iter().filter(of_fact).any(unbounded) {
+    let of_fact = |number: &usize| completions.get(*number).is_some_and(&is_of_it);
+    let unbounded = |number: usize| completions.get(number).is_some_and(Completion::is_unbounded);
+    if region.open().filter(of_fact).any(unbounded) {
         return true;
     }
     // the fact's own alternatives, times what it does to derived facts that lack other parts too
     let mut branches = vec![region.clone()];
-    for number in region.open().iter().filter(of_fact) {
-        branches = branches.iter().flat_map(|branch| branch.split(completions, *number)).collect();
+    for number in region.open().filter(of_fact) {
+        branches = branches.iter().flat_map(|branch| branch.split(completions, number)).collect();
     }
     let mut frontier = vec![branches];
     let mut visited = 0;
@@ -69,11 +69,10 @@ pub(super) fn matters<L: PartialEq>(
         }
         if let Some(number) = open {
             // all branches take the same alternative of the other fact
-            let split: Vec<Vec<Region<'_>>> =
-                branches.iter().map(|branch| branch.split(completions, number).collect()).collect();
+            let mut split: Vec<_> = branches.iter().map(|branch| branch.split(completions, number)).collect();
             let alternatives = completions.get(number).map_or(0, Completion::count);
-            let at = |at: usize| split.iter().filter_map(|parts| parts.get(at).cloned()).collect();
-            frontier.extend((0..alternatives).map(at));
+            let next = |_| split.iter_mut().filter_map(Iterator::next).collect();
+            frontier.extend((0..alternatives).map(next));
         }
     }
     false
@@ -86,7 +85,7 @@ pub(super) fn hooks<L: PartialEq>(
     completions: &[Completion],
     ask: &impl Fn(&Truth) -> Result<L, RuleId>,
 ) -> Vec<usize> {
-    let open = region.open().iter().filter_map(|number| Some((*number, completions.get(*number)?)));
+    let open = region.open().filter_map(|number| Some((number, completions.get(number)?)));
     let waiting = open.filter(|(_, completion)| completion.facts.is_empty());
     let mut hooks: Vec<(usize, usize)> = waiting.filter_map(|(at, completion)| Some((at, completion.hook?))).collect();
     if hooks.is_empty() {

@@ -97,9 +97,8 @@ impl<'p, 'c> Prospect<'p, 'c> {
             (true, _) => 1.0,
             (false, false) => 0.0,
             (false, true) => {
-                let share =
-                    |number: &usize| self.shares.get(*number).and_then(|shares| shares.get(row)).unwrap_or(&1.0);
-                region.open().iter().map(share).product()
+                let share = |number: usize| self.shares.get(number).and_then(|shares| shares.get(row)).unwrap_or(&1.0);
+                region.open().map(share).product()
             }
         };
         1.0 - self.program.rule(rule).rows.clone().map(|number| 1.0 - row(number)).product::<f64>()

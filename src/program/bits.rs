@@ -95,6 +95,16 @@ impl Bits {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// How many numbers both sets have.
+    pub fn shared(&self, other: &Bits) -> usize {
+        self.words.iter().zip(&other.words).map(|(word, other)| (word & other).count_ones() as usize).sum()
+    }
+
+    /// Whether all numbers of the other set are in this one.
+    pub fn holds_all(&self, other: &Bits) -> bool {
+        self.words.iter().zip(&other.words).all(|(word, other)| other & !word == 0)
+    }
+
     /// Whether both sets have a number in common.
     pub fn meets(&self, other: &Bits) -> bool {
         self.words.iter().zip(&other.words).any(|(word, other)| word & other != 0)

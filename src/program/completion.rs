@@ -99,7 +99,7 @@ impl Completion {
 
     /// How many of these rows it leaves at most; all, if there are too many alternatives to go through.
     pub fn remainder(&self, rows: &Bits) -> usize {
-        let left = self.alternatives.iter().map(|alternative| rows.clone().and(&alternative.rows).len());
+        let left = self.alternatives.iter().map(|alternative| rows.shared(&alternative.rows));
         left.max().unwrap_or_else(|| rows.len())
     }
 

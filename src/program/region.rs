@@ -14,33 +14,36 @@ pub struct Region<'p> {
     program: &'p Program,
     /// The rows that what is known leaves, but for those that no alternative of what is open would.
     rows: Bits,
-    /// What is still open and makes a difference to some row, by number.
-    open: SmallVec<[usize; 16]>,
+    /// What is still open and makes a difference to some row.
+    open: Numbers,
     truth: Truth,
 }
+
+/// Numbers of completions. Regions are made and moved by the thousand, so that they are short ones.
+type Numbers = SmallVec<[u16; 16]>;
 
 impl<'p> Region<'p> {
     /// The region that the rows left by the known facts, and completions of the missing ones, span.
     pub(super) fn new(program: &'p Program, rows: Bits, completions: &[Completion]) -> Region<'p> {
-        Region::narrowed(program, rows, (0..completions.len()).collect(), completions)
+        Region::narrowed(program, rows, (0..).take(completions.len()).collect(), completions)
     }
 
     /// Drops what makes no difference any more: rows that cannot match, and facts that no other row depends on.
     fn narrowed(
         program: &'p Program,
         mut rows: Bits,
-        mut open: SmallVec<[usize; 16]>,
+        mut open: Numbers,
         completions: &[Completion],
     ) -> Region<'p> {
         let (mut possible, mut certain) = (rows.clone(), rows.clone());
-        for completion in open.iter().filter_map(|number| completions.get(*number)) {
+        for completion in open.iter().filter_map(|number| completions.get(usize::from(*number))) {
             possible.keep(completion.possible.words());
             certain.keep(completion.certain.words());
         }
         let truth = program.index.truth(possible, certain);
         rows.keep(truth.possible.words());
         open.retain(|number| {
-            completions.get(*number).is_some_and(|completion| completion.undecided.meets(&truth.possible))
+            completions.get(usize::from(*number)).is_some_and(|completion| completion.touches(&truth.possible))
         });
         Region { program, rows, open, truth }
     }
@@ -61,13 +64,13 @@ impl<'p> Region<'p> {
     }
 
     /// The numbers of the completions that make a difference to some row.
-    pub fn open(&self) -> &[usize] {
-        &self.open
+    pub fn open(&self) -> impl Iterator<Item = usize> + '_ {
+        self.open.iter().map(|number| usize::from(*number))
     }
 
     /// The regions that it falls into by the alternatives of one completion, which is then no longer open.
     pub fn split<'s>(&'s self, completions: &'s [Completion], number: usize) -> impl Iterator<Item = Region<'p>> + 's {
-        let open: SmallVec<[usize; 16]> = self.open.iter().copied().filter(|known| *known != number).collect();
+        let open: Numbers = self.open.iter().copied().filter(|known| usize::from(*known) != number).collect();
         let alternatives =
             completions.get(number).map(|completion| completion.alternatives.as_slice()).unwrap_or_default();
         alternatives.iter().map(move |alternative| {
@@ -79,7 +82,7 @@ impl<'p> Region<'p> {
     /// Whether a rule depends on a completion.
     pub fn hangs_on(&self, completions: &[Completion], rule: RuleId, number: usize) -> bool {
         let reach = self.program.rule(rule).reach.clone().and(&self.truth.possible);
-        completions.get(number).is_some_and(|completion| completion.undecided.meets(&reach))
+        completions.get(number).is_some_and(|completion| completion.touches(&reach))
     }
 
     /// The completion to split on for the sake of an open rule: of those that it depends on, the one that leaves the
@@ -87,13 +90,10 @@ impl<'p> Region<'p> {
     pub fn best_split(&self, completions: &[Completion], rule: RuleId) -> Option<usize> {
         let truth = &self.truth;
         let reach = self.program.rule(rule).reach.clone().and(&truth.possible);
-        self.open
-            .iter()
-            .copied()
+        self.open()
             .filter_map(|number| {
                 let completion = completions.get(number)?;
-                let undecided = reach.clone().and(&completion.certain.complement(self.program.rows.len()));
-                if undecided.is_empty() || completion.is_unbounded() {
+                if completion.certain.holds_all(&reach) || completion.is_unbounded() {
                     return None;
                 }
                 Some((completion.remainder(&reach), number))
