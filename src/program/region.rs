@@ -29,12 +29,7 @@ impl<'p> Region<'p> {
     }
 
     /// Drops what makes no difference any more: rows that cannot match, and facts that no other row depends on.
-    fn narrowed(
-        program: &'p Program,
-        mut rows: Bits,
-        mut open: Numbers,
-        completions: &[Completion],
-    ) -> Region<'p> {
+    fn narrowed(program: &'p Program, mut rows: Bits, mut open: Numbers, completions: &[Completion]) -> Region<'p> {
         let (mut possible, mut certain) = (rows.clone(), rows.clone());
         for completion in open.iter().filter_map(|number| completions.get(usize::from(*number))) {
             possible.keep(completion.possible.words());
