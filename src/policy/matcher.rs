@@ -1,6 +1,7 @@
 //! Lowers what is written beside a fact into tests of it.
 
 mod age;
+mod comparison;
 mod hook;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,8 @@ use crate::syntax::{Node, Scalar, Shape};
 use super::condition::{Condition, Interval, Matcher, Test};
 use super::hooks::Hooks;
 use super::reader::Reader;
+
+use comparison::{COMPARISONS, DATE_COMPARISONS, comparison};
 
 /// What a matcher is read against.
 pub(super) struct Scope<'v> {
@@ -30,45 +33,6 @@ impl Scope<'_> {
     /// Whether a name is declared, but not soundly.
     pub fn is_spoilt(&self, name: &str) -> bool {
         self.spoilt.contains(name)
-    }
-}
-
-/// The signs and words that begin a comparison, longest first.
-const COMPARISONS: [(&str, Comparison); 8] = [
-    ("more than ", Comparison::More),
-    ("less than ", Comparison::Less),
-    ("at least ", Comparison::AtLeast),
-    ("at most ", Comparison::AtMost),
-    (">=", Comparison::AtLeast),
-    ("<=", Comparison::AtMost),
-    (">", Comparison::More),
-    ("<", Comparison::Less),
-];
-
-/// What dates alone understand.
-const DATE_COMPARISONS: [(&str, Comparison); 4] = [
-    ("on or before ", Comparison::AtMost),
-    ("on or after ", Comparison::AtLeast),
-    ("before ", Comparison::Less),
-    ("after ", Comparison::More),
-];
-
-#[derive(Clone, Copy)]
-enum Comparison {
-    More,
-    Less,
-    AtLeast,
-    AtMost,
-}
-
-impl Comparison {
-    fn with(self, at: Ordinal) -> Interval {
-        match self {
-            Comparison::More => Interval::above(at, false),
-            Comparison::Less => Interval::below(at, false),
-            Comparison::AtLeast => Interval::above(at, true),
-            Comparison::AtMost => Interval::below(at, true),
-        }
     }
 }
 
@@ -393,10 +357,6 @@ impl Lowering<'_, '_, '_> {
         };
         entries.iter().map(|entry| self.value(entry, node.span)).collect()
     }
-}
-
-fn comparison<'t>(table: &[(&str, Comparison)], text: &'t str) -> Option<(Comparison, &'t str)> {
-    table.iter().find_map(|(words, comparison)| Some((*comparison, text.strip_prefix(words)?.trim())))
 }
 
 /// One space between words; the words of comparisons in lower case, as people begin a phrase with a capital.

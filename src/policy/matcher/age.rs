@@ -5,7 +5,8 @@ use crate::facts::Ordinal;
 use crate::policy::condition::{Condition, Interval, Matcher, Unit};
 use crate::source::Span;
 
-use super::{COMPARISONS, Comparison, Lowering, comparison};
+use super::Lowering;
+use super::comparison::{COMPARISONS, Comparison, comparison};
 
 impl Lowering<'_, '_, '_> {
     /// `more than 45 business days ago`, `within the next 14 days`. The outer `None`: not of this form.
