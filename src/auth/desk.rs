@@ -6,9 +6,9 @@ use crate::engine::authorization::{Desk as PolicyDesk, Known, policy};
 use crate::engine::decide;
 use crate::facts::Case;
 use crate::ledger::{
-    Act, AddAuthorization, AddCharge, AddMember, Amend, Amended, Anchor, Answer, Appeal, Appealed, Attachment,
-    Authorization, AuthorizationId, Authorized, Charge, ChargeAdded, ChargeValidated, Entity, Filing, Kind, Ledger,
-    Member, MemberAdded, Refusal, Request, RequestId, Reverse, Reversed, Units, ValidateCharge, View,
+    Act, AddAuthorization, AddCharge, AddMember, Amend, Amended, Anchor, Answer, Attachment, Authorization,
+    AuthorizationId, Authorized, Charge, ChargeAdded, ChargeValidated, Entity, Filing, Kind, Ledger, Member,
+    MemberAdded, Refusal, Request, RequestId, Reverse, Reversed, Units, ValidateCharge, View,
 };
 use crate::policy::{Command, Field, Needed, Partner};
 use crate::program::Program;
@@ -224,15 +224,6 @@ impl<'r> Desk<'r> {
     pub fn validate(&self, ledger: &mut Ledger, charge: &str) -> Result<Answer<ChargeValidated>, AuthError> {
         self.permit(Command::Validate)?;
         Ok(ledger.run(self.act(), &ValidateCharge { charge: charge.to_owned() })?)
-    }
-
-    /// Notes that a denial is appealed.
-    ///
-    /// # Errors
-    /// A scope that is lacking, a request that was not denied, or a period that is over.
-    pub fn appeal(&self, ledger: &mut Ledger, appeal: &Appeal) -> Result<Answer<Appealed>, AuthError> {
-        self.permit(Command::Appeal)?;
-        Ok(ledger.run(self.act(), appeal)?)
     }
 
     /// An authorization with everything around it.

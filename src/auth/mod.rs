@@ -4,6 +4,8 @@
 //! ledger's rows come to, and has the ledger carry it out. Knows nothing of files, streams or the command line.
 
 mod actor;
+mod appeal;
+mod basis;
 mod course;
 mod desk;
 mod error;
@@ -11,12 +13,14 @@ mod facts;
 mod letter;
 mod mail;
 mod particulars;
+mod reference;
 mod request;
 mod response;
 mod serving;
 mod watch;
 
 pub use actor::{Actor, ActorError};
+pub use appeal::{NewAppeal, Way};
 pub use course::Course;
 pub use desk::{Desk, NewCharge, Rules, Shown};
 pub use error::AuthError;

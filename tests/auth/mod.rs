@@ -1,7 +1,9 @@
 //! Authorizations as a coordinator keeps them: by the command, on a ledger in a file, with messages made up here.
 
 mod clinic;
+mod follow_on;
 mod guard;
+mod older;
 
 use clinic::Clinic;
 

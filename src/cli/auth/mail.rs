@@ -50,7 +50,7 @@ pub(super) fn submit(args: &Submit, session: &mut Session, out: &mut Output) -> 
 
 /// Puts every message into its file that is in none yet. Each is noted only once its file is on the disk, and its name has
 /// its control number, so that doing it again is harmless.
-fn deliver(desk: &Desk<'_>, ledger: &mut Ledger, outbox: &Path) -> Result<(), Failure> {
+pub(super) fn deliver(desk: &Desk<'_>, ledger: &mut Ledger, outbox: &Path) -> Result<(), Failure> {
     for outgoing in desk.outgoing(ledger)? {
         put(&outbox.join(&outgoing.partner), &outgoing.name, &outgoing.bytes)?;
         desk.written(ledger, outgoing.transmission)?;

@@ -1,6 +1,7 @@
 //! `rulebook auth`: authorizations of services, from the question whether one is needed to the day it runs out.
 
 mod answer;
+mod appeal;
 mod change;
 mod enter;
 mod folder;
@@ -9,6 +10,7 @@ mod look;
 mod mail;
 mod request;
 mod session;
+mod terms;
 
 use clap::Subcommand;
 
@@ -84,13 +86,13 @@ enum Command {
     /// Change an authorization as its payer did
     Amend(change::Amend),
     /// Write down a request to a payer, once nothing is missing for it
-    Request(request::Request),
+    Request(Box<request::Request>),
     /// Send a request: write its message down, then put it where the partner takes it
     Submit(mail::Submit),
     /// Take in what payers answered
     Receive(mail::Receive),
-    /// Note that a denial is appealed
-    Appeal(change::Appeal),
+    /// Appeal a denial: by a message where the partner takes appeals so, else noted as sent by letter or telephone
+    Appeal(appeal::Appeal),
     /// Tell which authorizations somebody must look after
     Alerts,
     /// Show what was changed, by whom and why; or give a hash over all histories
@@ -129,7 +131,7 @@ fn carry_out(command: &Command, session: &mut Session, out: &mut Output) -> Resu
         Command::Request(args) => request::run(args, session, out),
         Command::Submit(args) => mail::submit(args, session, out),
         Command::Receive(args) => mail::receive(args, session, out),
-        Command::Appeal(args) => change::appeal(args, session, out),
+        Command::Appeal(args) => appeal::run(args, session, out),
         Command::Alerts => look::alerts(session, out),
         Command::Audit(args) => keep::audit(args, session, out),
         Command::Verify(args) => keep::verify(args, session, out),
