@@ -1,6 +1,8 @@
 //! Appealing a denial: by a message where the partner takes them, else by letter or telephone.
 
-use crate::ledger::{Answer, Appeal, AppealMessage, Appealed, Ledger, NewDocument, Purpose, RequestId};
+use crate::ledger::{
+    Answer, Appeal, AppealMessage, Appealed, Ledger, NewDocument, Outcome, Purpose, Refusal, RequestId, RequestState,
+};
 use crate::policy::{Command, Partner};
 
 use super::{AuthError, Desk, Particulars};
@@ -42,6 +44,11 @@ impl Desk<'_> {
         self.permit(Command::Appeal)?;
         let NewAppeal { request: id, way, immediate, number, note, document } = new;
         let denied = self.request(ledger, id)?;
+        if (denied.state, denied.outcome) != (RequestState::Answered, Some(Outcome::Denied))
+            && !self.is_repeated(ledger)?
+        {
+            return Err(Refusal::WrongState { request: id, state: denied.state }.into());
+        }
         let authorization = self.authorization(ledger, denied.authorization)?;
         let taken = self.partner_of(&authorization.payer).is_ok_and(Partner::takes_appeals);
         let appeal = Appeal { request: id, on: self.today(), document, message: None };

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 
-use crate::ledger::{Authorization, AuthorizationId, Basis, Codes, Ledger, Purpose, RequestId, RequestState};
+use crate::ledger::{Authorization, AuthorizationId, Basis, Codes, Ledger, Purpose, Refusal, RequestId, RequestState};
 
 use super::reference::renewed_by;
 use super::{Asked, AuthError, Desk, Particulars};
@@ -85,6 +85,11 @@ impl Desk<'_> {
     fn corrected(&self, ledger: &mut Ledger, mut asked: Asked, id: RequestId) -> Result<Asked, AuthError> {
         let earlier = self.request(ledger, id)?;
         let known = self.authorization(ledger, earlier.authorization)?;
+        if let Some(newest) = known.request.filter(|newest| *newest != id)
+            && !self.is_repeated(ledger)?
+        {
+            return Err(Refusal::NotNewest { request: id, newest }.into());
+        }
         if earlier.state == RequestState::Answered {
             self.decided(ledger, &known, id, &asked.particulars)?;
         }

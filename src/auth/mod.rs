@@ -17,15 +17,17 @@ mod reference;
 mod request;
 mod response;
 mod serving;
+mod shown;
 mod watch;
 
 pub use actor::{Actor, ActorError};
 pub use appeal::{NewAppeal, Way};
 pub use course::Course;
-pub use desk::{Desk, NewCharge, Rules, Shown};
+pub use desk::{Desk, NewCharge, Rules};
 pub use error::AuthError;
 pub use mail::{Incoming, Outgoing};
 pub use particulars::Particulars;
 pub use request::{Asked, InternalApproval};
 pub use serving::Candidate;
+pub use shown::{ChargeStep, Shown, ShownCharge, ShownMember, ShownRequest};
 pub use watch::Notice;

@@ -1,6 +1,7 @@
 //! Authorizations as a coordinator keeps them: by the command, on a ledger in a file, with messages made up here.
 
 mod clinic;
+mod console;
 mod follow_on;
 mod guard;
 mod older;

@@ -10,6 +10,7 @@ mod look;
 mod mail;
 mod request;
 mod session;
+mod show;
 mod terms;
 
 use clap::Subcommand;
@@ -39,6 +40,7 @@ pub(super) struct Args {
 
 /// On whose behalf, on which store and for which instant a command works.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options of every auth command")]
 struct DeskArgs {
     /// The ledger: a file, made on first use, or postgres://…
     #[arg(long, value_name = "STORE", default_value = "authorizations.ledger", global = true)]
@@ -71,8 +73,8 @@ enum Command {
     Charge(enter::Charge),
     /// Enter an authorization that the payer gave by telephone, letter, fax or portal
     Add(enter::Add),
-    /// Show an authorization: its units, requests, documents, and what comes next
-    Show(look::Show),
+    /// Show an authorization, a charge, a member or a request, and what comes next
+    Show(show::Show),
     /// List authorizations
     List(look::List),
     /// Find the authorizations that serve a charge
@@ -121,7 +123,7 @@ fn carry_out(command: &Command, session: &mut Session, out: &mut Output) -> Resu
         Command::Member(args) => enter::member(args, session, out),
         Command::Charge(args) => enter::charge(args, session, out),
         Command::Add(args) => enter::add(args, session, out),
-        Command::Show(args) => look::show(args, session, out),
+        Command::Show(args) => show::run(args, session, out),
         Command::List(args) => look::list(args, session, out),
         Command::Candidates(args) => look::candidates(args, session, out),
         Command::Attach(args) => change::attach(args, session, out),
