@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::engine::authorization::{Known, Renewal, renewal};
 use crate::facts::Case;
 use crate::ledger::{Authorization, Ledger, Outcome, Request};
-use crate::policy::Move;
+use crate::policy::{Field, Move};
 use crate::time::Instant;
 
 use super::{AuthError, Desk};
@@ -49,7 +49,11 @@ impl<'r> Desk<'r> {
         // of a charge that is served today: what has ended is to be replaced
         let facts = self.facts()?.authorization(authorization, None)?;
         let facts = match request {
-            Some(request) => facts.request(request, self.zone(), self.at)?,
+            Some(request) => {
+                // whether any charge that it was made for still lacks one
+                let lacks = ledger.originating(request.id)?.iter().any(|charge| charge.auth_required);
+                facts.request(request, self.zone(), self.at)?.truth(Field::Issue, lacks)?
+            }
             None => facts,
         };
         let case = facts.into_case();
