@@ -3,7 +3,7 @@
 use crate::engine::authorization::Known;
 use crate::ledger::{
     Attachment, Authorization, AuthorizationId, Charge, Entity, Filing, Filter, Kind, Ledger, Member, Recorded,
-    Request, RequestId, RequestState, Transmission, View,
+    Request, RequestId, RequestState, Status, Transmission, View,
 };
 use crate::policy::Command;
 
@@ -21,9 +21,11 @@ pub struct Shown {
     pub attachments: Vec<Attachment>,
     /// What was asked of the payer.
     pub requests: Vec<Request>,
+    /// What renews or extends it, or asks for that, with how people see it today.
+    pub renewals: Vec<(Authorization, View)>,
     /// What is filed with it.
     pub filings: Vec<Filing>,
-    /// What comes next, and by when.
+    /// What comes next, and by when. Once a renewal is asked for or granted, no more is said of when to ask.
     pub course: Course,
 }
 
@@ -104,8 +106,13 @@ impl Desk<'_> {
         self.permit(Command::Show)?;
         let authorization = self.authorization(ledger, id)?;
         let requests = ledger.requests(id)?;
-        let course = self.course(ledger, &authorization, requests.last())?;
+        let mut course = self.course(ledger, &authorization, requests.last())?;
+        let renewals = ledger.renewals(id)?.into_iter().map(|renewal| self.viewed(renewal)).collect::<Vec<_>>();
+        if renewals.iter().any(|(renewal, _)| matches!(renewal.status, Status::Pending | Status::Active)) {
+            course.renewal = None;
+        }
         Ok(Shown {
+            renewals,
             view: authorization.view(self.today()),
             attachments: ledger.attachments(id)?,
             filings: ledger.filings(&Entity::new(Kind::Authorization, id))?,
@@ -162,6 +169,12 @@ impl Desk<'_> {
         })
     }
 
+    /// An authorization, and how people see it today.
+    fn viewed(&self, authorization: Authorization) -> (Authorization, View) {
+        let view = authorization.view(self.today());
+        (authorization, view)
+    }
+
     /// A member with everything around them.
     ///
     /// # Errors
@@ -171,12 +184,8 @@ impl Desk<'_> {
         let member = self.member(ledger, id)?;
         let entity = Entity::new(Kind::Member, id);
         let filter = Filter { member: Some(id.to_owned()), ..Filter::default() };
-        let viewed = |authorization: Authorization| {
-            let view = authorization.view(self.today());
-            (authorization, view)
-        };
         Ok(ShownMember {
-            authorizations: ledger.authorizations(&filter)?.into_iter().map(viewed).collect(),
+            authorizations: ledger.authorizations(&filter)?.into_iter().map(|known| self.viewed(known)).collect(),
             charges: ledger.charges(id)?,
             filings: ledger.filings(&entity)?,
             history: ledger.history(&entity)?,

@@ -168,7 +168,7 @@ fn requests_follow_on_others() {
     console
         .call(&format!("request --extends 1 --units 4 --to 2026-06-30 {paper}"))
         .call("submit 2 --outbox DIR/outbox");
-    console.call("show --request 2").answer("R00000001", "20260303*0900", "HCR*A1*A-77~");
+    console.call("show --request 2").call("show 1").answer("R00000001", "20260303*0900", "HCR*A1*A-77~");
     console.answer("R00000002", "20260303*0901", "AAA*N**33*C~");
     console
         .call("show --request 2")

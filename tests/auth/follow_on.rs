@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::clinic::Clinic;
+use crate::command::run;
 use crate::x12::pyx12;
 
 impl Clinic {
@@ -155,7 +156,8 @@ fn a_renewal_is_an_authorization_of_its_own_that_may_have_the_same_number() {
         (vec!["UM*HS*R".into()], vec!["REF*BB*A-77".into()])
     );
     assert!(message.contains("DTP*AAH*RD8*20260601-20260831"), "as many days as before, from the day after: {message}");
-    assert_eq!(clinic.json(&["show", "1"])["status"], "ACTIVE", "what is granted stays");
+    let shown = clinic.json(&["show", "1"]);
+    assert_eq!((&shown["status"], &shown["renewals"][0]["id"]), (&"ACTIVE".into(), &2.into()), "what is granted stays");
     let approved = clinic.receive("R00000001", "20260303*0900", "HCR*A1*A-77~");
     assert_eq!(approved["determined"][0]["status"], "ACTIVE", "{approved}");
     let shown = clinic.json(&["show", "2"]);
@@ -244,5 +246,26 @@ fn a_request_that_was_not_sent_is_corrected_in_its_place() {
     assert_eq!((&corrected["authorization"], &corrected["purpose"]), (&2.into(), &"RENEWAL".into()));
     assert_eq!(segments(&clinic.sent("2"), "REF"), ["REF*BB*A-77"]);
     assert_eq!(clinic.refused(&["submit", "1"]), "wrong_state");
+    clinic.sound();
+}
+
+#[test]
+fn an_appeal_whose_file_cannot_be_written_goes_out_later_and_once() {
+    let clinic = Clinic::answered("blocked", "HCR*A3*D-7*0F~");
+    clinic.folder.write("full", "no folder");
+    let store = clinic.folder.path().join("a.ledger");
+    let blocked = clinic.folder.path().join("full");
+    let call = |at: &str| {
+        let desk = ["auth", "--store", store.to_str().unwrap(), "--as", "ana:authorization_coordinator", "--at", at];
+        run(&[&desk[..], &["appeal", "1", "--key", "k", "--outbox", blocked.to_str().unwrap()]].concat())
+    };
+    let outcome = call("2026-03-03T10:00:00-05:00");
+    assert_eq!(outcome.status, Some(2), "{}", outcome.stdout);
+    assert!(outcome.stderr.contains("mend that and repeat the call"), "{}", outcome.stderr);
+    assert!(call("2026-03-03T10:01:00-05:00").stdout.contains("done before by this key"));
+    clinic.lines(&["submit", "--waiting", "--outbox", &clinic.outbox()]);
+    assert_eq!(segments(&clinic.message(2), "UM"), ["UM*HS*2"]);
+    let folder = clinic.folder.path().join("outbox/example-clearinghouse");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 2);
     clinic.sound();
 }

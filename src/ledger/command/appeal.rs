@@ -20,7 +20,8 @@ use crate::time::Instant;
 pub struct Appeal<'a> {
     /// The request.
     pub request: RequestId,
-    /// The date of the appeal.
+    /// The date of the appeal; a key stands for the same appeal on any day.
+    #[serde(skip)]
     pub on: NaiveDate,
     /// The letter.
     pub document: Option<NewDocument>,

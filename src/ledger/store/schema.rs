@@ -51,9 +51,10 @@ ALTER TABLE requests ADD COLUMN earlier {int} REFERENCES requests (id);
 ALTER TABLE requests ADD COLUMN review {text};
 ALTER TABLE authorizations ADD COLUMN renews {int} REFERENCES authorizations (id);
 DROP INDEX authorizations_by_number;
-CREATE UNIQUE INDEX authorizations_by_number ON authorizations (payer, number)
+CREATE UNIQUE INDEX authorizations_numbered_first ON authorizations (payer, number)
     WHERE number IS NOT NULL AND renews IS NULL;
-CREATE INDEX authorizations_renewed ON authorizations (payer, number) WHERE number IS NOT NULL AND renews IS NOT NULL;
+CREATE INDEX authorizations_by_number ON authorizations (payer, number) WHERE number IS NOT NULL;
+CREATE INDEX authorizations_that_renew ON authorizations (renews) WHERE renews IS NOT NULL;
 ";
 
 const FIRST: &str = "

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::auth::{Desk, Shown};
-use crate::ledger::{Attachment, Authorization};
+use crate::ledger::{Attachment, Authorization, View};
 
 use super::super::look::line;
 use super::rows::Rows;
@@ -17,6 +17,9 @@ pub(super) fn text(desk: &Desk<'_>, shown: &Shown) -> String {
     }
     if let Some(renews) = authorization.renews {
         rows.row("follows on", &format!("authorization {renews}"));
+    }
+    for (renewal, view) in &shown.renewals {
+        rows.row("followed by", &line(renewal, *view));
     }
     if let Some(day) = authorization.follow_up {
         rows.row("follow up", &format!("on {day}"));
@@ -50,12 +53,15 @@ fn sparkline(authorization: &Authorization, attachments: &[Attachment]) -> Strin
 }
 
 pub(super) fn json(desk: &Desk<'_>, shown: &Shown) -> Value {
+    let viewed = |(renewal, view): &(Authorization, View)| with(renewal, [("view", view.word().into())]);
+    let renewals: Value = shown.renewals.iter().map(viewed).collect();
     with(
         &shown.authorization,
         [
             ("view", shown.view.word().into()),
             ("attachments", json!(shown.attachments)),
             ("requests", json!(shown.requests)),
+            ("renewals", renewals),
             ("documents", json!(shown.filings)),
             ("next", course::next(desk, &shown.course)),
             ("renewal", course::renewal(&shown.course)),
