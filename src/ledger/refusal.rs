@@ -145,6 +145,9 @@ refusals! {
     /// A request that follows on an authorization is for another member or payer.
     OtherParty { authorization: AuthorizationId } = "other_party", "authorization {authorization} belongs to another member or payer";
         "leave member and payer out: they are those of the authorization"
+    /// The same is asked for, and not answered yet.
+    AlreadyAsked { renews: AuthorizationId, authorization: AuthorizationId } = "already_asked", "authorization {authorization} asks for this period after authorization {renews} already";
+        "go on with its request, correct it, or ask for another period"
     /// The partner has had every control number.
     NoControlNumber { partner: String } = "no_control_number", "all 999999999 control numbers of `{partner}` are used up";
         "agree on a new identifier with the partner"

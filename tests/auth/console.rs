@@ -165,6 +165,7 @@ fn requests_follow_on_others() {
     console.call(&format!("add --number A-77 {of}"));
     let paper = "--fact documents.supporting=true";
     console.call(&format!("request --renews 1 {paper}")).call("submit 1 --outbox DIR/outbox");
+    console.call(&format!("request --renews 1 {paper}"));
     console
         .call(&format!("request --extends 1 --units 4 --to 2026-06-30 {paper}"))
         .call("submit 2 --outbox DIR/outbox");

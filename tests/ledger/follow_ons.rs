@@ -42,8 +42,9 @@ fn a_number_belongs_to_an_authorization_and_all_that_renew_it() {
         let (mut ledger, first) = one_of_each(&store, "9");
         let renew = |ledger: &mut Ledger, id| ledger.done(&follow_on(Basis::Renews(id)));
         let second = renew(&mut ledger, first);
-        let third = renew(&mut ledger, first);
+        assert_eq!(ledger.refused(&follow_on(Basis::Extends(first))), "already_asked");
         assert_eq!(answered(&mut ledger, second.request, Outcome::Approved, Some("A-1")), "");
+        let third = renew(&mut ledger, first);
         assert_eq!(answered(&mut ledger, third.request, Outcome::Approved, Some("A-1")), "", "two renew the same one");
         let fourth = renew(&mut ledger, second.authorization);
         assert_eq!(answered(&mut ledger, fourth.request, Outcome::Approved, Some("A-1")), "", "one renews a renewal");

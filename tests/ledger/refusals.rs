@@ -102,6 +102,8 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     refused!("wrong_status", OpenRequest { basis: Basis::Anew(id), ..request() });
     refused!("other_party", OpenRequest { member: "n".into(), basis: Basis::Renews(id), ..request() });
     refused!("wrong_status", OpenRequest { basis: Basis::Renews(narrow), ..request() });
+    ledger.done(&OpenRequest { basis: Basis::Renews(id), ..request() });
+    refused!("already_asked", OpenRequest { basis: Basis::Renews(id), ..request() });
     refused!("unknown_request", Submit { request: RequestId(99), due: None, write: &write });
     let refuse = |_: &Request, _: u32| Err("no".to_owned());
     refused!("unwritable", Submit { request: opened, due: None, write: &refuse });

@@ -95,6 +95,12 @@ impl OpenRequest {
         if known.member != self.member || known.payer != self.payer {
             return Err(Refusal::OtherParty { authorization: id }.into());
         }
+        let (first, last) = (self.first_day.to_string(), self.last_day.to_string());
+        let values = [id.0.into(), first.as_str().into(), last.as_str().into()];
+        let sql = "SELECT id FROM authorizations WHERE renews = ?1 AND status = 'PENDING' AND first_day = ?2 AND last_day = ?3";
+        if let Some(asked) = work.tx.first(sql, &values, |row| row.int())? {
+            return Err(Refusal::AlreadyAsked { renews: id, authorization: AuthorizationId(asked) }.into());
+        }
         Ok(Placed { pending: self.pend(work, Some(id))?, purpose, earlier: None })
     }
 
