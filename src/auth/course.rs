@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::engine::authorization::{Known, Renewal, renewal};
 use crate::facts::Case;
-use crate::ledger::{Authorization, Outcome, Request};
-use crate::policy::Move;
+use crate::ledger::{Authorization, Ledger, Outcome, Request};
+use crate::policy::{Field, Move};
 use crate::time::Instant;
 
 use super::{AuthError, Desk};
@@ -19,7 +19,7 @@ pub struct Course {
     pub actions: Vec<String>,
     /// What is to be known.
     pub notes: Vec<String>,
-    /// By when, if the move has a time and nothing in the ledger says when.
+    /// By when, if the move has a time; not of what is repeated where the ledger says when it is next.
     pub due: Option<Instant>,
     /// By when the authorization is to be renewed.
     pub renewal: Option<Renewal>,
@@ -40,11 +40,20 @@ pub(super) struct Deadlines {
 
 impl<'r> Desk<'r> {
     /// What comes next for an authorization.
-    pub(super) fn course(&self, authorization: &Authorization, request: Option<&Request>) -> Result<Course, AuthError> {
+    pub(super) fn course(
+        &self,
+        ledger: &mut Ledger,
+        authorization: &Authorization,
+        request: Option<&Request>,
+    ) -> Result<Course, AuthError> {
         // of a charge that is served today: what has ended is to be replaced
         let facts = self.facts()?.authorization(authorization, None)?;
         let facts = match request {
-            Some(request) => facts.request(request, self.zone(), self.at)?,
+            Some(request) => {
+                // whether any charge that it was made for still lacks one
+                let lacks = ledger.originating(request.id)?.iter().any(|charge| charge.auth_required);
+                facts.request(request, self.zone(), self.at)?.truth(Field::Issue, lacks)?
+            }
             None => facts,
         };
         let case = facts.into_case();
@@ -53,7 +62,13 @@ impl<'r> Desk<'r> {
             course.title = step.captions.title.clone();
             course.actions.clone_from(&step.actions);
             course.notes.clone_from(&step.notes);
-            course.due = self.due(step)?;
+            let kept = authorization.follow_up.is_some() || request.is_some_and(|request| request.next_retry.is_some());
+            // counted from the answer on which it rests; what is repeated, the ledger says when
+            let answered = request.map(|request| ledger.answered_at(request)).transpose()?.flatten();
+            course.due = match step.repeats {
+                Some(_) if kept => None,
+                Some(_) | None => self.due(step, answered.unwrap_or(self.at))?,
+            };
         }
         course.alerts = self.policy.alerts(&case)?.holding.into_iter().map(alert_name).collect();
         Ok(course)
@@ -63,7 +78,7 @@ impl<'r> Desk<'r> {
     /// what is repeated.
     pub(super) fn deadlines(&self, case: &Case, outcome: Outcome) -> Result<Deadlines, AuthError> {
         let Some(step) = self.step(case)? else { return Ok(Deadlines::default()) };
-        let Some(due) = self.due(step)? else { return Ok(Deadlines::default()) };
+        let Some(due) = self.due(step, self.at)? else { return Ok(Deadlines::default()) };
         let day = self.zone().local_date(due);
         Ok(match outcome {
             Outcome::Pended | Outcome::CallPayer | Outcome::Unclear => {
@@ -83,11 +98,11 @@ impl<'r> Desk<'r> {
         })
     }
 
-    /// When a move is due that is counted from now.
-    fn due(&self, step: &Move) -> Result<Option<Instant>, AuthError> {
+    /// When a move is due that is counted from an instant.
+    fn due(&self, step: &Move, from: Instant) -> Result<Option<Instant>, AuthError> {
         let Some(allowed) = &step.allowed else { return Ok(None) };
-        let due = allowed.within.due(self.calendar, self.at).map_err(|_| AuthError::Call {
-            message: format!("{} from now lies beyond the calendar", allowed.within),
+        let due = allowed.within.due(self.calendar, from).map_err(|_| AuthError::Call {
+            message: format!("{} from then lies beyond the calendar", allowed.within),
             help: "correct the instant".to_owned(),
         })?;
         Ok(Some(due.limit))

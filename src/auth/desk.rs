@@ -6,15 +6,14 @@ use crate::engine::authorization::{Desk as PolicyDesk, Known, policy};
 use crate::engine::decide;
 use crate::facts::Case;
 use crate::ledger::{
-    Act, AddAuthorization, AddCharge, AddMember, Amend, Amended, Anchor, Answer, Appeal, Appealed, Attachment,
-    Authorization, AuthorizationId, Authorized, Charge, ChargeAdded, ChargeValidated, Entity, Filing, Kind, Ledger,
-    Member, MemberAdded, Refusal, Request, RequestId, Reverse, Reversed, Units, ValidateCharge, View,
+    Act, AddAuthorization, AddCharge, AddMember, Amend, Amended, Anchor, Answer, Authorization, AuthorizationId,
+    Authorized, Charge, ChargeAdded, ChargeValidated, Ledger, Member, MemberAdded, Refusal, Request, RequestId,
+    Reverse, Reversed, Units, ValidateCharge,
 };
 use crate::policy::{Command, Field, Needed, Partner};
 use crate::program::Program;
 use crate::time::{Calendar, Instant, Zone};
 
-use super::course::Course;
 use super::facts::Facts;
 use super::{Actor, AuthError};
 
@@ -51,23 +50,6 @@ pub struct NewCharge {
     pub issue: Option<bool>,
     /// What is known beside: facts by name and value.
     pub said: Vec<(String, String)>,
-}
-
-/// An authorization with everything around it.
-#[derive(Debug)]
-pub struct Shown {
-    /// The authorization.
-    pub authorization: Authorization,
-    /// How people see it today.
-    pub view: View,
-    /// How its units were used over time.
-    pub attachments: Vec<Attachment>,
-    /// What was asked of the payer.
-    pub requests: Vec<Request>,
-    /// What is filed with it.
-    pub filings: Vec<Filing>,
-    /// What comes next, and by when.
-    pub course: Course,
 }
 
 impl<'r> Desk<'r> {
@@ -131,6 +113,11 @@ impl<'r> Desk<'r> {
             Some(key) => Ok(ledger.has_answered(key)?),
             None => Ok(false),
         }
+    }
+
+    /// An action in the words of the policy's vocabulary.
+    pub fn words_of<'w>(&'w self, action: &'w str) -> &'w str {
+        self.rules.program.vocabulary().action(action).unwrap_or(action)
     }
 
     /// A case of the desk's instant.
@@ -224,34 +211,6 @@ impl<'r> Desk<'r> {
     pub fn validate(&self, ledger: &mut Ledger, charge: &str) -> Result<Answer<ChargeValidated>, AuthError> {
         self.permit(Command::Validate)?;
         Ok(ledger.run(self.act(), &ValidateCharge { charge: charge.to_owned() })?)
-    }
-
-    /// Notes that a denial is appealed.
-    ///
-    /// # Errors
-    /// A scope that is lacking, a request that was not denied, or a period that is over.
-    pub fn appeal(&self, ledger: &mut Ledger, appeal: &Appeal) -> Result<Answer<Appealed>, AuthError> {
-        self.permit(Command::Appeal)?;
-        Ok(ledger.run(self.act(), appeal)?)
-    }
-
-    /// An authorization with everything around it.
-    ///
-    /// # Errors
-    /// A scope that is lacking, or one that is not there.
-    pub fn show(&self, ledger: &mut Ledger, id: AuthorizationId) -> Result<Shown, AuthError> {
-        self.permit(Command::Show)?;
-        let authorization = self.authorization(ledger, id)?;
-        let requests = ledger.requests(id)?;
-        let course = self.course(&authorization, requests.last())?;
-        Ok(Shown {
-            view: authorization.view(self.today()),
-            attachments: ledger.attachments(id)?,
-            filings: ledger.filings(&Entity::new(Kind::Authorization, id))?,
-            requests,
-            course,
-            authorization,
-        })
     }
 
     /// A hash over all histories.

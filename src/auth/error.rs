@@ -42,6 +42,12 @@ pub enum AuthError {
         /// The payer.
         payer: String,
     },
+    /// A message has to name what it follows on by the payer's number of it, and none is known.
+    #[error("the payer's number of {of} is not known, and the message has to name it")]
+    NoNumber {
+        /// What it follows on.
+        of: String,
+    },
     /// Two things that were given do not go together, or one is lacking.
     #[error("{message}")]
     Call {
@@ -87,6 +93,7 @@ impl AuthError {
             AuthError::Unmet { word, .. } => (*word).to_owned(),
             AuthError::Unknown { .. } => "undetermined".to_owned(),
             AuthError::NoPartner { .. } => "no_partner".to_owned(),
+            AuthError::NoNumber { .. } => "no_number".to_owned(),
             AuthError::Call { .. } => "bad_call".to_owned(),
         }
     }
@@ -109,6 +116,10 @@ impl AuthError {
             AuthError::Unknown { .. } => Some("give each of them with `--fact NAME=VALUE`".to_owned()),
             AuthError::NoPartner { .. } => Some(
                 "add a file with `partner:` that lists it, or ask the payer by hand and enter the answer with `add`"
+                    .to_owned(),
+            ),
+            AuthError::NoNumber { .. } => Some(
+                "give it with `--number`, as the payer's letter or portal states it; ask the payer if none does"
                     .to_owned(),
             ),
             AuthError::Call { help, .. } => Some(help.clone()),

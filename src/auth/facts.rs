@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::authorization::{FieldValue, fill};
 use crate::facts::{Case, CaseBuilder, Fault, Raw};
-use crate::ledger::{Authorization, Charge, Outcome, Request, RequestState, Units};
+use crate::ledger::{Authorization, Charge, Outcome, Purpose, Request, RequestState, Units};
 use crate::policy::Field;
 use crate::program::Program;
 use crate::time::{Instant, Zone};
@@ -85,12 +85,25 @@ impl<'p> Facts<'p> {
         let overdue = waiting && request.due.is_some_and(|due| due < now);
         let known = self
             .number(Field::Attempts, Decimal::from(request.attempts))?
+            .purpose(request.purpose)?
             .maybe_date(Field::SubmittedOn, sent.map(|at| zone.local_date(at)))?
             .truth(Field::Overdue, overdue)?;
         match answered {
             Some(outcome) => known.outcome(outcome, request.correctable),
             None => Ok(known),
         }
+    }
+
+    /// Fills in in what manner a request asks.
+    pub fn purpose(self, purpose: Purpose) -> Result<Facts<'p>, Fault> {
+        let word = match purpose {
+            Purpose::Initial => "initial",
+            Purpose::Renewal => "renewal",
+            Purpose::Extension => "extension",
+            Purpose::Revision | Purpose::Reconsideration => "correction",
+            Purpose::Appeal | Purpose::ImmediateAppeal => "appeal",
+        };
+        self.word(Field::Purpose, word)
     }
 
     /// Fills in what a payer answered.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime};
 
-use crate::ledger::{Member, Request};
+use crate::ledger::{Member, Outgoing, Purpose, Request};
 use crate::policy::{Partner, Usage};
 use crate::time::{Instant, Zone};
 use crate::x12::{
@@ -11,13 +11,15 @@ use crate::x12::{
 };
 
 use super::Particulars;
+use super::reference::Reference;
 
 /// What a message is made of.
 pub(super) struct Letter<'l> {
     pub partner: &'l Partner,
     pub member: &'l Member,
     pub particulars: &'l Particulars,
-    pub certification: Certification,
+    /// What the request follows on.
+    pub reference: &'l Reference,
     /// When it goes out.
     pub at: Instant,
     /// Whose local time stands in it.
@@ -25,11 +27,20 @@ pub(super) struct Letter<'l> {
 }
 
 impl Letter<'_> {
+    /// The message as a file, which is named by its control number.
+    ///
+    /// # Errors
+    /// As [`Letter::write`].
+    pub fn outgoing(&self, request: &Request, control: u32) -> Result<Outgoing, String> {
+        let bytes = self.write(request, control)?;
+        Ok(Outgoing { name: format!("{}-{control:09}.x12", request.partner), bytes })
+    }
+
     /// The message that has this control number.
     ///
     /// # Errors
     /// Everything that cannot be sent, in a sentence each.
-    pub fn write(&self, request: &Request, control: u32) -> Result<Vec<u8>, String> {
+    fn write(&self, request: &Request, control: u32) -> Result<Vec<u8>, String> {
         let envelope = self.envelope(control)?;
         x12::write(&envelope, &self.request(request)).map_err(|refused| {
             let each = refused.iter().map(|unwritable| format!("{unwritable}; {}", unwritable.help));
@@ -105,20 +116,20 @@ impl Letter<'_> {
                 detail: None,
             }],
             category: Category::Services,
-            certification: self.certification,
+            certification: certification(request.purpose),
             service_type: None,
             place: self.particulars.place.clone().map(|code| Place { code, of: "B".to_owned() }),
             level_of_service: self.particulars.expedited.then(|| "03".to_owned()),
             release: None,
             delay: None,
-            authorization: None,
-            review: None,
+            authorization: self.reference.authorization.clone(),
+            review: self.reference.review.clone(),
             dates: vec![Dated { kind: DateKind::Event, from: request.first_day, to: request.last_day }],
             diagnoses: diagnoses.collect(),
             // of several codes the units are asked for together
             delivery: (!one).then(|| Delivery { quantity: Some(quantity(request, "VS")), ..Delivery::default() }),
             attachments: Vec::new(),
-            message: None,
+            message: self.particulars.note.clone(),
             providers: Vec::new(),
         }
     }
@@ -138,6 +149,19 @@ impl Letter<'_> {
             message: None,
             providers: Vec::new(),
         }
+    }
+}
+
+/// The code for the manner in which a request asks (UM02).
+fn certification(purpose: Purpose) -> Certification {
+    match purpose {
+        Purpose::Initial => Certification::Initial,
+        Purpose::Renewal => Certification::Renewal,
+        Purpose::Extension => Certification::Extension,
+        Purpose::Revision => Certification::Revised,
+        Purpose::Reconsideration => Certification::Reconsideration,
+        Purpose::Appeal => Certification::Appeal,
+        Purpose::ImmediateAppeal => Certification::ImmediateAppeal,
     }
 }
 

@@ -2,13 +2,15 @@
 
 use crate::engine::authorization::FieldValue;
 use crate::ledger::{
-    Addressed, Answer, Determination, Ledger, MarkWritten, Outcome, Receive, Received, RequestId, Submit, Submitted,
-    TransmissionId, Written,
+    Addressed, Answer, Authorization, Determination, Ledger, MarkWritten, Member, Outcome, Purpose, Receive, Received,
+    RequestId, Submit, Submitted, TransmissionId, Written,
 };
 use crate::policy::{Command, Field, Partner};
-use crate::x12::{Certification, Document, GroupReply, InterchangeReply, Response, Taken, check};
+use crate::time::Instant;
+use crate::x12::{Document, GroupReply, InterchangeReply, Response, Taken, check};
 
 use super::letter::Letter;
+use super::reference::Reference;
 use super::request::Wanted;
 use super::response::{PROCESSING_DELAY, determination};
 use super::{AuthError, Desk, Particulars};
@@ -46,8 +48,29 @@ impl Desk<'_> {
     pub fn submit(&self, ledger: &mut Ledger, id: RequestId) -> Result<Answer<Submitted>, AuthError> {
         self.permit(Command::Submit)?;
         let request = self.request(ledger, id)?;
-        let authorization = self.authorization(ledger, request.authorization)?;
         let particulars = Particulars::of(ledger, id)?;
+        let authorization = self.authorization(ledger, request.authorization)?;
+        let reference = self.reference(ledger, &request, &authorization, &particulars)?;
+        let due = self.due_if_sent(ledger, &request, &authorization, request.purpose, &particulars)?;
+        let member = self.member(ledger, &authorization.member)?;
+        let letter = self.letter(&authorization, &member, &particulars, &reference)?;
+        let write = |request: &crate::ledger::Request, control: u32| letter.outgoing(request, control);
+        Ok(ledger.run(self.act(), &Submit { request: id, due, write: &write })?)
+    }
+
+    /// When the payer has to decide on a request that goes out now in this manner, if the policy finds nothing missing.
+    pub(super) fn due_if_sent(
+        &self,
+        ledger: &mut Ledger,
+        request: &crate::ledger::Request,
+        authorization: &Authorization,
+        purpose: Purpose,
+        particulars: &Particulars,
+    ) -> Result<Option<Instant>, AuthError> {
+        // what was sent by this key is answered, whatever has become of it since
+        if self.is_repeated(ledger)? {
+            return Ok(None);
+        }
         let wanted = Wanted {
             member: authorization.member.clone(),
             payer: authorization.payer.clone(),
@@ -56,24 +79,20 @@ impl Desk<'_> {
             first_day: request.first_day,
             last_day: request.last_day,
         };
-        let facts = self.request_facts(&wanted, &particulars)?;
-        let case = facts.truth(Field::ApprovedInternally, request.approval.is_some())?.into_case();
-        // what was sent by this key is answered, whatever has become of it since
-        let due = if self.is_repeated(ledger)? { None } else { self.ready(&case)? };
-        let member = self.member(ledger, &authorization.member)?;
-        let letter = Letter {
-            partner: self.partner_of(&authorization.payer)?,
-            member: &member,
-            particulars: &particulars,
-            certification: Certification::Initial,
-            at: self.at,
-            zone: self.zone(),
-        };
-        let write = |request: &crate::ledger::Request, control: u32| {
-            let bytes = letter.write(request, control)?;
-            Ok(crate::ledger::Outgoing { name: format!("{}-{control:09}.x12", request.partner), bytes })
-        };
-        Ok(ledger.run(self.act(), &Submit { request: id, due, write: &write })?)
+        let facts = self.request_facts(&wanted, particulars)?.purpose(purpose)?;
+        self.ready(&facts.truth(Field::ApprovedInternally, request.approval.is_some())?.into_case())
+    }
+
+    /// What a message about an authorization is made of.
+    pub(super) fn letter<'l>(
+        &'l self,
+        authorization: &Authorization,
+        member: &'l Member,
+        particulars: &'l Particulars,
+        reference: &'l Reference,
+    ) -> Result<Letter<'l>, AuthError> {
+        let partner = self.partner_of(&authorization.payer)?;
+        Ok(Letter { partner, member, particulars, reference, at: self.at, zone: self.zone() })
     }
 
     /// The messages that are written down and not yet in files; those of an interrupted run among them.
@@ -170,7 +189,7 @@ impl Desk<'_> {
         let mut facts = self.facts()?;
         if let Some(request) = &known {
             let attempts = rust_decimal::Decimal::from(request.attempts);
-            facts = facts.number(Field::Attempts, attempts)?;
+            facts = facts.number(Field::Attempts, attempts)?.purpose(request.purpose)?;
         }
         facts = if is_delay(&determination) {
             facts.field(Field::Error, FieldValue::Word(PROCESSING_DELAY))?

@@ -4,6 +4,8 @@
 //! ledger's rows come to, and has the ledger carry it out. Knows nothing of files, streams or the command line.
 
 mod actor;
+mod appeal;
+mod basis;
 mod course;
 mod desk;
 mod error;
@@ -11,17 +13,21 @@ mod facts;
 mod letter;
 mod mail;
 mod particulars;
+mod reference;
 mod request;
 mod response;
 mod serving;
+mod shown;
 mod watch;
 
 pub use actor::{Actor, ActorError};
+pub use appeal::{NewAppeal, Way};
 pub use course::Course;
-pub use desk::{Desk, NewCharge, Rules, Shown};
+pub use desk::{Desk, NewCharge, Rules};
 pub use error::AuthError;
 pub use mail::{Incoming, Outgoing};
 pub use particulars::Particulars;
 pub use request::{Asked, InternalApproval};
 pub use serving::Candidate;
+pub use shown::{ChargeStep, Shown, ShownCharge, ShownMember, ShownRequest};
 pub use watch::Notice;

@@ -19,12 +19,33 @@ pub struct Particulars {
     pub expedited: bool,
     /// Facts that no ledger has, by name and value.
     pub said: Vec<(String, String)>,
+    /// What the message tells the payer in words: at most 264 signs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The payer's number of what the request follows on, where its answers gave none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
 }
 
 /// The name under which they are filed.
 const NAME: &str = "particulars.json";
 
 impl Particulars {
+    /// These, with what they do not say taken from those of an earlier request. A note is of one message only.
+    pub(super) fn over(self, earlier: Particulars) -> Particulars {
+        let said_here = |name: &str| self.said.iter().any(|(known, _)| known == name);
+        let mut said: Vec<(String, String)> = earlier.said.into_iter().filter(|(name, _)| !said_here(name)).collect();
+        said.extend(self.said);
+        Particulars {
+            place: self.place.or(earlier.place),
+            diagnoses: if self.diagnoses.is_empty() { earlier.diagnoses } else { self.diagnoses },
+            expedited: self.expedited || earlier.expedited,
+            said,
+            note: self.note,
+            number: self.number.or(earlier.number),
+        }
+    }
+
     /// As a document to be filed with the request.
     pub(super) fn document(&self) -> Result<NewDocument, AuthError> {
         let bytes = serde_json::to_vec(self).map_err(|error| unreadable(&error))?;

@@ -8,7 +8,7 @@ use crate::engine::approval::State;
 use crate::engine::authorization::Known;
 use crate::engine::{Decision, decide, decide_by};
 use crate::facts::Case;
-use crate::ledger::{Answer, AuthorizationId, Charge, Codes, Ledger, NewDocument, OpenRequest, RequestOpened, Units};
+use crate::ledger::{Answer, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, RequestOpened, Units};
 use crate::policy::{Command, Field, Partner};
 use crate::program::Program;
 use crate::time::Instant;
@@ -36,8 +36,8 @@ pub struct Asked {
     pub last_day: Option<NaiveDate>,
     /// What else the request says.
     pub particulars: Particulars,
-    /// An authorization that was denied or cancelled, of which this is a corrected request.
-    pub again: Option<AuthorizationId>,
+    /// What it follows on: what that says need not be said again.
+    pub basis: Basis,
     /// What goes with it.
     pub documents: Vec<NewDocument>,
 }
@@ -67,8 +67,9 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// What is not known leaves that open, or the charges do not go together.
     pub fn wanted_approval(&self, ledger: &mut Ledger, asked: &Asked) -> Result<Option<&'r str>, AuthError> {
-        let wanted = self.wanted(ledger, asked)?;
-        let case = self.request_facts(&wanted, &asked.particulars)?.into_case();
+        let asked = self.filled(ledger, asked)?;
+        let wanted = self.wanted(ledger, &asked)?;
+        let case = self.request_facts(&wanted, &asked.particulars)?.purpose(asked.purpose())?.into_case();
         match self.policy.internal_approval(&case)? {
             Known::Known(internal) => Ok(internal.map(|internal| internal.policy.as_str())),
             Known::Open(_) => Err(self.unknown(&case)?),
@@ -78,7 +79,7 @@ impl<'r> Desk<'r> {
     /// Writes a request down, if the policy finds nothing missing.
     ///
     /// # Errors
-    /// A scope that is lacking; each prerequisite that is not met, by name; facts that are not known; no partner that
+    /// A scope that is lacking; a payer's number that is not known; each prerequisite that is not met, by name; facts that are not known; no partner that
     /// takes messages for the payer; or what the ledger refuses.
     pub fn ask(
         &self,
@@ -87,24 +88,25 @@ impl<'r> Desk<'r> {
         approval: Option<InternalApproval<'_>>,
     ) -> Result<Answer<RequestOpened>, AuthError> {
         self.permit(Command::Request)?;
-        let wanted = self.wanted(ledger, asked)?;
+        let asked = self.filled(ledger, asked)?;
+        let wanted = self.wanted(ledger, &asked)?;
         let approved = approval.map(|approval| approved(approval)).transpose()?;
-        let facts = self.request_facts(&wanted, &asked.particulars)?;
+        let facts = self.request_facts(&wanted, &asked.particulars)?.purpose(asked.purpose())?;
         let facts = facts.truth(Field::ApprovedInternally, approved.is_some())?;
         self.ready(&facts.into_case())?;
         let partner = self.partner_of(&wanted.payer)?;
-        let mut documents = asked.documents.clone();
+        let mut documents = asked.documents;
         documents.push(asked.particulars.document()?);
         let open = OpenRequest {
             member: wanted.member,
             payer: wanted.payer,
             partner: partner.name().to_owned(),
-            again: asked.again,
+            basis: asked.basis,
             units: wanted.units,
             first_day: wanted.first_day,
             last_day: wanted.last_day,
             codes: wanted.codes,
-            charges: asked.charges.iter().cloned().collect::<BTreeSet<_>>(),
+            charges: asked.charges.into_iter().collect::<BTreeSet<_>>(),
             approval: approved,
             trace: None,
             reference: None,

@@ -33,6 +33,7 @@ pub(super) fn determination(response: &Response) -> Determination {
     determination.correctable = correctable;
     determination.reasons = reasons;
     determination.number.clone_from(&verdict.number);
+    determination.review = response.event.as_ref().and_then(|event| event.review.clone());
     determination.issued = response.at.and_then(issued);
     if verdict.outcome.approves() {
         determination.modified = verdict.outcome == x12::Outcome::Modified;

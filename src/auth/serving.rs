@@ -39,7 +39,7 @@ impl Desk<'_> {
     }
 
     /// Those that serve go first, then the order of the policy.
-    fn first_of(&self, one: &Candidate, other: &Candidate) -> Ordering {
+    pub(super) fn first_of(&self, one: &Candidate, other: &Candidate) -> Ordering {
         let standing = |candidate: &Candidate| match candidate.serves {
             Some(true) => 0,
             None => 1,

@@ -3,6 +3,7 @@
 mod approval;
 mod ask;
 mod auth;
+mod bytes;
 mod cases;
 mod cause;
 mod check;

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
+use super::bytes::bytes;
+use super::cause::plain;
 use super::options::Format;
 use super::output::Output;
 use super::{Exit, Stop};
@@ -60,15 +62,15 @@ fn shown(file: &Path) -> String {
     if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() }
 }
 
-/// All bytes of a file: messages need not be UTF-8.
+/// What a file holds, or standard input.
 fn read(file: &Path) -> Result<Vec<u8>, Stop> {
-    let mut bytes = Vec::new();
-    let read = match file == Path::new("-") {
-        true => std::io::stdin().lock().read_to_end(&mut bytes).map(drop),
-        false => std::fs::read(file).map(|read| bytes = read),
-    };
-    read.map_err(|error| Stop::Usage(format!("`{}` cannot be read: {error}; check the path", shown(file))))?;
-    Ok(bytes)
+    if file != Path::new("-") {
+        return bytes(file);
+    }
+    let mut sent = Vec::new();
+    let read = std::io::stdin().lock().read_to_end(&mut sent);
+    read.map_err(|error| Stop::Usage(format!("{} cannot be read: {}", shown(file), plain(&error))))?;
+    Ok(sent)
 }
 
 /// `1 fault`, `2 faults`.

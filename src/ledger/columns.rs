@@ -14,7 +14,8 @@ macro_rules! charge {
 
 macro_rules! authorization {
     () => {
-        "id, member, payer, number, status, first_day, last_day, approved, used, modified, follow_up, request_id, codes"
+        "id, member, payer, number, status, first_day, last_day, approved, used, modified, follow_up, request_id, codes, \
+         renews"
     };
 }
 
@@ -27,7 +28,8 @@ macro_rules! attachment {
 macro_rules! request {
     () => {
         "id, authorization_id, partner, trace, reference, state, units, first_day, last_day, codes, approval, outcome, \
-         modified, correctable, reasons, attempts, next_retry, submitted_at, due, appeal_by, standing"
+         modified, correctable, reasons, attempts, next_retry, submitted_at, due, appeal_by, standing, purpose, earlier, \
+         review"
     };
 }
 

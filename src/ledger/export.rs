@@ -74,6 +74,7 @@ const TABLES: &[Table] = {
                 ("follow_up", Text),
                 ("request_id", Int),
                 ("codes", Codes),
+                ("renews", Int),
             ],
         ),
         (
@@ -116,6 +117,9 @@ const TABLES: &[Table] = {
                 ("due", Instant),
                 ("appeal_by", Text),
                 ("standing", Int),
+                ("purpose", Text),
+                ("earlier", Int),
+                ("review", Text),
             ],
         ),
         ("originating", "request_id, charge", &[("request_id", Int), ("charge", Text)]),

@@ -44,10 +44,11 @@ pub use audit::verify::{Finding, Verified};
 pub use book::{Access, Ledger, Limits};
 pub use codes::Codes;
 pub use command::{
-    AddAuthorization, AddCharge, AddMember, Addressed, Amend, Amended, Appeal, Appealed, Attach, Attached, Authorized,
-    Cancel, Cancelled, ChargeAdded, ChargeValidated, Command, Determine, Determined, FileDocument, Filed, FollowUpSet,
-    MarkWritten, MemberAdded, NotAttached, OpenRequest, Outgoing, Postpone, Postponed, Receive, Received,
-    RequestOpened, Reverse, Reversed, SetFollowUp, Submit, Submitted, Unmatched, ValidateCharge, Write, Written,
+    AddAuthorization, AddCharge, AddMember, Addressed, Amend, Amended, Appeal, AppealMessage, Appealed, Attach,
+    Attached, Authorized, Basis, Cancel, Cancelled, ChargeAdded, ChargeValidated, Command, Determine, Determined,
+    FileDocument, Filed, FollowUpSet, MarkWritten, MemberAdded, NotAttached, OpenRequest, Outgoing, Postpone,
+    Postponed, Receive, Received, RequestOpened, Reverse, Reversed, SetFollowUp, Submit, Submitted, Unmatched,
+    ValidateCharge, Write, Written,
 };
 pub use entity::{AttachmentId, AuthorizationId, Entity, Kind, MessageId, RequestId, TransmissionId};
 pub use error::Error;
@@ -61,7 +62,7 @@ pub use record::determination::{Determination, Outcome};
 pub use record::document::{Filing, NewDocument};
 pub use record::member::Member;
 pub use record::message::Message;
-pub use record::request::{Request, RequestState};
+pub use record::request::{Purpose, Request, RequestState};
 pub use record::transmission::Transmission;
 pub use refusal::Refusal;
 pub use store_error::StoreError;

@@ -136,6 +136,18 @@ refusals! {
     /// The payer's period for appeals is over.
     AppealTooLate { request: RequestId, by: NaiveDate } = "appeal_too_late", "request {request} could be appealed until `{by}`";
         "rebuild the request with corrected information"
+    /// The payer does not take it corrected.
+    NotCorrectable { request: RequestId } = "not_correctable", "request {request} was rejected, and the payer doesn't take it corrected";
+        "make it anew with what the payer's reasons ask for, or call the payer"
+    /// A later request has taken its place.
+    NotNewest { request: RequestId, newest: RequestId } = "not_newest", "request {newest} has taken the place of request {request}";
+        "go on with the newer one"
+    /// A request that follows on an authorization is for another member or payer.
+    OtherParty { authorization: AuthorizationId } = "other_party", "authorization {authorization} belongs to another member or payer";
+        "leave member and payer out: they are those of the authorization"
+    /// The same is asked for, and not answered yet.
+    AlreadyAsked { renews: AuthorizationId, authorization: AuthorizationId } = "already_asked", "authorization {authorization} asks for this period after authorization {renews} already";
+        "go on with its request, correct it, or ask for another period"
     /// The partner has had every control number.
     NoControlNumber { partner: String } = "no_control_number", "all 999999999 control numbers of `{partner}` are used up";
         "agree on a new identifier with the partner"

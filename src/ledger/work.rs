@@ -95,21 +95,40 @@ impl<'a> Work<'a> {
         self.tx.all(sql, &[id.0.into()], |row| row.text())
     }
 
-    /// Refuses a number that the payer gave to another authorization.
+    /// Refuses a number that the payer gave to another authorization. What renews or extends one may have the same.
     pub(super) fn number_is_free(
         &mut self,
         payer: &str,
         number: &str,
-        except: Option<AuthorizationId>,
+        whose: Option<AuthorizationId>,
     ) -> Result<(), Error> {
-        let sql = "SELECT id FROM authorizations WHERE payer = ?1 AND number = ?2";
-        let holder = self.tx.first(sql, &[payer.into(), number.into()], |row| row.int())?.map(AuthorizationId);
-        match holder {
-            Some(authorization) if Some(authorization) != except => {
-                Err(Refusal::NumberTaken { payer: payer.to_owned(), number: number.to_owned(), authorization }.into())
+        let sql = "SELECT id FROM authorizations WHERE payer = ?1 AND number = ?2 ORDER BY id";
+        let holders = self.tx.all(sql, &[payer.into(), number.into()], |row| Ok(AuthorizationId(row.int()?)))?;
+        let first = match whose {
+            Some(id) if !holders.is_empty() => Some(self.first_of(id)?),
+            Some(_) | None => None,
+        };
+        for authorization in holders {
+            if first != Some(self.first_of(authorization)?) {
+                let (payer, number) = (payer.to_owned(), number.to_owned());
+                return Err(Refusal::NumberTaken { payer, number, authorization }.into());
             }
-            _ => Ok(()),
         }
+        Ok(())
+    }
+
+    /// The authorization that is renewed or extended by this one, in however many steps.
+    fn first_of(&mut self, id: AuthorizationId) -> Result<AuthorizationId, StoreError> {
+        let mut first = id;
+        // each follows on an older one, so this ends
+        while let Some(older) = self.tx.first(
+            "SELECT renews FROM authorizations WHERE id = ?1 AND renews < id",
+            &[first.0.into()],
+            |row| row.int(),
+        )? {
+            first = AuthorizationId(older);
+        }
+        Ok(first)
     }
 
     /// Stores a document, once however often it is filed, and files it with something.

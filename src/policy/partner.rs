@@ -17,6 +17,7 @@ pub struct Partner {
     delimiters: Delimiters,
     acknowledged: bool,
     line_breaks: bool,
+    appeals: bool,
     reviewer: Reviewer,
     requester: Requester,
 }
@@ -115,6 +116,11 @@ impl Partner {
         self.line_breaks
     }
 
+    /// Whether denials are appealed by a message to it; if not, by letter or telephone.
+    pub fn takes_appeals(&self) -> bool {
+        self.appeals
+    }
+
     /// The name of the one that decides on requests.
     pub fn reviewer_name(&self) -> &str {
         &self.reviewer.name
@@ -173,6 +179,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, name: &str) -> Option<
     };
     let acknowledged = fields.node("acknowledgement").and_then(|node| reader.boolean(node));
     let line_breaks = fields.node("line breaks").and_then(|node| reader.boolean(node));
+    let appeals = fields.node("appeals by message").and_then(|node| reader.boolean(node));
     let reviewer = fields.need(reader, "reviewer", "with `{ name: …, qualifier: …, id: … }`");
     let reviewer = reviewer.and_then(|node| reviewer_of(reader, node));
     let requester = fields.need(reader, "requester", "with `{ name: …, npi: … }`");
@@ -188,6 +195,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, root: &Node, name: &str) -> Option<
         delimiters: delimiters?,
         acknowledged: acknowledged.unwrap_or(true),
         line_breaks: line_breaks.unwrap_or(false),
+        appeals: appeals.unwrap_or(false),
         reviewer: reviewer?,
         requester: requester?,
     };

@@ -16,6 +16,7 @@ pub(super) fn schema() -> Value {
         .may("delimiters", "The signs that hold messages apart.", delimiters())
         .may("acknowledgement", "Whether each interchange is to be acknowledged.", scalar::truth())
         .may("line breaks", "Whether each segment stands on a line of its own.", scalar::truth())
+        .may("appeals by message", "Whether denials are appealed by a message to it.", scalar::truth())
         .must("reviewer", "Who decides on requests.", reviewer())
         .must("requester", "Who makes requests.", requester())
         .object()

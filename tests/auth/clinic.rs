@@ -11,6 +11,7 @@ pub struct Clinic {
     pub folder: Rc<Folder>,
     actor: String,
     at: String,
+    rules: Option<String>,
 }
 
 impl Clinic {
@@ -19,6 +20,7 @@ impl Clinic {
             folder: Rc::new(Folder::new(&format!("auth-{name}"))),
             actor: "ana:authorization_coordinator".to_owned(),
             at: "2026-03-02T10:00:00-05:00".to_owned(),
+            rules: None,
         };
         clinic.json(&["member", "m1", "--last-name", "RUIZ", "--first-name", "EVA", "--born", "1980-02-03"]);
         clinic
@@ -26,19 +28,51 @@ impl Clinic {
 
     /// The same office at another instant.
     pub fn at(&self, at: &str) -> Clinic {
-        Clinic { folder: Rc::clone(&self.folder), actor: self.actor.clone(), at: at.to_owned() }
+        Clinic {
+            folder: Rc::clone(&self.folder),
+            actor: self.actor.clone(),
+            at: at.to_owned(),
+            rules: self.rules.clone(),
+        }
     }
 
     /// The same office with somebody else at work.
     pub fn acting(&self, actor: &str) -> Clinic {
-        Clinic { folder: Rc::clone(&self.folder), actor: actor.to_owned(), at: self.at.clone() }
+        Clinic {
+            folder: Rc::clone(&self.folder),
+            actor: actor.to_owned(),
+            at: self.at.clone(),
+            rules: self.rules.clone(),
+        }
+    }
+
+    /// The same office by other rules: in the partner's file, one text stands for another.
+    pub fn by_rules_where(&self, text: &str, other: &str) -> Clinic {
+        let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+        let partner = "partners/example-clearinghouse.yaml";
+        let used = [
+            "vocabulary.yaml",
+            "calendars/us-business.yaml",
+            "approvals/service-authorization.yaml",
+            "authorizations/service.yaml",
+            partner,
+        ];
+        for name in used {
+            let written = std::fs::read_to_string(rules.join(name)).unwrap();
+            assert!(name != partner || written.contains(text), "{text}");
+            let written = if name == partner { written.replace(text, other) } else { written };
+            self.folder.write(&format!("rules/{name}"), written);
+        }
+        let rules = self.folder.path().join("rules").to_str().unwrap().to_owned();
+        Clinic { folder: Rc::clone(&self.folder), actor: self.actor.clone(), at: self.at.clone(), rules: Some(rules) }
     }
 
     /// Every line that a call answers.
     pub fn lines(&self, call: &[&str]) -> Vec<Value> {
         let store = self.folder.path().join("a.ledger");
         let desk = ["--store", store.to_str().unwrap(), "--as", &self.actor, "--at", &self.at, "--format", "json"];
-        let outcome = run(&[&["auth"], &desk[..], call].concat());
+        let rules = self.rules.as_deref().map_or(Vec::new(), |rules| vec!["--rules", rules]);
+        let outcome = run(&[&["auth"], &desk[..], &rules[..], call].concat());
         assert_eq!(outcome.stderr, "", "{call:?}");
         outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
@@ -95,9 +129,12 @@ impl Clinic {
     }
 }
 
-/// A response to a request of this trace: `issued` is `date*time`, `said` its HCR or AAA and what follows.
+/// A response to a request of this trace: `issued` is `date*time`, `said` its HCR or AAA and what follows after UM.
 pub fn response(trace: &str, issued: &str, said: &str) -> String {
-    let (rejected, decided) = if said.starts_with("AAA") { (format!("{said}\n"), "") } else { (String::new(), said) };
+    let (rejected, decided) = match said.split_once('~') {
+        Some((rejected, rest)) if rejected.starts_with("AAA") => (format!("{rejected}~\n"), rest.trim_start()),
+        Some(_) | None => (String::new(), said),
+    };
     let line = if decided.is_empty() { String::new() } else { format!("{decided}\n") };
     let body = format!(
         "ST*278*0001*005010X217~

@@ -1,7 +1,10 @@
 //! Authorizations as a coordinator keeps them: by the command, on a ledger in a file, with messages made up here.
 
 mod clinic;
+mod console;
+mod follow_on;
 mod guard;
+mod older;
 
 use clinic::Clinic;
 
@@ -137,6 +140,16 @@ fn each_response_has_the_status_that_it_means() {
         if said.contains("A4") {
             assert_eq!(shown["follow_up"], "2026-03-05", "3 business days after it came");
         }
+    }
+}
+
+#[test]
+fn a_deadline_does_not_move_with_the_day_of_looking() {
+    let clinic = Clinic::new("deadline");
+    let trace = clinic.submitted();
+    clinic.receive(&trace, "20260302*1100", "HCR*A3*D-7*0F~");
+    for at in ["2026-03-02T10:00:00-05:00", "2026-04-20T10:00:00-04:00"] {
+        assert_eq!(clinic.at(at).json(&["show", "1"])["next"]["due"], "2026-05-01T23:59:59-04:00", "{at}");
     }
 }
 

@@ -62,8 +62,15 @@ fn every_example_works() {
         }
         let mut shown: Vec<(usize, String)> =
             page.sections().flat_map(|number| Section::new(&page, number).run()).collect();
-        let consoles = page.blocks.iter().filter(|block| block.is("console"));
-        shown.extend(consoles.map(|block| (block.line, console::played(&block.text))));
+        let name = page.path.file_stem().expect("a page has a name").to_string_lossy();
+        let mut desk = console::Place::of_its_own(&name);
+        for block in page.blocks.iter().filter(|block| block.is("console")) {
+            let played = match block.is("console desk") {
+                true => desk.played(&block.text),
+                false => console::played(&block.text),
+            };
+            shown.push((block.line, played));
+        }
         shown.sort();
         hold(&page, shown);
     }
@@ -121,7 +128,14 @@ fn every_command_and_option_is_told_of() {
     assert!(commands.len() > 5, "{help}");
     for command in commands.into_iter().filter(|command| *command != "help") {
         assert!(page.text.contains(&format!("$ rulebook {command}")), "docs/command-line.md shows no `{command}`");
-        let help = console::played(&format!("$ rulebook {command} --help"));
+        let mut help = console::played(&format!("$ rulebook {command} --help"));
+        for own in
+            help.clone().lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty())
+        {
+            let own =
+                own.split_whitespace().next().filter(|own| *own != "help" && own.starts_with(char::is_alphabetic));
+            help += &own.map(|own| console::played(&format!("$ rulebook {command} {own} --help"))).unwrap_or_default();
+        }
         for option in help.split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2) {
             let option = option.trim_end_matches(|c: char| !c.is_alphanumeric());
             let told = quoted.iter().any(|quoted| quoted.split(' ').any(|word| word == option));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rulebook::ledger::{Access, Ledger};
 use rulebook::ledger::{
-    Amend, AttachmentId, Cancel, Charge, Codes, Entity, FileDocument, Filter, Hash, Kind, Limits, MarkWritten,
+    Amend, AttachmentId, Basis, Cancel, Charge, Codes, Entity, FileDocument, Filter, Hash, Kind, Limits, MarkWritten,
     NewDocument, OpenRequest, Outgoing, Postpone, Request, RequestState, Reverse, SetFollowUp, Status, Submit, Units,
     ValidateCharge, View, obstacles,
 };
@@ -187,7 +187,7 @@ pub fn request() -> OpenRequest {
         member: "m".into(),
         payer: "p".into(),
         partner: "hub".into(),
-        again: None,
+        basis: Basis::Nothing,
         units: units("6"),
         first_day: day("2026-03-01"),
         last_day: day("2026-04-30"),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use rulebook::ledger::{
-    Addressed, Appeal, Authorization, Charge, Codes, Determination, Determined, Ledger, OpenRequest, Outcome, Receive,
-    Received, Request, RequestId, RequestState, Status, Submit,
+    Addressed, Appeal, Authorization, Basis, Charge, Codes, Determination, Determined, Ledger, OpenRequest, Outcome,
+    Receive, Received, Request, RequestId, RequestState, Status, Submit,
 };
 
 use super::commands::{request, write};
@@ -115,7 +115,7 @@ fn a_denial_over_attachments_keeps_and_flags_them() {
             assert_eq!(charge.flag.as_deref(), Some("DENIED"));
         }
         // the appeal succeeds
-        ledger.done(&Appeal { request, on: day("2026-03-20"), document: None });
+        ledger.done(&Appeal { request, on: day("2026-03-20"), document: None, message: None });
         assert_eq!(receive(&mut ledger, "3", issued(Outcome::Approved, 2)).status, Status::Active);
         let (_, authorization, charges) = standing(&mut ledger, request);
         assert_eq!(authorization.used, units("3"));
@@ -219,8 +219,8 @@ fn a_corrected_request_takes_the_place_of_the_denied_one() {
     for store in Store::each() {
         let (mut ledger, first) = submitted(&store);
         receive(&mut ledger, "1", issued(Outcome::Denied, 1));
-        let again = Some(standing(&mut ledger, first).1.id);
-        let second = OpenRequest { again, trace: Some("T2".into()), units: units("4"), ..request() };
+        let basis = Basis::Anew(standing(&mut ledger, first).1.id);
+        let second = OpenRequest { basis, trace: Some("T2".into()), units: units("4"), ..request() };
         let second = ledger.done(&second).request;
         ledger.done(&Submit { request: second, due: None, write: &write });
         // a late answer to the first is written down, and no longer changes the authorization

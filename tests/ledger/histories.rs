@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use rulebook::ledger::{
-    Act, AddAuthorization, AddCharge, Addressed, Amend, Appeal, Attach, AttachmentId, AuthorizationId, Cancel, Codes,
-    Command, Determination, Error, Ledger, OpenRequest, Outcome, Postpone, Receive, Received, RequestId, Reverse,
-    SetFollowUp, Submit, Units, ValidateCharge, obstacles,
+    Act, AddAuthorization, AddCharge, Addressed, Amend, Appeal, Attach, AttachmentId, AuthorizationId, Basis, Cancel,
+    Codes, Command, Determination, Error, Ledger, OpenRequest, Outcome, Postpone, Receive, Received, RequestId,
+    Reverse, SetFollowUp, Submit, Units, ValidateCharge, obstacles,
 };
 use rulebook::time::Instant;
 
@@ -187,7 +187,7 @@ impl Corner {
                     member,
                     payer,
                     partner,
-                    again: again.map(AuthorizationId),
+                    basis: again.map_or(Basis::Nothing, |id| Basis::Anew(AuthorizationId(id))),
                     units: amount(units),
                     first_day: date(ASKED.0),
                     last_day: date(ASKED.1),
@@ -232,9 +232,12 @@ impl Corner {
                 let text = format!("{:?}", answer.value);
                 Ok(Made { replayed: answer.replayed, one: 0, two: 0, received: Some(answer.value), answer: text })
             }
-            Op::Appeal { request, day } => {
-                made(ledger, act, &Appeal { request: RequestId(request), on: date(day), document: None }, |_| 0)
-            }
+            Op::Appeal { request, day } => made(
+                ledger,
+                act,
+                &Appeal { request: RequestId(request), on: date(day), document: None, message: None },
+                |_| 0,
+            ),
         }
     }
 }

@@ -4,6 +4,7 @@ mod children;
 mod commands;
 mod determinations;
 mod faults;
+mod follow_ons;
 mod histories;
 mod keys;
 mod kills;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rulebook::ledger::{
-    Amend, Appeal, Attach, AttachmentId, AuthorizationId, Cancel, Codes, Determination, Determine, FileDocument,
+    Amend, Appeal, Attach, AttachmentId, AuthorizationId, Basis, Cancel, Codes, Determination, Determine, FileDocument,
     MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal, Request, RequestId, Reverse,
     SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge,
 };
@@ -99,7 +99,11 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     let opened = ledger.done(&OpenRequest { trace: Some("T1".into()), ..request() }).request;
     refused!("trace_taken", OpenRequest { trace: Some("T1".into()), ..request() });
     refused!("other_payer", OpenRequest { charges: BTreeSet::from(["other payer".into()]), ..request() });
-    refused!("wrong_status", OpenRequest { again: Some(id), ..request() });
+    refused!("wrong_status", OpenRequest { basis: Basis::Anew(id), ..request() });
+    refused!("other_party", OpenRequest { member: "n".into(), basis: Basis::Renews(id), ..request() });
+    refused!("wrong_status", OpenRequest { basis: Basis::Renews(narrow), ..request() });
+    ledger.done(&OpenRequest { basis: Basis::Renews(id), ..request() });
+    refused!("already_asked", OpenRequest { basis: Basis::Renews(id), ..request() });
     refused!("unknown_request", Submit { request: RequestId(99), due: None, write: &write });
     let refuse = |_: &Request, _: u32| Err("no".to_owned());
     refused!("unwritable", Submit { request: opened, due: None, write: &refuse });
@@ -111,12 +115,20 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
         attach: false,
     };
     refused!("wrong_state", determine(Outcome::Denied));
+    let follow_on = |basis| OpenRequest { basis, charges: BTreeSet::new(), ..request() };
+    refused!("wrong_state", follow_on(Basis::Appeals { request: opened, immediate: false }));
     ledger.done(&Submit { request: opened, due: None, write: &write });
-    let appeal = |on| Appeal { request: opened, on: day(on), document: None };
+    refused!("wrong_state", follow_on(Basis::Corrects(opened)));
+    ledger.done(&determine(Outcome::Rejected));
+    refused!("not_correctable", follow_on(Basis::Corrects(opened)));
+    let appeal = |on| Appeal { request: opened, on: day(on), document: None, message: None };
     refused!("wrong_state", appeal("2026-04-01"));
     ledger.done(&determine(Outcome::Denied));
     refused!("wrong_state", Postpone { request: opened, error: "late".into(), until: None });
     refused!("appeal_too_late", appeal("2026-04-02"));
+    let corrected = ledger.done(&follow_on(Basis::Corrects(opened))).request;
+    refused!("not_newest", follow_on(Basis::Corrects(opened)));
+    ledger.done(&follow_on(Basis::Corrects(corrected)));
     ledger.done(&appeal("2026-04-01"));
     refused!("wrong_state", Submit { request: opened, due: None, write: &write });
     let faulty = Receive {

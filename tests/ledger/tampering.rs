@@ -106,6 +106,8 @@ const CHANGES: &[(&str, &str)] = &[
     ("UPDATE members SET first_name = 'Ana'", "changed_state"),
     ("UPDATE requests SET approval = NULL", "changed_state"),
     ("UPDATE requests SET attempts = 0", "changed_state"),
+    ("UPDATE requests SET purpose = 'APPEAL'", "changed_state"),
+    ("UPDATE authorizations SET renews = 1 WHERE id = 2", "changed_state"),
     ("INSERT INTO members (id, last_name, first_name) VALUES ('ghost', 'A', 'B')", "no_history"),
     ("UPDATE attachments SET units = 20000 WHERE id = 1", "units_disagree"),
     (

@@ -6,7 +6,7 @@ mod faults;
 mod json;
 mod message;
 mod model;
-mod pyx12;
+pub mod pyx12;
 mod samples;
 mod verdict;
 mod write;

@@ -1,18 +1,16 @@
-//! `rulebook auth attach`, `reverse`, `validate`, `amend` and `appeal`.
+//! `rulebook auth attach`, `reverse`, `validate` and `amend`.
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
-
 use crate::auth::AuthError;
-use crate::ledger::{self, AuthorizationId, Codes, RequestId, Units};
+use crate::ledger::{self, AuthorizationId, Codes};
 
 use super::super::Exit;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
-use super::enter::{date, units};
 use super::folder::document;
 use super::session::Session;
+use super::terms::Terms;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Attach {
@@ -82,20 +80,10 @@ pub(super) struct Amend {
     /// The payer's number
     #[arg(long, value_name = "NUMBER")]
     number: Option<String>,
-    /// How many units are approved now; a payer may cut below what is used
-    #[arg(long, value_name = "UNITS", value_parser = units)]
-    units: Option<Units>,
-    /// The first day of service
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    from: Option<NaiveDate>,
-    /// The last day of service, included
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    to: Option<NaiveDate>,
-    /// A procedure code that it covers; all that it covers are to be given
-    #[arg(long = "code", value_name = "CODE", conflicts_with = "all_codes")]
-    codes: Vec<String>,
+    #[command(flatten)]
+    terms: Terms,
     /// It covers every procedure code
-    #[arg(long)]
+    #[arg(long, conflicts_with = "codes")]
     all_codes: bool,
     /// What shows that the payer changed it
     #[arg(long, value_name = "FILE")]
@@ -105,16 +93,17 @@ pub(super) struct Amend {
 pub(super) fn amend(args: &Amend, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
     let format = session.format;
     let (desk, ledger) = session.both()?;
-    let codes = match (args.codes.as_slice(), args.all_codes) {
+    let Terms { codes, units, from, to } = &args.terms;
+    let codes = match (codes.as_slice(), args.all_codes) {
         ([], false) => None,
         (codes, _) => Some(Codes::new(codes).map_err(AuthError::from)?),
     };
     let change = ledger::Amend {
         authorization: AuthorizationId(args.authorization),
         number: args.number.clone(),
-        approved: args.units,
-        first_day: args.from,
-        last_day: args.to,
+        approved: *units,
+        first_day: *from,
+        last_day: *to,
         codes,
         document: args.document.as_deref().map(document).transpose()?,
     };
@@ -129,26 +118,4 @@ pub(super) fn amend(args: &Amend, session: &mut Session, out: &mut Output) -> Re
         again(&amended)
     );
     tell(format, out, &text, &value(&amended))
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Appeal {
-    /// The request that was denied
-    request: i64,
-    /// The letter
-    #[arg(long, value_name = "FILE")]
-    document: Option<PathBuf>,
-}
-
-pub(super) fn appeal(args: &Appeal, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
-    let format = session.format;
-    let (desk, ledger) = session.both()?;
-    let appeal = ledger::Appeal {
-        request: RequestId(args.request),
-        on: desk.today(),
-        document: args.document.as_deref().map(document).transpose()?,
-    };
-    let appealed = desk.appeal(ledger, &appeal)?;
-    let text = format!("request {} is appealed{}", appealed.value.request, again(&appealed));
-    tell(format, out, &text, &value(&appealed))
 }

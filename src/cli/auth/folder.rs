@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::ledger::NewDocument;
 
 use super::super::Stop;
+use super::super::bytes::bytes;
 use super::super::cause::cause;
 use super::answer::Failure;
 
@@ -62,16 +63,10 @@ pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
-/// The bytes of a file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path)
-        .map_err(|error| Stop::Usage(format!("`{}` cannot be read: {}", path.display(), cause(&error, path))).into())
-}
-
 /// A document to be stored.
 pub(super) fn document(path: &Path) -> Result<NewDocument, Failure> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(NewDocument { name, bytes: read(path)? })
+    Ok(NewDocument { name, bytes: bytes(path)? })
 }
 
 /// Has the names in a folder written to the disk.

@@ -1,13 +1,13 @@
-//! `rulebook auth show`, `list`, `candidates` and `alerts`.
+//! `rulebook auth list`, `candidates` and `alerts`.
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::auth::{Course, Desk, Shown};
+use crate::auth::Desk;
 use crate::engine::Stamp;
-use crate::ledger::{Attachment, Authorization, AuthorizationId, Filter, Request, Units, View};
+use crate::ledger::{Authorization, AuthorizationId, Filter, Units, View};
 use crate::policy::Command;
-use crate::render::{readable, rfc3339};
+use crate::render::readable;
 use crate::time::Instant;
 
 use super::super::Exit;
@@ -15,58 +15,13 @@ use super::super::output::{self, Output};
 use super::answer::{Failure, tell};
 use super::session::Session;
 
-#[derive(Debug, clap::Args)]
-pub(super) struct Show {
-    /// The authorization: the number that the ledger gave it
-    authorization: i64,
-}
-
-pub(super) fn show(args: &Show, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
-    let format = session.format;
-    let (desk, ledger) = session.both()?;
-    let shown = desk.show(ledger, AuthorizationId(args.authorization))?;
-    let text = shown_text(&desk, &shown);
-    tell(format, out, text.trim_end(), &shown_json(&desk, &shown))
-}
-
 /// An instant as people at the desk read it.
 pub(super) fn when(desk: &Desk<'_>, at: Instant) -> String {
     readable(Stamp { at, offset: desk.zone().offset_at(at) })
 }
 
-fn stamp(desk: &Desk<'_>, at: Instant) -> String {
-    rfc3339(Stamp { at, offset: desk.zone().offset_at(at) })
-}
-
-fn shown_text(desk: &Desk<'_>, shown: &Shown) -> String {
-    let authorization = &shown.authorization;
-    let mut text = line(authorization, shown.view);
-    let mut row = |name: &str, said: &str| text += &format!("\n  {name:<12}{said}");
-    if !shown.attachments.is_empty() {
-        row("use", &sparkline(authorization, &shown.attachments));
-    }
-    for request in &shown.requests {
-        row("request", &request_line(desk, request));
-    }
-    for filing in &shown.filings {
-        row("document", &format!("{}  sha256:{}", filing.name, filing.sha256));
-    }
-    let Course { title, actions, notes, due, renewal, alerts } = &shown.course;
-    if let Some(title) = title {
-        row("next", &due.map_or_else(|| title.clone(), |due| format!("{title}, by {}", when(desk, due))));
-    }
-    actions.iter().for_each(|action| row("do", action));
-    notes.iter().for_each(|note| row("note", note));
-    if let Some(renewal) = renewal {
-        let what = if renewal.by_pace { "the units run out" } else { "the period ends" };
-        row("renew", &format!("ask by {}: {what} on {}", renewal.ask_by, renewal.runs_out));
-    }
-    alerts.iter().for_each(|alert| row("alert", alert));
-    text
-}
-
 /// `7  A-77  ACTIVE  m1  example-health-plan  2026-03-01 to 2026-05-31  1.5 of 12 units  97110`.
-fn line(authorization: &Authorization, view: View) -> String {
+pub(super) fn line(authorization: &Authorization, view: View) -> String {
     let codes: Vec<&str> = authorization.codes.iter().collect();
     let codes = if codes.is_empty() { "every code".to_owned() } else { codes.join(", ") };
     let over = if authorization.over_used() { ", over-used" } else { "" };
@@ -82,65 +37,6 @@ fn line(authorization: &Authorization, view: View) -> String {
         authorization.used,
         authorization.approved,
     )
-}
-
-fn request_line(desk: &Desk<'_>, request: &Request) -> String {
-    let mut text = format!("{}  {}", request.id, request.state.word());
-    if let Some(outcome) = request.outcome {
-        text += &format!(", {}", outcome.word());
-    }
-    if let Some(due) = request.due.filter(|_| request.outcome.is_none()) {
-        text += &format!(", to be determined by {}", when(desk, due));
-    }
-    if let Some(by) = request.appeal_by {
-        text += &format!(", to be appealed by {by}");
-    }
-    if let Some(at) = request.next_retry {
-        text += &format!(", to be sent again at {}", when(desk, at));
-    }
-    if !request.reasons.is_empty() {
-        text += &format!(": {}", request.reasons.join("; "));
-    }
-    text
-}
-
-/// The share of the units that was used after each attachment and reversal, from oldest to newest.
-fn sparkline(authorization: &Authorization, attachments: &[Attachment]) -> String {
-    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    /// How many of the latest changes are drawn.
-    const WIDTH: usize = 40;
-    let whole = authorization.approved.max(authorization.used).ten_thousandths().max(1);
-    let mut used: i64 = 0;
-    let mut heights = Vec::with_capacity(attachments.len());
-    for attachment in attachments {
-        let units = attachment.units.ten_thousandths();
-        used += if attachment.reverses.is_some() { -units } else { units };
-        let share = used.max(0).saturating_mul(BARS.len() as i64 - 1) / whole;
-        heights.push(usize::try_from(share).unwrap_or(0));
-    }
-    let drawn = heights.iter().skip(heights.len().saturating_sub(WIDTH));
-    drawn.filter_map(|height| BARS.get(*height)).collect()
-}
-
-fn shown_json(desk: &Desk<'_>, shown: &Shown) -> Value {
-    let Course { title, actions, notes, due, renewal, alerts } = &shown.course;
-    let mut json = serde_json::to_value(&shown.authorization).unwrap_or_default();
-    if let Some(object) = json.as_object_mut() {
-        object.insert("view".to_owned(), shown.view.word().into());
-        object.insert("attachments".to_owned(), serde_json::to_value(&shown.attachments).unwrap_or_default());
-        object.insert("requests".to_owned(), serde_json::to_value(&shown.requests).unwrap_or_default());
-        object.insert("documents".to_owned(), serde_json::to_value(&shown.filings).unwrap_or_default());
-        let next = json!({
-            "title": title, "actions": actions, "notes": notes, "due": due.map(|due| stamp(desk, due)),
-        });
-        object.insert("next".to_owned(), next);
-        let renewal = renewal.map(|renewal| {
-            json!({ "ask_by": renewal.ask_by.to_string(), "runs_out": renewal.runs_out.to_string(), "by_pace": renewal.by_pace })
-        });
-        object.insert("renewal".to_owned(), renewal.unwrap_or_default());
-        object.insert("alerts".to_owned(), json!(alerts));
-    }
-    json
 }
 
 #[derive(Debug, clap::Args)]

@@ -8,9 +8,10 @@ use crate::auth::{Desk, Incoming};
 use crate::ledger::{Answer, Ledger, Received, RequestId};
 
 use super::super::Exit;
+use super::super::bytes::bytes;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
-use super::folder::{files, move_to, put, read};
+use super::folder::{files, move_to, put};
 use super::session::Session;
 
 #[derive(Debug, clap::Args)]
@@ -50,7 +51,7 @@ pub(super) fn submit(args: &Submit, session: &mut Session, out: &mut Output) -> 
 
 /// Puts every message into its file that is in none yet. Each is noted only once its file is on the disk, and its name has
 /// its control number, so that doing it again is harmless.
-fn deliver(desk: &Desk<'_>, ledger: &mut Ledger, outbox: &Path) -> Result<(), Failure> {
+pub(super) fn deliver(desk: &Desk<'_>, ledger: &mut Ledger, outbox: &Path) -> Result<(), Failure> {
     for outgoing in desk.outgoing(ledger)? {
         put(&outbox.join(&outgoing.partner), &outgoing.name, &outgoing.bytes)?;
         desk.written(ledger, outgoing.transmission)?;
@@ -82,7 +83,7 @@ pub(super) fn receive(args: &Receive, session: &mut Session, out: &mut Output) -
     let mut bad = 0;
     for file in taken {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let incoming = Incoming { name: name.clone(), bytes: read(&file)?, attach: args.attach };
+        let incoming = Incoming { name: name.clone(), bytes: bytes(&file)?, attach: args.attach };
         let received = desk.receive(ledger, incoming)?;
         let fault = ledger.message(received.value.message)?.and_then(|message| message.fault);
         bad += usize::from(fault.is_some());

@@ -1,6 +1,7 @@
 //! `rulebook auth`: authorizations of services, from the question whether one is needed to the day it runs out.
 
 mod answer;
+mod appeal;
 mod change;
 mod enter;
 mod folder;
@@ -9,6 +10,8 @@ mod look;
 mod mail;
 mod request;
 mod session;
+mod show;
+mod terms;
 
 use clap::Subcommand;
 
@@ -37,6 +40,7 @@ pub(super) struct Args {
 
 /// On whose behalf, on which store and for which instant a command works.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options of every auth command")]
 struct DeskArgs {
     /// The ledger: a file, made on first use, or postgres://…
     #[arg(long, value_name = "STORE", default_value = "authorizations.ledger", global = true)]
@@ -69,8 +73,8 @@ enum Command {
     Charge(enter::Charge),
     /// Enter an authorization that the payer gave by telephone, letter, fax or portal
     Add(enter::Add),
-    /// Show an authorization: its units, requests, documents, and what comes next
-    Show(look::Show),
+    /// Show an authorization, a charge, a member or a request, and what comes next
+    Show(show::Show),
     /// List authorizations
     List(look::List),
     /// Find the authorizations that serve a charge
@@ -84,13 +88,13 @@ enum Command {
     /// Change an authorization as its payer did
     Amend(change::Amend),
     /// Write down a request to a payer, once nothing is missing for it
-    Request(request::Request),
+    Request(Box<request::Request>),
     /// Send a request: write its message down, then put it where the partner takes it
     Submit(mail::Submit),
     /// Take in what payers answered
     Receive(mail::Receive),
-    /// Note that a denial is appealed
-    Appeal(change::Appeal),
+    /// Appeal a denial: by a message where the partner takes appeals so, else noted as sent by letter or telephone
+    Appeal(appeal::Appeal),
     /// Tell which authorizations somebody must look after
     Alerts,
     /// Show what was changed, by whom and why; or give a hash over all histories
@@ -119,7 +123,7 @@ fn carry_out(command: &Command, session: &mut Session, out: &mut Output) -> Resu
         Command::Member(args) => enter::member(args, session, out),
         Command::Charge(args) => enter::charge(args, session, out),
         Command::Add(args) => enter::add(args, session, out),
-        Command::Show(args) => look::show(args, session, out),
+        Command::Show(args) => show::run(args, session, out),
         Command::List(args) => look::list(args, session, out),
         Command::Candidates(args) => look::candidates(args, session, out),
         Command::Attach(args) => change::attach(args, session, out),
@@ -129,7 +133,7 @@ fn carry_out(command: &Command, session: &mut Session, out: &mut Output) -> Resu
         Command::Request(args) => request::run(args, session, out),
         Command::Submit(args) => mail::submit(args, session, out),
         Command::Receive(args) => mail::receive(args, session, out),
-        Command::Appeal(args) => change::appeal(args, session, out),
+        Command::Appeal(args) => appeal::run(args, session, out),
         Command::Alerts => look::alerts(session, out),
         Command::Audit(args) => keep::audit(args, session, out),
         Command::Verify(args) => keep::verify(args, session, out),

@@ -2,19 +2,18 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
-
 use crate::auth::{Asked, InternalApproval, Particulars};
 use crate::facts::Case;
-use crate::ledger::{AuthorizationId, Units};
+use crate::ledger::{AuthorizationId, Basis, Purpose, RequestId};
 
 use super::super::cases::Cases;
 use super::super::output::Output;
 use super::super::{Exit, Stop, rules};
 use super::answer::{Failure, again, tell, value};
-use super::enter::{date, said, units};
+use super::enter::said;
 use super::folder::document;
 use super::session::Session;
+use super::terms::Terms;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Request {
@@ -27,18 +26,8 @@ pub(super) struct Request {
     /// The payer [default: that of the charges]
     #[arg(long, value_name = "PAYER")]
     payer: Option<String>,
-    /// A procedure code; may be given several times [default: those of the charges]
-    #[arg(long = "code", value_name = "CODE")]
-    codes: Vec<String>,
-    /// How many units [default: those of the charges]
-    #[arg(long, value_name = "UNITS", value_parser = units)]
-    units: Option<Units>,
-    /// The first day of service [default: that of the charges]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    from: Option<NaiveDate>,
-    /// The last day of service [default: that of the charges]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    to: Option<NaiveDate>,
+    #[command(flatten)]
+    terms: Terms,
     /// Where the service is given, such as 11 for an office
     #[arg(long, value_name = "CODE")]
     place: Option<String>,
@@ -57,9 +46,59 @@ pub(super) struct Request {
     /// The organisation's own approval: a file with the request and its events
     #[arg(long, value_name = "FILE")]
     approval: Option<PathBuf>,
-    /// Make a denied, cancelled or rejected authorization's request anew, with this one
-    #[arg(long, value_name = "NUMBER")]
+    /// Ask for a further period of this authorization; what it says need not be said again
+    #[arg(long, value_name = "AUTHORIZATION", group = "basis")]
+    renews: Option<i64>,
+    /// Ask for more units of this authorization, or a longer time: --units and --to say what is to be added
+    #[arg(long, value_name = "AUTHORIZATION", group = "basis")]
+    extends: Option<i64>,
+    /// Correct this request, which was denied, was rejected and may be corrected, or was not sent yet; what it says need
+    /// not be said again
+    #[arg(long, value_name = "REQUEST", group = "basis")]
+    corrects: Option<i64>,
+    /// Ask for this authorization, which was denied, cancelled or rejected, as if for the first time
+    #[arg(long, value_name = "AUTHORIZATION", group = "basis")]
     again: Option<i64>,
+    #[command(flatten)]
+    wording: Wording,
+}
+
+impl Request {
+    fn basis(&self) -> Basis {
+        let authorizations = [
+            self.renews.map(|id| Basis::Renews(AuthorizationId(id))),
+            self.extends.map(|id| Basis::Extends(AuthorizationId(id))),
+            self.corrects.map(|id| Basis::Corrects(RequestId(id))),
+            self.again.map(|id| Basis::Anew(AuthorizationId(id))),
+        ];
+        authorizations.into_iter().flatten().next().unwrap_or(Basis::Nothing)
+    }
+}
+
+/// What a message says beside what is asked for.
+#[derive(Debug, clap::Args)]
+pub(super) struct Wording {
+    /// The payer's number of what the message follows on, if its answers gave none
+    #[arg(long, value_name = "NUMBER", value_parser = number)]
+    pub number: Option<String>,
+    /// What the message tells the payer in words: at most 264 signs
+    #[arg(long, value_name = "TEXT", value_parser = note)]
+    pub note: Option<String>,
+}
+
+/// A number as messages have room for it.
+fn number(text: &str) -> Result<String, String> {
+    printable(text, 50)
+}
+
+fn note(text: &str) -> Result<String, String> {
+    printable(text, 264)
+}
+
+fn printable(text: &str, most: usize) -> Result<String, String> {
+    let text = text.trim();
+    let sound = (1..=most).contains(&text.len()) && text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    sound.then(|| text.to_owned()).ok_or_else(|| format!("write 1 to {most} letters, digits and signs of ASCII"))
 }
 
 pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
@@ -67,17 +106,19 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
         charges: args.charges.clone(),
         member: args.member.clone(),
         payer: args.payer.clone(),
-        codes: args.codes.clone(),
-        units: args.units,
-        first_day: args.from,
-        last_day: args.to,
+        codes: args.terms.codes.clone(),
+        units: args.terms.units,
+        first_day: args.terms.from,
+        last_day: args.terms.to,
         particulars: Particulars {
             place: args.place.clone(),
             diagnoses: args.diagnoses.clone(),
             expedited: args.expedited,
             said: args.facts.clone(),
+            note: args.wording.note.clone(),
+            number: args.wording.number.clone(),
         },
-        again: args.again.map(AuthorizationId),
+        basis: args.basis(),
         documents: args.documents.iter().map(|path| document(path)).collect::<Result<Vec<_>, _>>()?,
     };
     let format = session.format;
@@ -92,8 +133,16 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
     let approval = approval.as_ref().map(|(versions, case)| InternalApproval { versions, case });
     let opened = desk.ask(ledger, &asked, approval)?;
     let done = &opened.value;
+    let manner = match done.purpose {
+        Purpose::Initial => "",
+        Purpose::Renewal => ", a renewal",
+        Purpose::Extension => ", an extension",
+        Purpose::Revision => ", a revision",
+        Purpose::Reconsideration => ", to be reconsidered",
+        Purpose::Appeal | Purpose::ImmediateAppeal => ", an appeal",
+    };
     let text = format!(
-        "request {} for authorization {}, nothing missing; `rulebook auth submit {}` sends it{}",
+        "request {} for authorization {}{manner}, nothing missing; `rulebook auth submit {}` sends it{}",
         done.request,
         done.authorization,
         done.request,

@@ -1,32 +1,78 @@
 //! Appealing a denial.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::super::record::document::NewDocument;
 use super::super::work::Work;
-use super::super::{Entity, Error, Kind, Outcome, Refusal, Request, RequestId, RequestState, columns};
+use super::super::{Entity, Error, Kind, Outcome, Refusal, Request, RequestId, RequestState, StoreError, columns};
 use super::Command;
+use super::basis::Basis;
+use super::open_request::OpenRequest;
+use super::submit::{Submitted, Write, send};
+use crate::time::Instant;
 
-/// Notes that a denied request is being appealed. The authorization stays denied until the payer says otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Appeal {
+/// Notes that a denied request is being appealed, and writes the appeal's message down where there is one. The
+/// authorization stays denied until the payer says otherwise.
+#[derive(Debug, Serialize)]
+pub struct Appeal<'a> {
     /// The request.
     pub request: RequestId,
-    /// The date of the appeal.
+    /// The date of the appeal; a key stands for the same appeal on any day.
+    #[serde(skip)]
     pub on: NaiveDate,
     /// The letter.
     pub document: Option<NewDocument>,
+    /// The message; none if the appeal goes out by letter or by telephone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<AppealMessage<'a>>,
+}
+
+/// What an appeal is sent by: a request of its own, so that what the payer says of it is told from what it said before.
+#[derive(Serialize)]
+pub struct AppealMessage<'a> {
+    /// Whether the payer has to look at it at once.
+    pub immediate: bool,
+    /// What is filed with it.
+    pub documents: Vec<NewDocument>,
+    /// When the payer's determination is due, by the policy.
+    #[serde(skip)]
+    pub due: Option<Instant>,
+    /// What writes the message.
+    #[serde(skip)]
+    pub write: &'a Write<'a>,
+}
+
+impl fmt::Debug for AppealMessage<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppealMessage")
+            .field("immediate", &self.immediate)
+            .field("due", &self.due)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A denial is being appealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appealed {
-    /// The request.
+    /// The request that was denied.
     pub request: RequestId,
+    /// The message that appeals it, with the request that it is; none if the appeal goes out in another way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<Submitted>,
 }
 
-impl Command for Appeal {
+/// What the history of the request that was denied says; what goes with the message stands in the message's own.
+#[derive(Serialize)]
+struct Detail<'a> {
+    request: RequestId,
+    on: NaiveDate,
+    document: &'a Option<NewDocument>,
+}
+
+impl Command for Appeal<'_> {
     const NAME: &'static str = "appeal";
     type Answer = Appealed;
 
@@ -39,13 +85,70 @@ impl Command for Appeal {
         if let Some(by) = request.appeal_by.filter(|by| *by < self.on) {
             return Err(Refusal::AppealTooLate { request: request.id, by }.into());
         }
-        let sql = concat!("UPDATE requests SET state = 'APPEALED' WHERE id = ?1 RETURNING ", columns::request!());
-        let request = work.tx.one(sql, &[request.id.0.into()], Request::read)?;
+        let request = set(work, request.id, RequestState::Appealed)?;
         let entity = Entity::new(Kind::Request, request.id);
         if let Some(document) = &self.document {
             work.file(document, &entity)?;
         }
-        work.note(entity, Self::NAME, self, &request)?;
-        Ok(Appealed { request: request.id })
+        let detail = Detail { request: self.request, on: self.on, document: &self.document };
+        work.note(entity, Self::NAME, &detail, &request)?;
+        let sent = self.message.as_ref().map(|message| message.send(work, &request)).transpose()?;
+        Ok(Appealed { request: request.id, sent })
     }
+}
+
+impl AppealMessage<'_> {
+    /// Writes down a request that asks for the same again, and its message.
+    fn send(&self, work: &mut Work<'_>, denied: &Request) -> Result<Submitted, Error> {
+        let authorization = work.authorization(denied.authorization)?;
+        let open = OpenRequest {
+            member: authorization.member,
+            payer: authorization.payer,
+            partner: denied.partner.clone(),
+            basis: Basis::Appeals { request: denied.id, immediate: self.immediate },
+            units: denied.units,
+            first_day: denied.first_day,
+            last_day: denied.last_day,
+            codes: denied.codes.clone(),
+            charges: work.originating(denied.id)?.into_iter().collect(),
+            approval: denied.approval.clone(),
+            trace: None,
+            reference: None,
+            documents: self.documents.clone(),
+        };
+        let opened = open.carry_out(work)?;
+        let request = work.request(opened.request)?;
+        send(work, request, self.due, self.write)
+    }
+}
+
+/// The requests that one appeals, the nearest first; they are held.
+pub(super) fn appealed_by(work: &mut Work<'_>, request: &Request) -> Result<Vec<Request>, Error> {
+    let mut appealed: Vec<Request> = Vec::new();
+    let mut next = request.earlier.filter(|_| request.purpose.is_appeal());
+    while let Some(id) = next {
+        let earlier = work.request(id)?;
+        next = earlier.earlier.filter(|older| earlier.purpose.is_appeal() && *older < id);
+        appealed.push(earlier);
+    }
+    Ok(appealed)
+}
+
+/// Has a request stand in one state that stood in another.
+pub(super) fn stand(
+    work: &mut Work<'_>,
+    request: &Request,
+    from: RequestState,
+    to: RequestState,
+) -> Result<(), StoreError> {
+    if request.state == from && request.outcome == Some(Outcome::Denied) {
+        let changed = set(work, request.id, to)?;
+        work.note(Entity::new(Kind::Request, request.id), "stand", &to, &changed)?;
+    }
+    Ok(())
+}
+
+fn set(work: &mut Work<'_>, id: RequestId, state: RequestState) -> Result<Request, StoreError> {
+    let sql = concat!("UPDATE requests SET state = ?2 WHERE id = ?1 RETURNING ", columns::request!());
+    work.tx.one(sql, &[id.0.into(), state.word().into()], Request::read)
 }

@@ -9,9 +9,10 @@ use super::super::record::document::NewDocument;
 use super::super::store::Field;
 use super::super::work::{Work, json};
 use super::super::{
-    Authorization, AuthorizationId, Codes, Entity, Error, Kind, Refusal, Request, RequestId, Status, Units, columns,
-    text,
+    Authorization, AuthorizationId, Codes, Entity, Error, Kind, Purpose, Refusal, Request, RequestId, Status,
+    StoreError, Units, columns, text,
 };
+use super::basis::{Basis, Placed};
 use super::{Command, amend};
 
 /// Writes down a request, and the pending authorization that it asks for.
@@ -23,8 +24,9 @@ pub struct OpenRequest {
     pub payer: String,
     /// The trading partner through whom the payer is asked.
     pub partner: String,
-    /// An authorization that was denied, cancelled or never determined, if this is a corrected request for it.
-    pub again: Option<AuthorizationId>,
+    /// What it follows on.
+    #[serde(rename = "again")]
+    pub basis: Basis,
     /// How many units.
     pub units: Units,
     /// The first day.
@@ -56,6 +58,14 @@ pub struct RequestOpened {
     pub trace: String,
     /// What it is known by if it has no trace.
     pub reference: String,
+    /// In what manner it asks.
+    #[serde(default = "initial", skip_serializing_if = "Purpose::is_initial")]
+    pub purpose: Purpose,
+}
+
+/// What was answered for a key before there were others.
+fn initial() -> Purpose {
+    Purpose::Initial
 }
 
 impl Command for OpenRequest {
@@ -64,11 +74,9 @@ impl Command for OpenRequest {
 
     fn carry_out(&self, work: &mut Work<'_>) -> Result<RequestOpened, Error> {
         self.check(work)?;
-        let mut pending = match self.again {
-            None => self.pend(work)?,
-            Some(id) => self.pend_again(work, id)?,
-        };
-        let request = self.write_down(work, pending.id)?;
+        let Placed { mut pending, purpose, earlier } = self.place(work)?;
+        self.charges_go_with(work, &pending)?;
+        let request = self.write_down(work, pending.id, purpose, earlier)?;
         pending.request = Some(request.id);
         let pending = amend::allow(work, &pending)?;
         for charge in &self.charges {
@@ -86,6 +94,7 @@ impl Command for OpenRequest {
             authorization: pending.id,
             trace: request.trace,
             reference: request.reference,
+            purpose,
         })
     }
 }
@@ -114,11 +123,16 @@ impl OpenRequest {
         Ok(())
     }
 
-    fn pend(&self, work: &mut Work<'_>) -> Result<Authorization, Error> {
+    /// A new authorization, of which `renews` is the one that it renews or extends.
+    pub(super) fn pend(
+        &self,
+        work: &mut Work<'_>,
+        renews: Option<AuthorizationId>,
+    ) -> Result<Authorization, StoreError> {
         let (first, last, codes) = (self.first_day.to_string(), self.last_day.to_string(), self.codes.stored());
         let sql = concat!(
-            "INSERT INTO authorizations (member, payer, status, first_day, last_day, approved, used, modified, codes) \
-             VALUES (?1, ?2, 'PENDING', ?3, ?4, 0, 0, 0, ?5) RETURNING ",
+            "INSERT INTO authorizations (member, payer, status, first_day, last_day, approved, used, modified, codes, \
+             renews) VALUES (?1, ?2, 'PENDING', ?3, ?4, 0, 0, 0, ?5, ?6) RETURNING ",
             columns::authorization!()
         );
         let values = [
@@ -127,29 +141,12 @@ impl OpenRequest {
             first.as_str().into(),
             last.as_str().into(),
             codes.as_str().into(),
+            Field::maybe_int(renews.map(|renews| renews.0)),
         ];
-        let pending = work.tx.one(sql, &values, Authorization::read)?;
-        for id in &self.charges {
-            let charge = work.charge(id)?;
-            if charge.member != self.member {
-                return Err(Refusal::OtherMember { charge: charge.id, authorization: pending.id }.into());
-            }
-            if charge.payer != self.payer {
-                return Err(Refusal::OtherPayer { charge: charge.id, authorization: pending.id }.into());
-            }
-        }
-        Ok(pending)
+        work.tx.one(sql, &values, Authorization::read)
     }
 
-    /// What is attached to it stays attached, and flagged.
-    fn pend_again(&self, work: &mut Work<'_>, id: AuthorizationId) -> Result<Authorization, Error> {
-        let mut pending = work.authorization(id)?;
-        match pending.status {
-            Status::Pending | Status::Denied | Status::Cancelled => pending.status = Status::Pending,
-            status @ (Status::Active | Status::NotRequired) => {
-                return Err(Refusal::WrongStatus { authorization: id, status }.into());
-            }
-        }
+    fn charges_go_with(&self, work: &mut Work<'_>, pending: &Authorization) -> Result<(), Error> {
         for id in &self.charges {
             let charge = work.charge(id)?;
             if charge.member != pending.member {
@@ -159,17 +156,37 @@ impl OpenRequest {
                 return Err(Refusal::OtherPayer { charge: charge.id, authorization: pending.id }.into());
             }
         }
+        Ok(())
+    }
+
+    /// What is attached to it stays attached, and flagged.
+    pub(super) fn pend_again(&self, mut pending: Authorization) -> Result<Authorization, Refusal> {
+        match pending.status {
+            Status::Pending | Status::Denied | Status::Cancelled => pending.status = Status::Pending,
+            status @ (Status::Active | Status::NotRequired) => {
+                return Err(Refusal::WrongStatus { authorization: pending.id, status });
+            }
+        }
+        if pending.member != self.member || pending.payer != self.payer {
+            return Err(Refusal::OtherParty { authorization: pending.id });
+        }
         (pending.first_day, pending.last_day) = (self.first_day, self.last_day);
         pending.codes = self.codes.clone();
         pending.follow_up = None;
         Ok(pending)
     }
 
-    fn write_down(&self, work: &mut Work<'_>, authorization: AuthorizationId) -> Result<Request, Error> {
+    fn write_down(
+        &self,
+        work: &mut Work<'_>,
+        authorization: AuthorizationId,
+        purpose: Purpose,
+        earlier: Option<RequestId>,
+    ) -> Result<Request, StoreError> {
         let (first, last, codes) = (self.first_day.to_string(), self.last_day.to_string(), self.codes.stored());
         let sql = "INSERT INTO requests (authorization_id, partner, state, units, first_day, last_day, codes, approval, \
-                   modified, correctable, reasons, attempts) \
-                   VALUES (?1, ?2, 'DRAFT', ?3, ?4, ?5, ?6, ?7, 0, 0, ?8, 0) RETURNING id";
+                   modified, correctable, reasons, attempts, purpose, earlier) \
+                   VALUES (?1, ?2, 'DRAFT', ?3, ?4, ?5, ?6, ?7, 0, 0, ?8, 0, ?9, ?10) RETURNING id";
         let values = [
             authorization.0.into(),
             self.partner.as_str().into(),
@@ -179,6 +196,8 @@ impl OpenRequest {
             codes.as_str().into(),
             Field::maybe_text(self.approval.as_deref()),
             Field::Text(&json(&Vec::<String>::new())?),
+            purpose.word().into(),
+            Field::maybe_int(earlier.map(|earlier| earlier.0)),
         ];
         let id = work.tx.one(sql, &values, |row| row.int())?;
         let made_up = || format!("R{id:08}");
@@ -186,6 +205,6 @@ impl OpenRequest {
         let reference = self.reference.clone().unwrap_or_else(made_up);
         let sql =
             concat!("UPDATE requests SET trace = ?2, reference = ?3 WHERE id = ?1 RETURNING ", columns::request!());
-        Ok(work.tx.one(sql, &[id.into(), trace.as_str().into(), reference.as_str().into()], Request::read)?)
+        work.tx.one(sql, &[id.into(), trace.as_str().into(), reference.as_str().into()], Request::read)
     }
 }

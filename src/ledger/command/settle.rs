@@ -6,10 +6,11 @@ use super::super::record::determination::Determination;
 use super::super::store::Field;
 use super::super::work::{Work, json};
 use super::super::{
-    Authorization, AuthorizationId, Charge, Entity, Error, Kind, MessageId, Outcome, Refusal, Request, RequestId,
-    RequestState, Status, StoreError, columns, text,
+    Authorization, AuthorizationId, Charge, Entity, Error, Kind, MessageId, Outcome, Purpose, Refusal, Request,
+    RequestId, RequestState, Status, StoreError, columns, text,
 };
 use super::amend::allow;
+use super::appeal::{appealed_by, stand};
 use super::attach::{Attached, attach};
 use crate::time::Instant;
 
@@ -68,6 +69,7 @@ pub(super) fn determine(
     if request.state == RequestState::Draft {
         return Err(Refusal::WrongState { request: id, state: request.state }.into());
     }
+    let appealed = appealed_by(work, &request)?;
     let before = work.authorization(request.authorization)?;
     let first = answer.first_day.unwrap_or(request.first_day);
     let last = answer.last_day.unwrap_or(request.last_day);
@@ -93,12 +95,18 @@ pub(super) fn determine(
     let request = if stands { settle(work, &request, answer, number)? } else { request };
     let detail = Detail { determination: number, message, stands, content: answer };
     work.note(Entity::new(Kind::Request, id), NAME, &detail, &request)?;
+    if stands && request.state != RequestState::Submitted {
+        // the appeal is with the payer no more
+        for earlier in &appealed {
+            stand(work, earlier, RequestState::Appealed, RequestState::Answered)?;
+        }
+    }
 
     let mut determined = Determined {
         request: id,
         authorization: before.id,
         outcome: answer.outcome,
-        stands: stands && before.request == Some(id),
+        stands: stands && counts(work, before.request, id)?,
         status: before.status,
         flagged: Vec::new(),
         attached: Vec::new(),
@@ -134,6 +142,24 @@ pub(super) fn determine(
     Ok(determined)
 }
 
+/// Whether what is answered to a request holds for its authorization: it is the newest, or what is newer only appeals it
+/// and is not decided, so that the payer may also change its mind.
+fn counts(work: &mut Work<'_>, newest: Option<RequestId>, id: RequestId) -> Result<bool, StoreError> {
+    let mut next = newest.filter(|newest| *newest != id);
+    while let Some(newer) = next {
+        let sql = "SELECT purpose, earlier, outcome FROM requests WHERE id = ?1";
+        let (purpose, earlier, outcome) = work.tx.one(sql, &[newer.0.into()], |row| {
+            Ok((row.word(Purpose::of)?, row.maybe_int()?.map(RequestId), row.maybe_word(Outcome::of)?))
+        })?;
+        let decided = Some(newer) == newest && outcome.is_some_and(Outcome::is_final);
+        if decided || !purpose.is_appeal() || earlier.is_none() {
+            return Ok(false);
+        }
+        next = earlier.filter(|earlier| *earlier != id);
+    }
+    Ok(newest.is_some())
+}
+
 /// Whether an answer takes the place of the one that stands: what settles comes before what doesn't, then what was
 /// issued later, then what arrived later.
 fn supersedes(work: &mut Work<'_>, request: &Request, new: (bool, Instant, i64)) -> Result<bool, StoreError> {
@@ -152,7 +178,7 @@ fn settle(work: &mut Work<'_>, request: &Request, answer: &Determination, number
     let (reasons, appeal_by) = (json(&answer.reasons)?, answer.appeal_by.map(|day| day.to_string()));
     let sql = concat!(
         "UPDATE requests SET state = ?2, outcome = ?3, modified = ?4, correctable = ?5, reasons = ?6, next_retry = ?7, \
-         appeal_by = ?8, standing = ?9 WHERE id = ?1 RETURNING ",
+         appeal_by = ?8, standing = ?9, review = coalesce(?10, review) WHERE id = ?1 RETURNING ",
         columns::request!()
     );
     let values = [
@@ -165,6 +191,7 @@ fn settle(work: &mut Work<'_>, request: &Request, answer: &Determination, number
         Field::maybe_instant(answer.next_retry),
         Field::maybe_text(appeal_by.as_deref()),
         number.into(),
+        Field::maybe_text(answer.review.as_deref()),
     ];
     work.tx.one(sql, &values, Request::read)
 }

@@ -10,6 +10,7 @@ use super::super::{
     Entity, Error, Hash, Kind, Refusal, Request, RequestId, RequestState, Transmission, TransmissionId, columns, text,
 };
 use super::Command;
+use super::appeal::{appealed_by, stand};
 use crate::time::Instant;
 
 /// Makes the bytes of a message that has a control number, or says why that can't be done.
@@ -68,36 +69,49 @@ impl Command for Submit<'_> {
                 return Err(Refusal::WrongState { request: request.id, state }.into());
             }
         }
-        let control = next_control(work, &request.partner)?;
-        let message = (self.write)(&request, control).map_err(|why| Refusal::Unwritable { why })?;
-        text::short("name of a file", &message.name)?;
-        let sha256 = Hash::of(&message.bytes);
-        let sql = concat!(
-            "INSERT INTO outbox (partner, control, request_id, name, sha256, at, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-             RETURNING ",
-            columns::transmission!()
-        );
-        let values = [
-            request.partner.as_str().into(),
-            i64::from(control).into(),
-            request.id.0.into(),
-            message.name.as_str().into(),
-            (&sha256).into(),
-            work.act.at.into(),
-            Field::Bytes(&message.bytes),
-        ];
-        let sent = work.tx.one(sql, &values, Transmission::read)?;
-        let sql = concat!(
-            "UPDATE requests SET state = 'SUBMITTED', attempts = attempts + 1, next_retry = NULL, \
-             submitted_at = coalesce(submitted_at, ?2), due = coalesce(due, ?3) WHERE id = ?1 RETURNING ",
-            columns::request!()
-        );
-        let values = [request.id.0.into(), work.act.at.into(), Field::maybe_instant(self.due)];
-        let request = work.tx.one(sql, &values, Request::read)?;
-        work.note(Entity::new(Kind::Request, request.id), Self::NAME, &sent.id, &request)?;
-        work.note(Entity::new(Kind::Transmission, sent.id), Self::NAME, &(), &sent)?;
-        Ok(Submitted { request: request.id, transmission: sent.id, control, name: sent.name })
+        send(work, request, self.due, self.write)
     }
+}
+
+/// Writes a request's message down under the partner's next control number.
+pub(super) fn send(
+    work: &mut Work<'_>,
+    request: Request,
+    due: Option<Instant>,
+    write: &Write<'_>,
+) -> Result<Submitted, Error> {
+    for appealed in appealed_by(work, &request)? {
+        stand(work, &appealed, RequestState::Answered, RequestState::Appealed)?;
+    }
+    let control = next_control(work, &request.partner)?;
+    let message = write(&request, control).map_err(|why| Refusal::Unwritable { why })?;
+    text::short("name of a file", &message.name)?;
+    let sha256 = Hash::of(&message.bytes);
+    let sql = concat!(
+        "INSERT INTO outbox (partner, control, request_id, name, sha256, at, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+             RETURNING ",
+        columns::transmission!()
+    );
+    let values = [
+        request.partner.as_str().into(),
+        i64::from(control).into(),
+        request.id.0.into(),
+        message.name.as_str().into(),
+        (&sha256).into(),
+        work.act.at.into(),
+        Field::Bytes(&message.bytes),
+    ];
+    let sent = work.tx.one(sql, &values, Transmission::read)?;
+    let sql = concat!(
+        "UPDATE requests SET state = 'SUBMITTED', attempts = attempts + 1, next_retry = NULL, \
+             submitted_at = coalesce(submitted_at, ?2), due = coalesce(due, ?3) WHERE id = ?1 RETURNING ",
+        columns::request!()
+    );
+    let values = [request.id.0.into(), work.act.at.into(), Field::maybe_instant(due)];
+    let request = work.tx.one(sql, &values, Request::read)?;
+    work.note(Entity::new(Kind::Request, request.id), Submit::NAME, &sent.id, &request)?;
+    work.note(Entity::new(Kind::Transmission, sent.id), Submit::NAME, &(), &sent)?;
+    Ok(Submitted { request: request.id, transmission: sent.id, control, name: sent.name })
 }
 
 /// The next control number of a partner, which no other message will have.

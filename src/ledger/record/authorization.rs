@@ -72,6 +72,9 @@ pub struct Authorization {
     pub request: Option<RequestId>,
     /// Which procedure codes it covers.
     pub codes: Codes,
+    /// The one that it renews or extends, if any. The payer may give both the same number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<AuthorizationId>,
 }
 
 impl Authorization {
@@ -113,6 +116,7 @@ impl Authorization {
             follow_up: row.maybe_day()?,
             request: row.maybe_int()?.map(RequestId),
             codes: row.codes()?,
+            renews: row.maybe_int()?.map(AuthorizationId),
         })
     }
 }

@@ -64,6 +64,9 @@ pub struct Determination {
     pub codes: Option<Codes>,
     /// The payer's reasons.
     pub reasons: Vec<String>,
+    /// The payer's own number of its review.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
     /// When the payer issued it.
     #[serde(serialize_with = "stored_time::maybe::serialize")]
     pub issued: Option<Instant>,
@@ -89,6 +92,7 @@ impl Determination {
             last_day: None,
             codes: None,
             reasons: Vec::new(),
+            review: None,
             issued: None,
             follow_up: None,
             appeal_by: None,
@@ -98,6 +102,7 @@ impl Determination {
 
     pub(in crate::ledger) fn check(&self) -> Result<(), Refusal> {
         text::maybe_short("number", self.number.as_deref())?;
+        text::maybe_short("number of the review", self.review.as_deref())?;
         [self.first_day, self.last_day, self.follow_up, self.appeal_by]
             .into_iter()
             .flatten()

@@ -26,6 +26,43 @@ words! {
     }
 }
 
+words! {
+    /// In what manner a request asks.
+    Purpose {
+        /// For the first time.
+        Initial = "INITIAL",
+        /// For a further period of what is authorized.
+        Renewal = "RENEWAL",
+        /// For longer, or for more, of what is authorized.
+        Extension = "EXTENSION",
+        /// Again, for something else than was denied or could not be taken.
+        Revision = "REVISION",
+        /// Again, for the same that was denied.
+        Reconsideration = "RECONSIDERATION",
+        /// To have a denial looked at again.
+        Appeal = "APPEAL",
+        /// The same, where that cannot wait.
+        ImmediateAppeal = "IMMEDIATE_APPEAL",
+    }
+}
+
+impl Purpose {
+    /// Whether it asks for the first time.
+    pub fn is_initial(&self) -> bool {
+        *self == Purpose::Initial
+    }
+
+    /// Whether it is an appeal of a denial.
+    pub fn is_appeal(self) -> bool {
+        match self {
+            Purpose::Appeal | Purpose::ImmediateAppeal => true,
+            Purpose::Initial | Purpose::Renewal | Purpose::Extension | Purpose::Revision | Purpose::Reconsideration => {
+                false
+            }
+        }
+    }
+}
+
 /// A request to a payer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Request {
@@ -74,6 +111,15 @@ pub struct Request {
     pub appeal_by: Option<NaiveDate>,
     /// The determination that stands.
     pub standing: Option<i64>,
+    /// In what manner it asks.
+    #[serde(skip_serializing_if = "Purpose::is_initial")]
+    pub purpose: Purpose,
+    /// The request that it corrects or appeals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<RequestId>,
+    /// The payer's own number of its review, which later messages about it name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
 }
 
 impl Request {
@@ -101,6 +147,9 @@ impl Request {
             due: row.maybe_instant()?,
             appeal_by: row.maybe_day()?,
             standing: row.maybe_int()?,
+            purpose: row.word(Purpose::of)?,
+            earlier: row.maybe_int()?.map(RequestId),
+            review: row.maybe_text()?,
         })
     }
 }

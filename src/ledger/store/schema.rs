@@ -6,7 +6,7 @@
 use super::dialect::Dialect;
 
 /// What brings a store from one version to the next; the first makes it out of nothing.
-const MIGRATIONS: &[fn(Dialect) -> String] = &[first];
+const MIGRATIONS: &[fn(Dialect) -> String] = &[first, second];
 
 /// The version of a store that has had all migrations.
 pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
@@ -39,6 +39,23 @@ fn first(dialect: Dialect) -> String {
     let triggers: String = kept.iter().map(|(table, allowed)| dialect.keep(table, *allowed)).collect();
     format!("{}{triggers}", dialect.schema(FIRST))
 }
+
+/// Requests that follow on others, and authorizations that follow on others, to which a payer may give the same number.
+fn second(dialect: Dialect) -> String {
+    dialect.schema(SECOND)
+}
+
+const SECOND: &str = "
+ALTER TABLE requests ADD COLUMN purpose {text} NOT NULL DEFAULT 'INITIAL';
+ALTER TABLE requests ADD COLUMN earlier {int} REFERENCES requests (id);
+ALTER TABLE requests ADD COLUMN review {text};
+ALTER TABLE authorizations ADD COLUMN renews {int} REFERENCES authorizations (id);
+DROP INDEX authorizations_by_number;
+CREATE UNIQUE INDEX authorizations_numbered_first ON authorizations (payer, number)
+    WHERE number IS NOT NULL AND renews IS NULL;
+CREATE INDEX authorizations_by_number ON authorizations (payer, number) WHERE number IS NOT NULL;
+CREATE INDEX authorizations_that_renew ON authorizations (renews) WHERE renews IS NOT NULL;
+";
 
 const FIRST: &str = "
 CREATE TABLE members (

@@ -83,6 +83,16 @@ impl Ledger {
         self.read(|tx| tx.all(sql, &[number.into()], Authorization::read))
     }
 
+    /// The authorizations that renew or extend one, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`].
+    pub fn renewals(&mut self, id: AuthorizationId) -> Result<Vec<Authorization>, StoreError> {
+        let sql = concat!("SELECT ", columns::authorization!(), " FROM authorizations WHERE renews = ?1 ORDER BY id");
+        self.read(|tx| tx.all(sql, &[id.0.into()], Authorization::read))
+    }
+
     /// Authorizations, in the order of their ids.
     ///
     /// # Errors

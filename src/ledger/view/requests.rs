@@ -25,6 +25,17 @@ impl Ledger {
         self.read(|tx| tx.all(sql, &[authorization.0.into()], Request::read))
     }
 
+    /// When the payer's answer that stands came in.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`].
+    pub fn answered_at(&mut self, request: &Request) -> Result<Option<Instant>, StoreError> {
+        let Some(standing) = request.standing else { return Ok(None) };
+        let sql = "SELECT at FROM determinations WHERE id = ?1";
+        self.read(|tx| tx.first(sql, &[standing.into()], |row| row.instant()))
+    }
+
     /// The request to a partner that an answer with this trace or reference is for.
     ///
     /// # Errors
@@ -51,6 +62,21 @@ impl Ledger {
             " FROM charges WHERE id IN (SELECT charge FROM originating WHERE request_id = ?1) ORDER BY day, id"
         );
         self.read(|tx| tx.all(sql, &[request.0.into()], Charge::read))
+    }
+
+    /// The requests that came from a charge, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`].
+    pub fn requests_from(&mut self, charge: &Charge) -> Result<Vec<Request>, StoreError> {
+        let sql = concat!(
+            "SELECT ",
+            columns::request!(),
+            " FROM requests WHERE authorization_id IN (SELECT a.id FROM authorizations a WHERE a.member = ?2) \
+             AND EXISTS (SELECT 1 FROM originating o WHERE o.request_id = requests.id AND o.charge = ?1) ORDER BY id"
+        );
+        self.read(|tx| tx.all(sql, &[charge.id.as_str().into(), charge.member.as_str().into()], Request::read))
     }
 
     /// The requests whose next attempt is due, longest due first.

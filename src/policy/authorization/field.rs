@@ -62,6 +62,8 @@ pub enum Field {
     Attempts,
     /// How fast the payer has to decide.
     Urgency,
+    /// In what manner the request asks.
+    Purpose,
     /// When the payer is to be asked how the request stands.
     FollowUpOn,
     /// Whether the payer's time to decide has run out.
@@ -93,6 +95,8 @@ pub const STATUSES: [&str; 5] = [ACTIVE, "PENDING", "DENIED", "CANCELLED", "NOT_
 pub const ACTIVE: &str = "ACTIVE";
 /// What a payer's answer comes to.
 pub const OUTCOMES: [&str; 6] = ["APPROVED", "PENDED", "DENIED", "CANCELLED", "NOT_REQUIRED", "REJECTED"];
+/// In what manner a request asks.
+pub const PURPOSES: [&str; 5] = ["initial", "renewal", "extension", "correction", "appeal"];
 /// How fast a payer has to decide.
 pub const URGENCIES: [&str; 2] = ["expedited", "standard"];
 
@@ -112,7 +116,7 @@ impl Group {
 
 impl Field {
     /// Every field, group by group.
-    pub const ALL: [Field; 27] = [
+    pub const ALL: [Field; 28] = [
         Field::Status,
         Field::FirstDay,
         Field::LastDay,
@@ -136,6 +140,7 @@ impl Field {
         Field::CallPayer,
         Field::Attempts,
         Field::Urgency,
+        Field::Purpose,
         Field::FollowUpOn,
         Field::Overdue,
         Field::ApprovedInternally,
@@ -182,6 +187,7 @@ impl Field {
             Field::CallPayer => (Request, "call payer", Truth),
             Field::Attempts => (Request, "attempts", Number),
             Field::Urgency => (Request, "urgency", WordOf(&URGENCIES)),
+            Field::Purpose => (Request, "purpose", WordOf(&PURPOSES)),
             Field::FollowUpOn => (Request, "follow up on", Date),
             Field::Overdue => (Request, "overdue", Truth),
             Field::ApprovedInternally => (Request, "approved internally", Truth),

@@ -1,0 +1,108 @@
+//! What a request takes over from what it follows on.
+
+use chrono::Days;
+
+use crate::ledger::{Authorization, AuthorizationId, Basis, Codes, Ledger, Purpose, Refusal, RequestId, RequestState};
+
+use super::reference::renewed_by;
+use super::{Asked, AuthError, Desk, Particulars};
+
+impl Asked {
+    /// In what manner it asks, as far as policies tell manners apart.
+    pub(super) fn purpose(&self) -> Purpose {
+        match self.basis {
+            Basis::Nothing | Basis::Anew(_) => Purpose::Initial,
+            Basis::Renews(_) => Purpose::Renewal,
+            Basis::Extends(_) => Purpose::Extension,
+            Basis::Corrects(_) => Purpose::Revision,
+            Basis::Appeals { immediate: false, .. } => Purpose::Appeal,
+            Basis::Appeals { immediate: true, .. } => Purpose::ImmediateAppeal,
+        }
+    }
+
+    /// Takes over what is not said.
+    fn take_codes(&mut self, codes: &Codes) {
+        if self.codes.is_empty() {
+            self.codes = codes.iter().map(str::to_owned).collect();
+        }
+    }
+}
+
+impl Desk<'_> {
+    /// What is asked, with what need not be said again: that of the authorization that is renewed or extended, or of the
+    /// request that is corrected.
+    pub(super) fn filled(&self, ledger: &mut Ledger, asked: &Asked) -> Result<Asked, AuthError> {
+        let asked = asked.clone();
+        match asked.basis {
+            Basis::Nothing | Basis::Anew(_) => Ok(asked),
+            Basis::Renews(id) => {
+                let (mut asked, known) = self.following(ledger, asked, id)?;
+                asked.units = asked.units.or(Some(known.approved));
+                // as many days as before
+                let days = (known.last_day - known.first_day).num_days().unsigned_abs();
+                let last = asked.first_day.and_then(|first| first.checked_add_days(Days::new(days)));
+                asked.last_day = asked.last_day.or(last);
+                Ok(asked)
+            }
+            Basis::Extends(id) => {
+                let (asked, known) = self.following(ledger, asked, id)?;
+                match (asked.units, asked.last_day) {
+                    (Some(_), Some(_)) => Ok(asked),
+                    (None, _) | (_, None) => Err(AuthError::Call {
+                        message: format!("what authorization {} is to be extended by is not said", known.id),
+                        help: "give `--units`, how many more, and `--to`, the last day; to ask for as much again, renew it"
+                            .to_owned(),
+                    }),
+                }
+            }
+            Basis::Corrects(id) | Basis::Appeals { request: id, .. } => self.corrected(ledger, asked, id),
+        }
+    }
+
+    /// What follows on an authorization begins on the day after it.
+    fn following(
+        &self,
+        ledger: &mut Ledger,
+        mut asked: Asked,
+        id: AuthorizationId,
+    ) -> Result<(Asked, Authorization), AuthError> {
+        let known = self.authorization(ledger, id)?;
+        renewed_by(&known, &asked.particulars)?;
+        asked.take_codes(&known.codes);
+        asked.member = asked.member.or_else(|| Some(known.member.clone()));
+        asked.payer = asked.payer.or_else(|| Some(known.payer.clone()));
+        asked.first_day = asked.first_day.or_else(|| known.last_day.succ_opt());
+        if let Some(request) = known.request {
+            let before = Particulars::of(ledger, request)?;
+            asked.particulars.place = asked.particulars.place.or(before.place);
+            if asked.particulars.diagnoses.is_empty() {
+                asked.particulars.diagnoses = before.diagnoses;
+            }
+        }
+        Ok((asked, known))
+    }
+
+    fn corrected(&self, ledger: &mut Ledger, mut asked: Asked, id: RequestId) -> Result<Asked, AuthError> {
+        let earlier = self.request(ledger, id)?;
+        let known = self.authorization(ledger, earlier.authorization)?;
+        if let Some(newest) = known.request.filter(|newest| *newest != id)
+            && !self.is_repeated(ledger)?
+        {
+            return Err(Refusal::NotNewest { request: id, newest }.into());
+        }
+        if earlier.state == RequestState::Answered {
+            self.decided(ledger, &known, id, &asked.particulars)?;
+        }
+        if asked.charges.is_empty() {
+            asked.charges = ledger.originating(id)?.into_iter().map(|charge| charge.id).collect();
+        }
+        asked.take_codes(&earlier.codes);
+        asked.member = asked.member.or(Some(known.member));
+        asked.payer = asked.payer.or(Some(known.payer));
+        asked.units = asked.units.or(Some(earlier.units));
+        asked.first_day = asked.first_day.or(Some(earlier.first_day));
+        asked.last_day = asked.last_day.or(Some(earlier.last_day));
+        asked.particulars = asked.particulars.over(Particulars::of(ledger, id)?);
+        Ok(asked)
+    }
+}

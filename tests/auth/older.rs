@@ -1,0 +1,25 @@
+//! A ledger that was kept by a release with fewer tables is brought up to date, and nothing in it changes.
+
+use super::clinic::Clinic;
+
+#[test]
+fn an_older_ledger_goes_on_as_it_was() {
+    let clinic = Clinic::new("older");
+    let store = clinic.folder.path().join("a.ledger");
+    std::fs::remove_file(&store).unwrap();
+    // made by the first version of the store, and written out by `sqlite3 a.ledger .dump`
+    let older = rusqlite::Connection::open(&store).unwrap();
+    older.execute_batch(include_str!("version-1.sql")).unwrap();
+    drop(older);
+    assert_eq!(clinic.refused(&["verify"]), "older_ledger", "what only reads leaves it as it is");
+
+    let again = clinic.json(&["request", "--charge", "c1", "--fact", "documents.supporting=true", "--key", "k1"]);
+    assert_eq!((&again["request"], &again["replayed"]), (&1.into(), &true.into()), "keys stay good");
+    assert!(clinic.json(&["verify"])["findings"].as_array().unwrap().is_empty());
+    let outbox = clinic.folder.path().join("outbox");
+    let appealed = clinic.json(&["appeal", "1", "--outbox", outbox.to_str().unwrap()]);
+    assert_eq!(appealed["sent"]["control"], 2);
+    let renewed = clinic.json(&["request", "--renews", "1", "--code", "97110", "--fact", "documents.supporting=true"]);
+    assert_eq!((&renewed["purpose"], &renewed["authorization"]), (&"RENEWAL".into(), &3.into()));
+    assert!(clinic.json(&["verify"])["findings"].as_array().unwrap().is_empty());
+}

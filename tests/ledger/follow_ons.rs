@@ -1,0 +1,110 @@
+//! Requests that follow on others: what each leaves as it is, and that nothing is half done.
+
+use std::collections::BTreeSet;
+
+use rulebook::ledger::{
+    Appeal, AppealMessage, AuthorizationId, Basis, Determination, Determine, Ledger, NewDocument, OpenRequest, Outcome,
+    Purpose, Request, RequestId, RequestState, Status, Submit, Write,
+};
+
+use super::commands::{request, write};
+use super::store::*;
+
+fn follow_on(basis: Basis) -> OpenRequest {
+    OpenRequest { basis, charges: BTreeSet::new(), ..request() }
+}
+
+/// Sends a request and has it answered.
+fn answered(ledger: &mut Ledger, request: RequestId, outcome: Outcome, number: Option<&str>) -> &'static str {
+    ledger.done(&Submit { request, due: None, write: &write });
+    let determination = Determination { number: number.map(str::to_owned), ..Determination::new(outcome) };
+    let answer = Determine { request, determination, document: None, attach: false };
+    match ledger.run(act(), &answer) {
+        Ok(_) => "",
+        Err(rulebook::ledger::Error::Refused(refusal)) => refusal.word(),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn state(ledger: &mut Ledger, request: RequestId) -> RequestState {
+    ledger.request(request).unwrap().unwrap().state
+}
+
+fn appeal<'a>(request: RequestId, write: &'a Write<'a>) -> Appeal<'a> {
+    let documents = vec![NewDocument { name: "particulars".into(), bytes: b"{}".to_vec() }];
+    let message = AppealMessage { immediate: false, documents, due: None, write };
+    Appeal { request, on: day("2026-03-03"), document: None, message: Some(message) }
+}
+
+#[test]
+fn a_number_belongs_to_an_authorization_and_all_that_renew_it() {
+    for store in Store::each() {
+        let (mut ledger, first) = one_of_each(&store, "9");
+        let renew = |ledger: &mut Ledger, id| ledger.done(&follow_on(Basis::Renews(id)));
+        let second = renew(&mut ledger, first);
+        assert_eq!(ledger.refused(&follow_on(Basis::Extends(first))), "already_asked");
+        assert_eq!(answered(&mut ledger, second.request, Outcome::Approved, Some("A-1")), "");
+        let third = renew(&mut ledger, first);
+        assert_eq!(answered(&mut ledger, third.request, Outcome::Approved, Some("A-1")), "", "two renew the same one");
+        let fourth = renew(&mut ledger, second.authorization);
+        assert_eq!(answered(&mut ledger, fourth.request, Outcome::Approved, Some("A-1")), "", "one renews a renewal");
+        let other = ledger.done(&authorization("B-1", "9")).authorization;
+        let stranger = renew(&mut ledger, other);
+        assert_eq!(answered(&mut ledger, stranger.request, Outcome::Approved, Some("A-1")), "number_taken");
+        assert_eq!(ledger.authorizations_by_number("A-1").unwrap().len(), 4);
+        assert_eq!(ledger.refused(&authorization("A-1", "1")), "number_taken");
+        ledger.sound();
+    }
+}
+
+#[test]
+fn an_appeal_is_noted_and_written_down_or_neither() {
+    for store in Store::each() {
+        let (mut ledger, _) = one_of_each(&store, "9");
+        let denied = ledger.done(&request()).request;
+        answered(&mut ledger, denied, Outcome::Denied, None);
+        let refuse = |_: &Request, _: u32| Err("no".to_owned());
+        assert_eq!(ledger.refused(&appeal(denied, &refuse)), "unwritable");
+        assert_eq!(state(&mut ledger, denied), RequestState::Answered);
+        assert!(ledger.request(RequestId(2)).unwrap().is_none());
+        let first = ledger.run(keyed("k"), &appeal(denied, &write)).unwrap();
+        let again = ledger.run(keyed("k"), &appeal(denied, &write)).unwrap();
+        assert_eq!((again.replayed, &again.value), (true, &first.value));
+        let sent = first.value.sent.unwrap();
+        assert_eq!(sent.control, 2, "what was refused used no number up");
+        let known = ledger.request(sent.request).unwrap().unwrap();
+        assert_eq!((known.purpose, known.earlier), (Purpose::Appeal, Some(denied)));
+        assert_eq!(ledger.originating(sent.request).unwrap().len(), 1, "its charges are those of the first");
+        assert_eq!(ledger.waiting().unwrap().len(), 2);
+        ledger.sound();
+    }
+}
+
+#[test]
+fn an_appeal_stands_and_falls_with_its_own_answers() {
+    for store in Store::each() {
+        let (mut ledger, _) = one_of_each(&store, "9");
+        let denied = ledger.done(&request()).request;
+        answered(&mut ledger, denied, Outcome::Denied, None);
+        let appealing = ledger.done(&appeal(denied, &write)).sent.unwrap().request;
+        let status = |ledger: &mut Ledger| ledger.auth(AuthorizationId(2)).status;
+        for (outcome, stands) in
+            [(Outcome::Rejected, RequestState::Answered), (Outcome::Pended, RequestState::Appealed)]
+        {
+            answered(&mut ledger, appealing, outcome, None);
+            assert_eq!((state(&mut ledger, denied), status(&mut ledger)), (stands, Status::Denied), "{outcome}");
+        }
+        let answer = |request, outcome| Determine {
+            request,
+            determination: Determination::new(outcome),
+            document: None,
+            attach: false,
+        };
+        assert!(ledger.done(&answer(denied, Outcome::Approved)).stands, "the payer may change its mind");
+        assert_eq!(status(&mut ledger), Status::Active);
+        assert!(ledger.done(&answer(appealing, Outcome::Denied)).stands);
+        assert!(!ledger.done(&answer(denied, Outcome::Approved)).stands, "but not once the appeal is decided");
+        assert_eq!(status(&mut ledger), Status::Denied);
+        ledger.sound();
+    }
+}
