@@ -1,6 +1,5 @@
 //! Messages out and in.
 
-use crate::engine::authorization::FieldValue;
 use crate::ledger::{
     Addressed, Answer, Authorization, Determination, Ledger, MarkWritten, Member, Outcome, Purpose, Receive, Received,
     RequestId, Submit, Submitted, TransmissionId, Written,
@@ -12,7 +11,7 @@ use crate::x12::{Document, GroupReply, InterchangeReply, Response, Taken, check}
 use super::letter::Letter;
 use super::reference::Reference;
 use super::request::Wanted;
-use super::response::{PROCESSING_DELAY, determination};
+use super::response::determination;
 use super::{AuthError, Desk, Particulars};
 
 /// A message that is to be put where a partner takes it.
@@ -179,39 +178,20 @@ impl Desk<'_> {
 
     /// An answer with what it is known by, and with what the policy says of when to do something about it.
     fn addressed(&self, ledger: &mut Ledger, partner: &Partner, response: &Response) -> Result<Addressed, AuthError> {
-        let mut determination = determination(response);
+        let determination = determination(response);
         let trace = response.traces().next().map(|trace| trace.number.clone());
         let reference = Some(response.reference.clone()).filter(|reference| !reference.is_empty());
         let known = match trace.as_deref().or(reference.as_deref()) {
             Some(name) => ledger.request_by_trace(partner.name(), name)?,
             None => None,
         };
-        let mut facts = self.facts()?;
-        if let Some(request) = &known {
-            let attempts = rust_decimal::Decimal::from(request.attempts);
-            facts = facts.number(Field::Attempts, attempts)?.purpose(request.purpose)?;
-        }
-        facts = if is_delay(&determination) {
-            facts.field(Field::Error, FieldValue::Word(PROCESSING_DELAY))?
-        } else {
-            facts.outcome(determination.outcome, determination.correctable)?
-        };
-        let deadlines = self.deadlines(&facts.into_case(), determination.outcome)?;
-        determination.follow_up = deadlines.follow_up;
-        determination.appeal_by = deadlines.appeal_by;
-        determination.next_retry = deadlines.next_retry;
+        let determination = self.timed(known.as_ref(), determination)?;
         Ok(Addressed { trace, reference, control: None, determination })
     }
 }
 
 /// How much of a fault is kept.
 const LONGEST_FAULT: usize = 180;
-
-/// Whether the payer could not decide yet, and wants the request again.
-pub(super) fn is_delay(determination: &Determination) -> bool {
-    determination.outcome == Outcome::Rejected
-        && determination.reasons.first().is_some_and(|reason| reason == PROCESSING_DELAY)
-}
 
 /// Of a TA1: an interchange of ours that was not taken.
 fn interchange_answer(reply: InterchangeReply) -> Option<Addressed> {

@@ -1,5 +1,6 @@
 //! Authorizations as a coordinator keeps them: by the command, on a ledger in a file, with messages made up here.
 
+mod by_telephone;
 mod clinic;
 mod console;
 mod follow_on;

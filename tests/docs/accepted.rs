@@ -70,7 +70,7 @@ pub fn keys_of_events() -> BTreeSet<String> {
 
 /// Every word or phrase that a matcher, a condition or another value may consist of.
 pub fn words() -> BTreeSet<String> {
-    let text = text_of("src/policy");
+    let text = ["src/policy", "src/policy/matcher"].map(text_of).join(" ");
     let mut words = between(&text, "const COMPARISONS: [(&str, Comparison); 8] = [", "];");
     words.extend(between(&text, "const DATE_COMPARISONS: [(&str, Comparison); 4] = [", "];"));
     words.extend(operators());

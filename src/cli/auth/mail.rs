@@ -11,6 +11,7 @@ use super::super::Exit;
 use super::super::bytes::bytes;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
+use super::determine;
 use super::folder::{files, move_to, put};
 use super::session::Session;
 
@@ -113,25 +114,8 @@ fn told(name: &str, received: &Answer<Received>, fault: Option<&str>) -> String 
     if done.already {
         text += ": received before, nothing changed";
     }
-    for determined in &done.determined {
-        text += &format!(
-            "\n  request {}: {}; authorization {} is {}",
-            determined.request,
-            determined.outcome.word(),
-            determined.authorization,
-            determined.status.word()
-        );
-        if !determined.stands {
-            text += ", a later answer stands";
-        }
-        determined.attached.iter().for_each(|charge| text += &format!("\n    attached to charge {charge}"));
-        for not in &determined.not_attached {
-            text += &format!("\n    not attached to charge {}: {}", not.charge, not.message);
-        }
-        determined
-            .flagged
-            .iter()
-            .for_each(|charge| text += &format!("\n    look at charge {charge}: it is attached to it"));
+    for line in done.determined.iter().flat_map(determine::told) {
+        text += &format!("\n  {line}");
     }
     for unmatched in &done.unmatched {
         text += &format!("\n  answer {}: {}", unmatched.answer + 1, unmatched.message);

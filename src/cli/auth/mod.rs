@@ -3,6 +3,7 @@
 mod answer;
 mod appeal;
 mod change;
+mod determine;
 mod enter;
 mod folder;
 mod keep;
@@ -93,6 +94,8 @@ enum Command {
     Submit(mail::Submit),
     /// Take in what payers answered
     Receive(mail::Receive),
+    /// Enter what a payer answered by telephone, letter, fax or portal
+    Determine(Box<determine::Determine>),
     /// Appeal a denial: by a message where the partner takes appeals so, else noted as sent by letter or telephone
     Appeal(appeal::Appeal),
     /// Tell which authorizations somebody must look after
@@ -133,6 +136,7 @@ fn carry_out(command: &Command, session: &mut Session, out: &mut Output) -> Resu
         Command::Request(args) => request::run(args, session, out),
         Command::Submit(args) => mail::submit(args, session, out),
         Command::Receive(args) => mail::receive(args, session, out),
+        Command::Determine(args) => determine::run(args, session, out),
         Command::Appeal(args) => appeal::run(args, session, out),
         Command::Alerts => look::alerts(session, out),
         Command::Audit(args) => keep::audit(args, session, out),
@@ -162,6 +166,7 @@ fn writes(command: &Command) -> bool {
         | Command::Request(_)
         | Command::Submit(_)
         | Command::Receive(_)
+        | Command::Determine(_)
         | Command::Appeal(_)
         | Command::Backup(_) => true,
     }

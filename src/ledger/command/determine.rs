@@ -1,6 +1,6 @@
 //! A payer's answer that came by telephone, letter or portal.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::super::record::determination::Determination;
 use super::super::record::document::NewDocument;
@@ -14,12 +14,17 @@ use super::settle::{Determined, determine};
 pub struct Determine {
     /// The request.
     pub request: RequestId,
-    /// The answer.
+    /// The answer. What the policy says of it is worked out anew each time, and no part of what a key stands for.
+    #[serde(serialize_with = "as_said")]
     pub determination: Determination,
     /// What shows it.
     pub document: Option<NewDocument>,
     /// Whether the originating charges are attached to what was approved.
     pub attach: bool,
+}
+
+fn as_said<S: Serializer>(answer: &Determination, serializer: S) -> Result<S::Ok, S::Error> {
+    Determination { follow_up: None, appeal_by: None, next_retry: None, ..answer.clone() }.serialize(serializer)
 }
 
 impl Command for Determine {
