@@ -1,22 +1,36 @@
 //! A provider's office: a ledger in a folder of its own, and somebody who works with it.
 
+use std::process::Command;
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::command::{Folder, run};
+use crate::command::{Folder, finish, rulebook};
 
 /// A ledger with one member, and somebody who works with it at an instant.
 pub struct Clinic {
     pub folder: Rc<Folder>,
+    store: String,
     actor: String,
     at: String,
 }
 
 impl Clinic {
     pub fn new(name: &str) -> Clinic {
+        let folder = Folder::new(&format!("auth-{name}"));
+        let store = folder.path().join("a.ledger").to_str().unwrap().to_owned();
+        Clinic::of(folder, store)
+    }
+
+    /// An office whose ledger lies elsewhere.
+    pub fn on(name: &str, store: &str) -> Clinic {
+        Clinic::of(Folder::new(&format!("auth-{name}")), store.to_owned())
+    }
+
+    fn of(folder: Folder, store: String) -> Clinic {
         let clinic = Clinic {
-            folder: Rc::new(Folder::new(&format!("auth-{name}"))),
+            folder: Rc::new(folder),
+            store,
             actor: "ana:authorization_coordinator".to_owned(),
             at: "2026-03-02T10:00:00-05:00".to_owned(),
         };
@@ -26,19 +40,33 @@ impl Clinic {
 
     /// The same office at another instant.
     pub fn at(&self, at: &str) -> Clinic {
-        Clinic { folder: Rc::clone(&self.folder), actor: self.actor.clone(), at: at.to_owned() }
+        Clinic {
+            folder: Rc::clone(&self.folder),
+            at: at.to_owned(),
+            store: self.store.clone(),
+            actor: self.actor.clone(),
+        }
     }
 
     /// The same office with somebody else at work.
     pub fn acting(&self, actor: &str) -> Clinic {
-        Clinic { folder: Rc::clone(&self.folder), actor: actor.to_owned(), at: self.at.clone() }
+        Clinic {
+            folder: Rc::clone(&self.folder),
+            actor: actor.to_owned(),
+            store: self.store.clone(),
+            at: self.at.clone(),
+        }
+    }
+
+    /// A call that is not started yet.
+    pub fn call(&self, call: &[&str]) -> Command {
+        let desk = ["--store", &self.store, "--as", &self.actor, "--at", &self.at, "--format", "json"];
+        rulebook(&[&["auth"], &desk[..], call].concat())
     }
 
     /// Every line that a call answers.
     pub fn lines(&self, call: &[&str]) -> Vec<Value> {
-        let store = self.folder.path().join("a.ledger");
-        let desk = ["--store", store.to_str().unwrap(), "--as", &self.actor, "--at", &self.at, "--format", "json"];
-        let outcome = run(&[&["auth"], &desk[..], call].concat());
+        let outcome = finish(self.call(call), "");
         assert_eq!(outcome.stderr, "", "{call:?}");
         outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }

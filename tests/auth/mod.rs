@@ -1,7 +1,9 @@
 //! Authorizations as a coordinator keeps them: by the command, on a ledger in a file, with messages made up here.
 
+mod alerts;
 mod clinic;
 mod guard;
+mod kills;
 
 use clinic::Clinic;
 
