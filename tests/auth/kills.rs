@@ -51,7 +51,7 @@ impl Victim {
     /// write: before that they read the policies.
     fn kill(&mut self, call: &[&str], whole: Duration) -> bool {
         let share = (random(&mut self.seed) % 1_000) as f64 / 1_000.0;
-        let share = if self.killed.calls.is_multiple_of(2) { share } else { 0.6 + 0.5 * share };
+        let share = if self.killed.calls.is_multiple_of(2) { share } else { 0.7 + 0.3 * share };
         let mut child = self.clinic.call(call).spawn().unwrap();
         std::thread::sleep(whole.mul_f64(share));
         let ended = child.try_wait().unwrap().is_some();
