@@ -34,8 +34,9 @@ fn folder() -> PathBuf {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // `cargo test` only wants to see it run
-    let whole = arguments.iter().any(|argument| argument == "--bench");
+    // `cargo test`, and `--test` after `cargo bench`, only want to see it run
+    let has = |name: &str| arguments.iter().any(|argument| argument == name);
+    let whole = has("--bench") && !has("--test");
     let wanted = |part: &str| {
         let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
         names.is_empty() || names.iter().any(|name| part.contains(name.as_str()) || name.starts_with(part))

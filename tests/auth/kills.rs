@@ -202,6 +202,8 @@ fn a_call_that_was_killed_is_carried_out_once_when_it_is_repeated() {
             victim.inbox(round, &sent.2);
         }
         victim.sound();
+        let alerts = victim.clinic.lines(&["alerts"]);
+        assert!(!alerts.is_empty() && alerts.iter().all(|line| line.get("error").is_none()), "{alerts:?}");
         eprintln!("{kind}: {:?}", victim.killed);
     }
 }
