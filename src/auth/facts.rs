@@ -108,16 +108,7 @@ impl<'p> Facts<'p> {
 
     /// Fills in what a payer answered.
     pub fn outcome(self, outcome: Outcome, correctable: bool) -> Result<Facts<'p>, Fault> {
-        let (word, call) = match outcome {
-            Outcome::Approved => ("APPROVED", false),
-            Outcome::Denied => ("DENIED", false),
-            Outcome::Cancelled => ("CANCELLED", false),
-            Outcome::NotRequired => ("NOT_REQUIRED", false),
-            Outcome::Pended => ("PENDED", false),
-            // what a person has to read is settled by asking
-            Outcome::CallPayer | Outcome::Unclear => ("PENDED", true),
-            Outcome::Rejected => ("REJECTED", false),
-        };
+        let (word, call) = answered(outcome);
         let known = self.word(Field::Outcome, word)?.truth(Field::CallPayer, call)?;
         known.truth(Field::Correctable, outcome == Outcome::Rejected && correctable)
     }
@@ -147,5 +138,19 @@ impl<'p> Facts<'p> {
             Some(date) => self.date(field, date),
             None => Ok(self),
         }
+    }
+}
+
+/// A payer's answer in the policy's words, and whether the payer is to be called.
+pub(super) fn answered(outcome: Outcome) -> (&'static str, bool) {
+    match outcome {
+        Outcome::Approved => ("APPROVED", false),
+        Outcome::Denied => ("DENIED", false),
+        Outcome::Cancelled => ("CANCELLED", false),
+        Outcome::NotRequired => ("NOT_REQUIRED", false),
+        Outcome::Pended => ("PENDED", false),
+        // what a person has to read is settled by asking
+        Outcome::CallPayer | Outcome::Unclear => ("PENDED", true),
+        Outcome::Rejected => ("REJECTED", false),
     }
 }

@@ -1,11 +1,18 @@
 //! Which authorizations somebody must look after.
 
-use crate::engine::authorization::FieldValue;
-use crate::ledger::{AuthorizationId, Ledger, Outcome, Watched};
+use std::panic::resume_unwind;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use chrono::NaiveDate;
+
+use crate::engine::authorization::{FieldValue, Watch};
+use crate::facts::Fault;
+use crate::ledger::{AuthorizationId, Ledger, Outcome, StoreError, Watched};
 use crate::policy::{Command, Field};
 
 use super::course::alert_name;
-use super::facts::Facts;
+use super::facts::answered;
 use super::{AuthError, Desk};
 
 /// What has to be noticed of an authorization.
@@ -19,6 +26,29 @@ pub struct Notice {
     pub actions: Vec<String>,
 }
 
+/// Rows that are handed over together.
+const TOGETHER: usize = 1_024;
+/// How often that many may wait to be looked at.
+const WAITING: usize = 8;
+
+/// Hands every watched row over, until nobody takes them any more.
+fn read(ledger: &mut Ledger, to: &SyncSender<Vec<Watched>>) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(TOGETHER);
+    let mut taken = true;
+    ledger.each_watched(|watched| {
+        rows.push(watched);
+        if rows.len() == TOGETHER {
+            let full = std::mem::replace(&mut rows, Vec::with_capacity(TOGETHER));
+            taken = taken && to.send(full).is_ok();
+        }
+    })?;
+    // nobody takes them where the policy could not be asked, which is told there
+    if taken {
+        drop(to.send(rows));
+    }
+    Ok(())
+}
+
 impl Desk<'_> {
     /// Every alert of today, in the order of the authorizations.
     ///
@@ -26,26 +56,25 @@ impl Desk<'_> {
     /// A scope that is lacking, or a store that fails.
     pub fn alerts(&self, ledger: &mut Ledger) -> Result<Vec<Notice>, AuthError> {
         self.permit(Command::Alerts)?;
+        let mut watch = Watch::new(&self.policy, self.facts()?.into_case());
         let mut notices = Vec::new();
-        let mut fault = None;
-        ledger.each_watched(self.today(), |watched| {
-            if fault.is_none() {
-                match self.notice(&watched) {
-                    Ok(notice) => notices.extend(notice),
-                    Err(error) => fault = Some(error),
-                }
+        // reading a row takes about as long as asking the policy about it, so both go on at the same time
+        thread::scope(|scope| -> Result<(), AuthError> {
+            let (sender, rows) = sync_channel(WAITING);
+            let reading = scope.spawn(move || read(ledger, &sender));
+            for watched in rows.into_iter().flatten() {
+                notices.extend(self.notice(&mut watch, &watched)?);
             }
+            reading.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+            Ok(())
         })?;
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
         notices.sort_by_key(|notice| notice.authorization);
         Ok(notices)
     }
 
-    fn notice(&self, watched: &Watched) -> Result<Option<Notice>, AuthError> {
-        let case = self.watched(watched)?.into_case();
-        let holding = self.policy.alerts(&case)?.holding;
+    fn notice(&self, watch: &mut Watch<'_, '_>, watched: &Watched) -> Result<Option<Notice>, Fault> {
+        self.tell(watch, watched)?;
+        let holding = watch.alerts()?.holding;
         if holding.is_empty() {
             return Ok(None);
         }
@@ -59,25 +88,25 @@ impl Desk<'_> {
         Ok(Some(Notice { authorization: watched.id, alerts, actions }))
     }
 
-    fn watched(&self, watched: &Watched) -> Result<Facts<'_>, AuthError> {
-        let facts = self
-            .facts()?
-            .word(Field::Status, watched.status.word())?
-            .date(Field::FirstDay, watched.first_day)?
-            .date(Field::LastDay, watched.last_day)?
-            .units(Field::Approved, watched.approved)?
-            .units(Field::Used, watched.used)?;
-        let facts = match watched.follow_up {
-            Some(day) => facts.date(Field::FollowUpOn, day)?,
-            None => facts,
-        };
-        let overdue = watched.due.is_some_and(|due| due < self.at);
-        let facts = match (watched.outcome, watched.submitted_at) {
-            (Some(outcome), _) => facts.outcome(outcome, false)?,
-            (None, Some(at)) => facts.field(Field::SubmittedOn, FieldValue::Date(self.zone().local_date(at)))?,
-            (None, None) => facts,
-        };
+    /// Tells all that is known of an authorization and its request. The answer settles when a request went out, and
+    /// whether the payer is late.
+    fn tell(&self, watch: &mut Watch<'_, '_>, watched: &Watched) -> Result<(), Fault> {
+        let date = |day: Option<NaiveDate>| day.map(FieldValue::Date);
+        let truth = |truth: bool| Some(FieldValue::Truth(truth));
+        let answer = watched.outcome.map(answered);
+        let sent = watched.submitted_at.filter(|_| answer.is_none());
         let decided = matches!(watched.outcome, Some(Outcome::Approved | Outcome::Denied));
-        Ok(facts.truth(Field::Overdue, overdue && !decided)?)
+        let overdue = watched.due.is_some_and(|due| due < self.at) && !decided;
+        watch.tell(Field::Status, Some(FieldValue::Word(watched.status.word())))?;
+        watch.tell(Field::FirstDay, date(Some(watched.first_day)))?;
+        watch.tell(Field::LastDay, date(Some(watched.last_day)))?;
+        watch.tell(Field::Approved, Some(FieldValue::Number(watched.approved.decimal())))?;
+        watch.tell(Field::Used, Some(FieldValue::Number(watched.used.decimal())))?;
+        watch.tell(Field::FollowUpOn, date(watched.follow_up))?;
+        watch.tell(Field::Outcome, answer.map(|(word, _)| FieldValue::Word(word)))?;
+        watch.tell(Field::CallPayer, answer.and_then(|(_, call)| truth(call)))?;
+        watch.tell(Field::Correctable, answer.and_then(|_| truth(false)))?;
+        watch.tell(Field::SubmittedOn, date(sent.map(|at| self.zone().local_date(at))))?;
+        watch.tell(Field::Overdue, truth(overdue))
     }
 }

@@ -58,12 +58,16 @@ impl FactSet {
 
     /// Gives, replaces or, with `None`, withdraws a fact.
     pub(super) fn set(&mut self, id: FactId, value: Option<Value>) {
-        if let Some(byte) = self.given.get_mut(id.index() / 8) {
-            *byte &= !(1 << (id.index() % 8));
-            self.values.retain(|(known, _)| *known != id);
-        }
-        if let Some(value) = value {
-            self.add(id, value);
+        let held = self.values.iter_mut().find(|(known, _)| *known == id);
+        match (held, value) {
+            (Some((_, held)), Some(value)) => *held = value,
+            (None, Some(value)) => drop(self.add(id, value)),
+            (_, None) => {
+                if let Some(byte) = self.given.get_mut(id.index() / 8) {
+                    *byte &= !(1 << (id.index() % 8));
+                }
+                self.values.retain(|(known, _)| *known != id);
+            }
         }
     }
 }

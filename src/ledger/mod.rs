@@ -40,7 +40,8 @@ mod work;
 pub use act::{Act, Answer};
 pub use audit::anchor::Anchor;
 pub use audit::entry::Recorded;
-pub use audit::verify::{Finding, Verified};
+pub use audit::finding::Finding;
+pub use audit::verify::Verified;
 pub use book::{Access, Ledger, Limits};
 pub use codes::Codes;
 pub use command::{

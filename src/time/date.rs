@@ -65,11 +65,13 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     if !laid_out {
         return Err(shape());
     }
-    let part = |range: Range<usize>| text.get(range).and_then(|t| t.parse::<u32>().ok()).ok_or_else(shape);
-    let year = i32::try_from(part(0..4)?).map_err(|_| shape())?;
+    // stores are read by the million of days: what is known to be digits is not read as any text would be
+    let part = |range: Range<usize>| {
+        text.bytes().skip(range.start).take(range.len()).fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
+    };
+    let year = i32::try_from(part(0..4)).map_err(|_| shape())?;
     if !(1900..=2199).contains(&year) {
         return Err(DateError::Year { year });
     }
-    NaiveDate::from_ymd_opt(year, part(5..7)?, part(8..10)?)
-        .ok_or_else(|| DateError::NoSuchDay { text: text.to_owned() })
+    NaiveDate::from_ymd_opt(year, part(5..7), part(8..10)).ok_or_else(|| DateError::NoSuchDay { text: text.to_owned() })
 }

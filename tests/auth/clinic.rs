@@ -1,14 +1,17 @@
 //! A provider's office: a ledger in a folder of its own, and somebody who works with it.
 
+use std::process::Command;
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::command::{Folder, run};
+use crate::command::{Folder, finish, rulebook};
 
 /// A ledger with one member, and somebody who works with it at an instant.
+#[derive(Clone)]
 pub struct Clinic {
     pub folder: Rc<Folder>,
+    store: String,
     actor: String,
     at: String,
     rules: Option<String>,
@@ -16,8 +19,20 @@ pub struct Clinic {
 
 impl Clinic {
     pub fn new(name: &str) -> Clinic {
+        let folder = Folder::new(&format!("auth-{name}"));
+        let store = folder.path().join("a.ledger").to_str().unwrap().to_owned();
+        Clinic::of(folder, store)
+    }
+
+    /// An office whose ledger lies elsewhere.
+    pub fn on(name: &str, store: &str) -> Clinic {
+        Clinic::of(Folder::new(&format!("auth-{name}")), store.to_owned())
+    }
+
+    fn of(folder: Folder, store: String) -> Clinic {
         let clinic = Clinic {
-            folder: Rc::new(Folder::new(&format!("auth-{name}"))),
+            folder: Rc::new(folder),
+            store,
             actor: "ana:authorization_coordinator".to_owned(),
             at: "2026-03-02T10:00:00-05:00".to_owned(),
             rules: None,
@@ -28,22 +43,12 @@ impl Clinic {
 
     /// The same office at another instant.
     pub fn at(&self, at: &str) -> Clinic {
-        Clinic {
-            folder: Rc::clone(&self.folder),
-            actor: self.actor.clone(),
-            at: at.to_owned(),
-            rules: self.rules.clone(),
-        }
+        Clinic { at: at.to_owned(), ..self.clone() }
     }
 
     /// The same office with somebody else at work.
     pub fn acting(&self, actor: &str) -> Clinic {
-        Clinic {
-            folder: Rc::clone(&self.folder),
-            actor: actor.to_owned(),
-            at: self.at.clone(),
-            rules: self.rules.clone(),
-        }
+        Clinic { actor: actor.to_owned(), ..self.clone() }
     }
 
     /// The same office by other rules: in the partner's file, one text stands for another.
@@ -64,15 +69,19 @@ impl Clinic {
             self.folder.write(&format!("rules/{name}"), written);
         }
         let rules = self.folder.path().join("rules").to_str().unwrap().to_owned();
-        Clinic { folder: Rc::clone(&self.folder), actor: self.actor.clone(), at: self.at.clone(), rules: Some(rules) }
+        Clinic { rules: Some(rules), ..self.clone() }
+    }
+
+    /// A call that is not started yet.
+    pub fn call(&self, call: &[&str]) -> Command {
+        let desk = ["--store", &self.store, "--as", &self.actor, "--at", &self.at, "--format", "json"];
+        let rules = self.rules.as_deref().map_or(Vec::new(), |rules| vec!["--rules", rules]);
+        rulebook(&[&["auth"], &desk[..], &rules[..], call].concat())
     }
 
     /// Every line that a call answers.
     pub fn lines(&self, call: &[&str]) -> Vec<Value> {
-        let store = self.folder.path().join("a.ledger");
-        let desk = ["--store", store.to_str().unwrap(), "--as", &self.actor, "--at", &self.at, "--format", "json"];
-        let rules = self.rules.as_deref().map_or(Vec::new(), |rules| vec!["--rules", rules]);
-        let outcome = run(&[&["auth"], &desk[..], &rules[..], call].concat());
+        let outcome = finish(self.call(call), "");
         assert_eq!(outcome.stderr, "", "{call:?}");
         outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }

@@ -13,7 +13,7 @@ use rulebook::time::{Instant, Zones, parse_date};
 
 use crate::command::Folder;
 
-fn source(path: &str) -> Arc<Source> {
+pub fn source(path: &str) -> Arc<Source> {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules").join(path);
     Arc::new(Source::new(path, std::fs::read_to_string(file).unwrap()))
 }

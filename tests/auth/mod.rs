@@ -1,10 +1,12 @@
 //! Authorizations as a coordinator keeps them: by the command, on a ledger in a file, with messages made up here.
 
+mod alerts;
 mod by_telephone;
 mod clinic;
 mod console;
 mod follow_on;
 mod guard;
+mod kills;
 mod older;
 
 use clinic::Clinic;

@@ -55,7 +55,7 @@ pub fn steps(ledger: &mut Ledger, first: u32) {
 }
 
 /// Numbers that look random and are the same each time (Steele, Lea and Flood 2014: SplitMix).
-fn random(seed: &mut u64) -> u64 {
+pub fn random(seed: &mut u64) -> u64 {
     *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mixed = (*seed ^ (*seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -1,5 +1,6 @@
 //! Files of the outbox and the inbox, and documents: written so that a crash leaves a whole file or none.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -28,22 +29,28 @@ pub(super) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Fa
     Ok(path)
 }
 
-/// Moves a file into another folder, under a name that is still free there.
-pub(super) fn move_to(file: &Path, folder: &Path) -> Result<PathBuf, Failure> {
+/// The name under which a file can be moved into a folder: its own, or one that is still free there.
+pub(super) fn free_name(file: &Path, folder: &Path) -> OsString {
     let name = file.file_name().unwrap_or_default();
+    let mut free = name.to_owned();
+    let mut number = 1;
+    while folder.join(&free).exists() {
+        number += 1;
+        free = name.to_owned();
+        free.push(format!(".{number}"));
+    }
+    free
+}
+
+/// Moves a file into another folder, under a name that is free there.
+pub(super) fn move_to(file: &Path, folder: &Path, name: &OsStr) -> Result<(), Failure> {
+    let path = folder.join(name);
     let moved = (|| {
         fs::create_dir_all(folder)?;
-        let mut path = folder.join(name);
-        let mut number = 1;
-        while path.exists() {
-            number += 1;
-            path = folder.join(format!("{}.{number}", name.to_string_lossy()));
-        }
         fs::rename(file, &path)?;
-        sync(folder)?;
-        Ok(path)
+        sync(folder)
     })();
-    moved.map_err(|error: io::Error| unwritable(&folder.join(name), &error))
+    moved.map_err(|error| unwritable(&path, &error))
 }
 
 /// The files of a folder, in the order of their names; those that begin with a point are still being written.

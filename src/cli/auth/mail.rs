@@ -12,7 +12,7 @@ use super::super::bytes::bytes;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
 use super::determine;
-use super::folder::{files, move_to, put};
+use super::folder::{files, free_name, move_to, put};
 use super::session::Session;
 
 #[derive(Debug, clap::Args)]
@@ -91,18 +91,16 @@ pub(super) fn receive(args: &Receive, session: &mut Session, out: &mut Output) -
         // the ledger has it: where the file lies is a matter of order, and doing it again changes nothing
         if let Some(inbox) = &args.inbox {
             let folder = inbox.join(if fault.is_some() { "bad" } else { "done" });
-            let moved = move_to(&file, &folder)?;
+            let free = free_name(&file, &folder);
+            // the reason first: a file that has left the inbox is not looked at again
             if let Some(fault) = &fault {
-                put(&folder, &format!("{}.txt", file_name(&moved)), fault.as_bytes())?;
+                put(&folder, &format!("{}.txt", free.to_string_lossy()), fault.as_bytes())?;
             }
+            move_to(&file, &folder, &free)?;
         }
         tell(format, out, &told(&name, &received, fault.as_deref()), &told_json(&name, &received, fault.as_deref()))?;
     }
     Ok(if bad > 0 { Exit::Error } else { Exit::Done })
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn told(name: &str, received: &Answer<Received>, fault: Option<&str>) -> String {

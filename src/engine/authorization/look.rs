@@ -107,7 +107,7 @@ pub fn clear(program: &Program, case: &mut Case, field: Field) -> Result<bool, F
     Ok(true)
 }
 
-fn held(program: &Program, fact: FactId, value: FieldValue<'_>) -> Result<Value, Fault> {
+pub(super) fn held(program: &Program, fact: FactId, value: FieldValue<'_>) -> Result<Value, Fault> {
     let (vocabulary, declared) = (program.vocabulary(), program.vocabulary().fact(fact));
     let plain = match (value, &declared.kind) {
         (FieldValue::Date(date), Kind::Date) => Some(Value::Date(date)),
@@ -165,6 +165,15 @@ impl<'p> Desk<'p> {
         let (authorization, rules) = policy(program)?;
         let watch = watch(program, authorization);
         Ok(Desk { program, authorization, rules, watch, now: program.now(case)?, answers: program.unasked() })
+    }
+
+    pub(super) fn program(&self) -> &'p Program {
+        self.program
+    }
+
+    /// The facts that alerts read: of a derived one its parts.
+    pub(super) fn watched(&self) -> Vec<FactId> {
+        self.watch.reads()
     }
 
     /// The policy.

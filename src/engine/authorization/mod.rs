@@ -9,6 +9,7 @@ mod grant;
 mod look;
 mod pace;
 mod sent;
+mod watch;
 
 pub(super) use asked::{Asked, DOCUMENTS_NEEDED, SATISFIED};
 pub use beside::Beside;
@@ -16,3 +17,4 @@ pub use grant::{Grant, Ranked, Shortfall, Use, compare};
 pub use look::{Alerts, Desk, FieldValue, Known, Serving, clear, fill, policy};
 pub use pace::{Pace, Renewal, renewal};
 pub(super) use sent::sent_at;
+pub use watch::Watch;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::super::store::Transaction;
 use super::super::{Act, Error, Hash, Ledger, StoreError};
-use super::verify::Finding;
+use super::finding::Finding;
 
 /// The heads of all histories at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

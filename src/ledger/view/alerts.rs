@@ -6,7 +6,7 @@ use super::super::store::{Reader, Row};
 use super::super::{AuthorizationId, Ledger, Outcome, Status, StoreError, Units};
 use crate::time::Instant;
 
-/// An authorization that can give an alert, with what is known of its request.
+/// An authorization that is pending or active, with what is known of its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Watched {
     /// The ledger's number.
@@ -31,21 +31,21 @@ pub struct Watched {
     pub due: Option<Instant>,
 }
 
+/// Turned round, since SQLite would look an `OR` up in a table of its own for every row.
 const WATCHED: &str = "SELECT a.id, a.status, a.first_day, a.last_day, a.approved, a.used, a.follow_up, r.outcome, \
     r.submitted_at, r.due FROM authorizations a LEFT JOIN requests r ON a.status = 'PENDING' AND r.id = a.request_id \
-    WHERE a.status IN ('ACTIVE', 'PENDING') AND (a.last_day >= ?1 OR a.status = 'PENDING' OR a.used > a.approved)";
+    WHERE NOT (a.status <> 'ACTIVE' AND a.status <> 'PENDING')";
 
 impl Ledger {
-    /// Every authorization that can give an alert on a date, in no particular order: what is pending, what is active and
-    /// not over, and what is over-used. Nothing is kept in memory.
+    /// Every authorization that is pending or active, in no particular order; those that are over are among them, since
+    /// only a policy knows what is to be noticed. Nothing is kept in memory.
     ///
     /// # Errors
     ///
     /// A [`StoreError`].
-    pub fn each_watched(&mut self, on: NaiveDate, mut each: impl FnMut(Watched)) -> Result<(), StoreError> {
-        let on = on.to_string();
+    pub fn each_watched(&mut self, mut each: impl FnMut(Watched)) -> Result<(), StoreError> {
         self.read(|tx| {
-            tx.visit(WATCHED, &[on.as_str().into()], &mut |row| {
+            tx.visit(WATCHED, &[], &mut |row| {
                 each(read(row)?);
                 Ok(())
             })

@@ -9,7 +9,7 @@ impl Ledger {
     ///
     /// A [`StoreError`].
     pub fn has_answered(&mut self, key: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM answers WHERE key = ?1";
+        let sql = "SELECT at FROM answers WHERE key = ?1";
         self.read(|tx| tx.first(sql, &[key.into()], |row| row.int())).map(|found| found.is_some())
     }
 }
