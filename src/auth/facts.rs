@@ -96,14 +96,7 @@ impl<'p> Facts<'p> {
 
     /// Fills in in what manner a request asks.
     pub fn purpose(self, purpose: Purpose) -> Result<Facts<'p>, Fault> {
-        let word = match purpose {
-            Purpose::Initial => "initial",
-            Purpose::Renewal => "renewal",
-            Purpose::Extension => "extension",
-            Purpose::Revision | Purpose::Reconsideration => "correction",
-            Purpose::Appeal | Purpose::ImmediateAppeal => "appeal",
-        };
-        self.word(Field::Purpose, word)
+        self.word(Field::Purpose, manner(purpose))
     }
 
     /// Fills in what a payer answered.
@@ -138,6 +131,17 @@ impl<'p> Facts<'p> {
             Some(date) => self.date(field, date),
             None => Ok(self),
         }
+    }
+}
+
+/// The manner in which a request asks, in the policy's words.
+pub(super) fn manner(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Initial => "initial",
+        Purpose::Renewal => "renewal",
+        Purpose::Extension => "extension",
+        Purpose::Revision | Purpose::Reconsideration => "correction",
+        Purpose::Appeal | Purpose::ImmediateAppeal => "appeal",
     }
 }
 

@@ -12,7 +12,7 @@ use crate::ledger::{AuthorizationId, Ledger, Outcome, StoreError, Watched};
 use crate::policy::{Command, Field};
 
 use super::course::alert_name;
-use super::facts::answered;
+use super::facts::{answered, manner};
 use super::{AuthError, Desk};
 
 /// What has to be noticed of an authorization.
@@ -103,6 +103,7 @@ impl Desk<'_> {
         watch.tell(Field::Approved, Some(FieldValue::Number(watched.approved.decimal())))?;
         watch.tell(Field::Used, Some(FieldValue::Number(watched.used.decimal())))?;
         watch.tell(Field::FollowUpOn, date(watched.follow_up))?;
+        watch.tell(Field::Purpose, watched.purpose.map(|purpose| FieldValue::Word(manner(purpose))))?;
         watch.tell(Field::Outcome, answer.map(|(word, _)| FieldValue::Word(word)))?;
         watch.tell(Field::CallPayer, answer.and_then(|(_, call)| truth(call)))?;
         watch.tell(Field::Correctable, answer.and_then(|_| truth(false)))?;

@@ -8,7 +8,7 @@ use rulebook::auth::{Actor, Desk, Rules};
 use rulebook::diagnostic::Bag;
 use rulebook::engine::authorization::{Desk as PolicyDesk, FieldValue, fill};
 use rulebook::facts::Case;
-use rulebook::ledger::{Access, Authorization, Filter, Ledger, Outcome, Request, Status};
+use rulebook::ledger::{Access, Authorization, Filter, Ledger, Outcome, Purpose, Request, RequestState, Status};
 use rulebook::policy::{Field, Library};
 use rulebook::program::Program;
 use rulebook::source::Source;
@@ -42,6 +42,10 @@ const OVER: &str = "  ended unused:
     title: Not begun
     when: { auth.first_day: within the next 20 days }
     actions: [follow_up]
+  appealed long ago:
+    title: Appealed long ago
+    when: { request.purpose: appeal, request.submitted_on: more than 30 days ago }
+    actions: [call_payer]
   sent long ago:
     title: Sent long ago
     when: { auth.status: PENDING, request.submitted_on: more than 30 days ago }
@@ -84,9 +88,11 @@ fn write(file: &Path, rows: i64, seed: &mut u64) {
             let submitted = (below(4) > 0).then(|| 1_769_000_000 + below(5_000_000) as i64);
             let due = (below(3) > 0).then(|| 1_772_000_000 + below(2_000_000) as i64);
             let sql = "INSERT INTO requests (id, authorization_id, partner, trace, reference, state, units, first_day, last_day, codes, \
-                       outcome, modified, correctable, reasons, attempts, submitted_at, due) \
-                       VALUES (?1, ?1, 'hub', 'T' || ?1, 'R' || ?1, 'SUBMITTED', 1, ?2, ?2, '', ?3, 0, 0, '[]', 1, ?4, ?5)";
-            tx.execute(sql, params![id, day(first).to_string(), outcome, submitted, due]).unwrap();
+                       outcome, modified, correctable, reasons, attempts, submitted_at, due, purpose) \
+                       VALUES (?1, ?1, 'hub', 'T' || ?1, 'R' || ?1, ?7, 1, ?2, ?2, '', ?3, 0, 0, '[]', 1, ?4, ?5, ?6)";
+            let purpose = [Purpose::Initial, Purpose::Appeal][below(2) as usize].word();
+            let state = [RequestState::Submitted, RequestState::Answered][below(2) as usize].word();
+            tx.execute(sql, params![id, day(first).to_string(), outcome, submitted, due, purpose, state]).unwrap();
         }
     }
     tx.commit().unwrap();
@@ -107,7 +113,11 @@ fn case(program: &Program, at: &str, authorization: &Authorization, request: Opt
     if let Some(day) = authorization.follow_up {
         tell(Field::FollowUpOn, FieldValue::Date(day));
     }
-    let request = request.filter(|_| authorization.status == Status::Pending);
+    let request = request.filter(|_| authorization.status != Status::Active);
+    if let Some(request) = request {
+        let appeal = request.purpose == Purpose::Appeal;
+        tell(Field::Purpose, FieldValue::Word(if appeal { "appeal" } else { "initial" }));
+    }
     let outcome = request.and_then(|request| request.outcome);
     if let Some(outcome) = outcome {
         let asks = matches!(outcome, Outcome::CallPayer | Outcome::Unclear);
@@ -147,10 +157,14 @@ fn looking_through_a_ledger_finds_what_each_row_by_itself_would_show() {
         let mut expected = Vec::new();
         let mut titles = std::collections::BTreeSet::new();
         for authorization in ledger.authorizations(&Filter::default()).unwrap() {
-            if ![Status::Pending, Status::Active].contains(&authorization.status) {
-                continue;
-            }
             let request = authorization.request.and_then(|id| ledger.request(id).unwrap());
+            let waits = request.as_ref().is_some_and(|request| request.state == RequestState::Submitted);
+            match authorization.status {
+                Status::Pending | Status::Active => {}
+                // an appeal is at the payer
+                Status::Denied if waits => {}
+                Status::Denied | Status::Cancelled | Status::NotRequired => continue,
+            }
             let case = case(&program, at, &authorization, request.as_ref());
             let alone = PolicyDesk::new(&program, &case).unwrap();
             let holding = alone.alerts(&case).unwrap().holding;

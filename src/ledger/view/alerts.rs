@@ -3,15 +3,15 @@
 use chrono::NaiveDate;
 
 use super::super::store::{Reader, Row};
-use super::super::{AuthorizationId, Ledger, Outcome, Status, StoreError, Units};
+use super::super::{AuthorizationId, Ledger, Outcome, Purpose, Status, StoreError, Units};
 use crate::time::Instant;
 
-/// An authorization that is pending or active, with what is known of its request.
+/// An authorization that is pending or active, or denied with an appeal at the payer, with what is known of its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Watched {
     /// The ledger's number.
     pub id: AuthorizationId,
-    /// Pending or active.
+    /// Pending, active, or denied.
     pub status: Status,
     /// The first day.
     pub first_day: NaiveDate,
@@ -23,22 +23,25 @@ pub struct Watched {
     pub used: Units,
     /// When somebody is to ask the payer.
     pub follow_up: Option<NaiveDate>,
-    /// The payer's answer that stands, while pending.
+    /// In what manner the request asks, while it waits for an answer.
+    pub purpose: Option<Purpose>,
+    /// The payer's answer that stands, while it waits for another.
     pub outcome: Option<Outcome>,
-    /// When the request was submitted, while pending.
+    /// When the request was submitted, while it waits.
     pub submitted_at: Option<Instant>,
-    /// When its determination is due, while pending.
+    /// When its determination is due, while it waits.
     pub due: Option<Instant>,
 }
 
 /// Turned round, since SQLite would look an `OR` up in a table of its own for every row.
-const WATCHED: &str = "SELECT a.id, a.status, a.first_day, a.last_day, a.approved, a.used, a.follow_up, r.outcome, \
-    r.submitted_at, r.due FROM authorizations a LEFT JOIN requests r ON a.status = 'PENDING' AND r.id = a.request_id \
-    WHERE NOT (a.status <> 'ACTIVE' AND a.status <> 'PENDING')";
+const WATCHED: &str = "SELECT a.id, a.status, a.first_day, a.last_day, a.approved, a.used, a.follow_up, r.purpose, r.outcome, \
+    r.submitted_at, r.due FROM authorizations a LEFT JOIN requests r ON a.status <> 'ACTIVE' AND r.id = a.request_id \
+    WHERE NOT (a.status <> 'ACTIVE' AND a.status <> 'PENDING' AND \
+    NOT (a.status = 'DENIED' AND coalesce(r.state, '') = 'SUBMITTED'))";
 
 impl Ledger {
-    /// Every authorization that is pending or active, in no particular order; those that are over are among them, since
-    /// only a policy knows what is to be noticed. Nothing is kept in memory.
+    /// Every authorization that is pending or active, or denied with an appeal at the payer, in no particular order; those
+    /// that are over are among them, since only a policy knows what is to be noticed. Nothing is kept in memory.
     ///
     /// # Errors
     ///
@@ -63,6 +66,7 @@ fn read(row: &dyn Row) -> Result<Watched, StoreError> {
         approved: row.units()?,
         used: row.units()?,
         follow_up: row.maybe_day()?,
+        purpose: row.maybe_word(Purpose::of)?,
         outcome: row.maybe_word(Outcome::of)?,
         submitted_at: row.maybe_instant()?,
         due: row.maybe_instant()?,
