@@ -4,7 +4,7 @@ use std::slice;
 
 use crate::diagnostic::Code;
 use crate::facts::{Case, Fault};
-use crate::program::{Layout, Program, Truth};
+use crate::program::{Layout, Now, Program, Truth};
 
 use super::answer::Certain;
 use super::asked::{Asked, Leaf, typeless};
@@ -38,17 +38,24 @@ pub fn decide_by<'a>(versions: &'a [Program], case: &'a Case) -> Result<Decision
     }
     let asked = Asked::new(program, case)?;
     let now = program.now(case)?;
+    if program.hook_count() > 0 {
+        return asking(program, case, &asked, &now);
+    }
+    decided(program, &asked, &Consequences::new(program, case, &now, &program.unasked()))
+}
+
+/// The decision where hooks may have to be asked.
+fn asking<'a>(program: &'a Program, case: &'a Case, asked: &Asked<'a>, now: &Now<'a>) -> Result<Decision<'a>, Fault> {
     let mut answers = program.unasked();
-    // each hook is asked at most once, so this comes to an end
-    while program.hook_count() > 0 {
-        let consequences = Consequences::new(program, case, &now, &answers);
-        let decision = decided(program, &asked, &consequences);
+    loop {
+        let consequences = Consequences::new(program, case, now, &answers);
+        let decision = decided(program, asked, &consequences);
         match consequences.wanted().filter(|_| decision.is_ok()) {
+            // each hook is asked at most once, so this comes to an end
             Some(hook) => program.ask(case, &mut answers, hook),
             None => return decision,
         }
     }
-    decided(program, &asked, &Consequences::new(program, case, &now, &answers))
 }
 
 /// The decision as far as the hooks that were asked so far settle it.

@@ -270,7 +270,7 @@ impl<'de> Visitor<'de> for FactsSeed<'_, '_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         // a nested group given twice would hide behind facts that differ
-        let mut groups: SmallVec<[Cow<'de, str>; 8]> = SmallVec::new();
+        let mut groups: SmallVec<[&NameTree; 8]> = SmallVec::new();
         while let Some(key) = map.next_key_seed(Key)? {
             let Some(names) = self.names.descend(&key) else {
                 let value: &'de RawValue = map.next_value()?;
@@ -286,14 +286,14 @@ impl<'de> Visitor<'de> for FactsSeed<'_, '_, '_> {
                 let numeric = self.reader.builder.vocabulary().fact(id).kind.is_numeric();
                 self.reader.value(&mut map, numeric, |case, raw| case.set_fact(id, raw))?;
             } else {
-                if groups.contains(&key) {
+                if groups.iter().any(|known| std::ptr::eq(*known, names)) {
                     map.next_value::<IgnoredAny>()?;
                     self.reader.note(Fault::twice(&self.group.name_of(&key)))?;
                     continue;
                 }
                 let group = Group::Within(&self.group, &key);
                 map.next_value_seed(FactsSeed { reader: self.reader, names, group })?;
-                groups.push(key);
+                groups.push(names);
             }
         }
         Ok(())
