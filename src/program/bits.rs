@@ -27,12 +27,32 @@ pub(super) fn words_for(size: usize) -> usize {
 }
 
 /// Narrows words to what other words have too. Both have the same number, in whole lines.
+#[inline]
 pub(super) fn keep(words: &mut [u64], others: &[u64]) {
+    // most policies have one line of rows
+    if let (Ok(line), Ok(others)) = (<&mut [u64; LINE]>::try_from(&mut *words), <&[u64; LINE]>::try_from(others)) {
+        line.iter_mut().zip(others).for_each(|(word, other)| *word &= other);
+        return;
+    }
     for (line, others) in words.as_chunks_mut::<LINE>().0.iter_mut().zip(others.as_chunks::<LINE>().0) {
         for (word, other) in line.iter_mut().zip(others) {
             *word &= other;
         }
     }
+}
+
+/// The numbers whose bits are set in words.
+fn numbers(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
+    let mut words = words.enumerate();
+    let (mut index, mut rest) = (0, 0);
+    std::iter::from_fn(move || {
+        while rest == 0 {
+            (index, rest) = words.next()?;
+        }
+        let bit = rest.trailing_zeros() as usize;
+        rest &= rest - 1;
+        Some(index * WIDTH + bit)
+    })
 }
 
 impl Bits {
@@ -155,16 +175,12 @@ impl Bits {
 
     /// The numbers in rising order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(index, word)| {
-            let mut rest = *word;
-            std::iter::from_fn(move || {
-                let bit = rest.trailing_zeros() as usize;
-                (rest != 0).then(|| {
-                    rest &= rest - 1;
-                    index * WIDTH + bit
-                })
-            })
-        })
+        numbers(self.words.iter().copied())
+    }
+
+    /// The numbers that both sets have, in rising order.
+    pub fn common<'b>(&'b self, other: &'b Bits) -> impl Iterator<Item = usize> + 'b {
+        numbers(self.words.iter().zip(&other.words).map(|(word, other)| word & other))
     }
 
     /// The lowest number of the set within a range.

@@ -51,19 +51,12 @@ impl Entries {
 
     /// The places, in the order of the categories, of those that can match.
     pub fn possible<'s>(&'s self, truth: &'s Truth) -> impl Iterator<Item = usize> + 's {
-        let rows = truth.possible.clone().and(&self.rows);
-        let (mut next, mut last) = (0, None);
-        std::iter::from_fn(move || {
-            loop {
-                let row = rows.first_in(next..self.owners.len())?;
-                let owner = self.owners.get(row).copied();
-                next = row + 1;
-                // the rows of a category are neighbours
-                if owner != last {
-                    last = owner;
-                    return owner;
-                }
-            }
+        let mut last = None;
+        truth.possible.common(&self.rows).filter_map(move |row| {
+            // the rows of a category are neighbours
+            let owner = self.owners.get(row).copied().filter(|owner| Some(*owner) != last)?;
+            last = Some(owner);
+            last
         })
     }
 }

@@ -9,7 +9,7 @@ use super::instant::Instant;
 use super::schedule::Schedule;
 use super::turnaround::{Due, Measure, Term, Turnaround};
 use super::year::BusinessDay;
-use super::years::Years;
+use super::years::{Position, Years};
 use super::zone::{Zone, day_number};
 
 /// Opening hours with the rules for counting days: what turnarounds are reckoned by.
@@ -129,7 +129,7 @@ impl Calendar {
 
     /// Whether a stretch starts on a date. None does outside the years 1900 to 2199.
     pub fn is_business_day(&self, date: NaiveDate) -> bool {
-        matches!(self.years.business_day(date), Ok(Some(_)))
+        self.years.position(date).is_ok_and(|position| position.business_day().is_some())
     }
 
     /// How many business days there are from 1900-01-01 up to and with a date: its rank. An age of more than N
@@ -200,24 +200,24 @@ impl Calendar {
     }
 
     /// The day that business days are counted from: late receipt may count as the next business day's.
-    fn receipt(&self, received: Instant) -> Result<Receipt, OutOfRange> {
-        let local = self.zone.local_seconds(received);
-        let (date, second) = (self.zone.local_date(received), local.rem_euclid(86_400));
+    fn receipt(&self, received: Instant) -> Result<Receipt<'_>, OutOfRange> {
+        let (date, second) = self.zone.local_day(received);
+        let position = self.years.position(date)?;
         let late = match self.late_receipt {
             LateReceipt::SameDay => false,
-            LateReceipt::NextBusinessDay { cut_off } => match (self.years.business_day(date)?, cut_off) {
+            LateReceipt::NextBusinessDay { cut_off } => match (position.business_day(), cut_off) {
                 (None, _) => true,
                 (Some(day), None) => received.unix() > day.close,
                 (Some(_), Some(time)) => second > i64::from(time.num_seconds_from_midnight()),
             },
         };
-        Ok(Receipt { date, second, late })
+        Ok(Receipt { position, second, late })
     }
 
     /// Day 1 is the first business day after that of receipt.
-    fn end_of_business_days(&self, figure: u32, receipt: &Receipt) -> Result<Instant, OutOfRange> {
+    fn end_of_business_days(&self, figure: u32, receipt: &Receipt<'_>) -> Result<Instant, OutOfRange> {
         let count = usize::try_from(figure).map_err(|_| OutOfRange)? + usize::from(receipt.late);
-        let BusinessDay { date, close } = self.years.business_day_after(receipt.date, count)?;
+        let BusinessDay { date, close } = receipt.position.business_day_after(count)?;
         match self.due_at {
             DueAt::Close => Ok(Instant::clamped(close)),
             DueAt::EndOfDate => self.last_second(date),
@@ -233,9 +233,9 @@ impl Calendar {
 }
 
 /// When something was received, as business days are counted.
-struct Receipt {
-    /// The local date.
-    date: NaiveDate,
+struct Receipt<'y> {
+    /// Where the local date stands.
+    position: Position<'y>,
     /// The second of that date.
     second: i64,
     /// Whether it counts as received on the next business day.

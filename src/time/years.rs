@@ -127,26 +127,11 @@ impl Years {
         index_of(date).map(|_| ())
     }
 
-    /// The date itself, if it is a business day.
-    pub(super) fn business_day(&self, date: NaiveDate) -> Result<Option<BusinessDay>, OutOfRange> {
-        let year = self.table(index_of(date)?)?;
-        let found = year.rank(date).checked_sub(1).and_then(|last| year.business_days().get(last));
-        Ok(found.copied().filter(|day| day.date == date))
-    }
-
-    /// The n-th business day after a date, one or more.
-    pub(super) fn business_day_after(&self, date: NaiveDate, n: usize) -> Result<BusinessDay, OutOfRange> {
-        let mut index = index_of(date)?;
-        let mut year = self.table(index)?;
-        let mut left = (year.rank(date) + n).checked_sub(1).ok_or(OutOfRange)?;
-        loop {
-            if let Some(day) = year.business_days().get(left) {
-                return Ok(*day);
-            }
-            left -= year.business_days().len();
-            index += 1;
-            year = self.table(index)?;
-        }
+    /// Where a date stands among business days.
+    pub(super) fn position(&self, date: NaiveDate) -> Result<Position<'_>, OutOfRange> {
+        let index = index_of(date)?;
+        let year = self.table(index)?;
+        Ok(Position { years: self, index, year, date, rank: year.rank(date) })
     }
 
     /// Business days from the beginning of 1900 up to and with a date.
@@ -207,6 +192,38 @@ impl Years {
         let (from, until) = (self.start(index)?, self.start(index + 1)?);
         let number = FIRST + i32::try_from(index).map_err(|_| OutOfRange)?;
         Ok(cell.get_or_init(|| Year::new(&self.schedule, number, from, until)))
+    }
+}
+
+/// A date among the business days of its year.
+pub(super) struct Position<'y> {
+    years: &'y Years,
+    index: usize,
+    year: &'y Year,
+    date: NaiveDate,
+    /// Business days of the year up to and with the date.
+    rank: usize,
+}
+
+impl Position<'_> {
+    /// The date itself, if it is a business day.
+    pub(super) fn business_day(&self) -> Option<BusinessDay> {
+        let found = self.rank.checked_sub(1).and_then(|last| self.year.business_days().get(last));
+        found.copied().filter(|day| day.date == self.date)
+    }
+
+    /// The n-th business day after the date, one or more.
+    pub(super) fn business_day_after(&self, n: usize) -> Result<BusinessDay, OutOfRange> {
+        let (mut index, mut year) = (self.index, self.year);
+        let mut left = (self.rank + n).checked_sub(1).ok_or(OutOfRange)?;
+        loop {
+            if let Some(day) = year.business_days().get(left) {
+                return Ok(*day);
+            }
+            left -= year.business_days().len();
+            index += 1;
+            year = self.years.table(index)?;
+        }
     }
 }
 

@@ -181,8 +181,14 @@ impl Zone {
 
     /// The local date.
     pub fn local_date(&self, at: Instant) -> NaiveDate {
-        let days = i32::try_from(self.local_seconds(at).div_euclid(86_400));
-        days.ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default()
+        self.local_day(at).0
+    }
+
+    /// The local date, and the second of it.
+    pub(super) fn local_day(&self, at: Instant) -> (NaiveDate, i64) {
+        let local = self.local_seconds(at);
+        let days = i32::try_from(local.div_euclid(86_400));
+        (days.ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default(), local.rem_euclid(86_400))
     }
 
     /// The instant at which clocks show this (RFC 5545, 3.3.5): a time that they skip is shifted forward by the gap,

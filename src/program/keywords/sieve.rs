@@ -45,11 +45,9 @@ impl Sieve {
         let mut base = 0;
         while let Some(rest) = text.as_bytes().get(base..) {
             let length = rest.len().min(PIECE);
-            let (Some(piece), Some(rest)) = (lowered.get_mut(..length), rest.get(..length)) else { break };
-            if !lower(rest, piece) {
+            let Some(piece) = rest.get(..length).and_then(|rest| lower(rest, &mut lowered)) else {
                 return Sight::NotAscii;
-            }
-            let piece = &*piece;
+            };
             let mut from = 0;
             while first.is_none()
                 && let Some(found) = self.searcher.find_in(piece, Span::from(from..length))
@@ -79,15 +77,18 @@ pub(super) enum Sight {
     From(usize),
 }
 
-/// Puts letters into lower case, and some signs into others: this may find more than there is, never less. False if a byte
-/// is not ASCII. One plain loop, which becomes vector instructions.
-fn lower(bytes: &[u8], lowered: &mut [u8]) -> bool {
+/// Copies bytes to the beginning of a buffer and puts letters there into lower case, and some signs into others: this may
+/// find more than there is, never less. `None` if a byte is not ASCII. It goes by sixteen bytes at a time;
+/// what the last ones have beside is of an earlier piece.
+fn lower<'b>(bytes: &[u8], buffer: &'b mut [u8; PIECE]) -> Option<&'b [u8]> {
+    buffer.get_mut(..bytes.len())?.copy_from_slice(bytes);
     let mut seen = 0;
-    for (lowered, byte) in lowered.iter_mut().zip(bytes) {
-        *lowered = byte | LOWER;
-        seen |= byte;
+    for line in buffer.as_chunks_mut().0.iter_mut().take(bytes.len().div_ceil(size_of::<u128>())) {
+        let word = u128::from_ne_bytes(*line);
+        seen |= word;
+        *line = (word | u128::from_ne_bytes([LOWER; size_of::<u128>()])).to_ne_bytes();
     }
-    seen.is_ascii()
+    if seen.to_ne_bytes().is_ascii() { buffer.get(..bytes.len()) } else { None }
 }
 
 /// The longest word of a folded keyword, and where it starts.
