@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::command::{Command, fingerprint, seal};
-use super::store::{Database, Field, Sqlite, Transaction};
+use super::store::{Damage, Database, Field, Sqlite, Transaction};
 use super::work::{Work, json};
 use super::{Act, Answer, Error, Hash, Refusal, StoreError};
 
@@ -136,7 +136,7 @@ impl Ledger {
         self.database.backup(to)
     }
 
-    pub(super) fn check(&mut self) -> Result<Vec<String>, StoreError> {
+    pub(super) fn check(&mut self) -> Result<Damage, StoreError> {
         self.database.check()
     }
 

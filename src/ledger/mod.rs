@@ -39,6 +39,7 @@ mod work;
 
 pub use act::{Act, Answer};
 pub use audit::anchor::Anchor;
+pub use audit::difference::Difference;
 pub use audit::entry::Recorded;
 pub use audit::finding::Finding;
 pub use audit::verify::Verified;

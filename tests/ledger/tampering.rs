@@ -38,6 +38,21 @@ fn disarm(address: &str) {
     }
 }
 
+/// Changes what is kept, and makes all look untouched afterwards.
+fn change_unseen(address: &str, sql: &str) {
+    if address.starts_with("postgres://") {
+        return change(address, &format!("SET session_replication_role = replica; {sql}"));
+    }
+    let connection = rusqlite::Connection::open(address).unwrap();
+    let mut statement =
+        connection.prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid").unwrap();
+    let triggers: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    drop(statement);
+    drop(connection);
+    disarm(address);
+    change(address, &format!("{sql}; {}", triggers.join("; ")));
+}
+
 /// A ledger in which something of everything has happened.
 fn lived(store: &Store) -> Ledger {
     let (mut ledger, id) = one_of_each(store, "9");
@@ -139,6 +154,7 @@ const CHANGES: &[(&str, &str)] = &[
     ("UPDATE determinations SET outcome = 'APPROVED'", "changed_determinations"),
     ("UPDATE determinations SET issued = issued - 60", "changed_determinations"),
     ("UPDATE determinations SET content = replace(content, 'PENDED', 'DENIED')", "changed_determinations"),
+    ("UPDATE audit SET n = n + 1000 WHERE kind = 'authorization' AND seq = 1", "moved_entry"),
     ("DELETE FROM originating", "changed_charges"),
     ("UPDATE originating SET charge = 'd'", "changed_charges"),
 ];
@@ -232,8 +248,7 @@ fn an_anchor_finds_what_verifying_alone_cannot() {
         assert_eq!(ledger.verify(Some(&Hash::of(b"?"))).unwrap().findings[0].word, "anchor_gone");
 
         // the newest entry of a history, with all that it did: nothing is left of it
-        disarm(&store.address);
-        change(
+        change_unseen(
             &store.address,
             "DELETE FROM audit WHERE kind = 'charge' AND entity = 'e'; DELETE FROM audit WHERE kind = 'authorization' AND \
              entity = '1' AND seq > 4; DELETE FROM attachments WHERE reverses IS NOT NULL; \
@@ -244,6 +259,57 @@ fn an_anchor_finds_what_verifying_alone_cannot() {
         let words: Vec<_> = findings.iter().map(|finding| (finding.word, finding.about.as_deref().unwrap())).collect();
         assert_eq!(words, [("cut_off", "authorization `1`"), ("cut_off", "charge `e`")]);
     }
+}
+
+#[test]
+fn an_anchor_finds_histories_that_changed_places() {
+    for store in Store::each() {
+        let mut ledger = lived(&store);
+        let anchor = ledger.anchor(act()).unwrap();
+        // the last entry of one history comes to stand behind that of another
+        change_unseen(
+            &store.address,
+            "UPDATE audit SET n = n + 1000 WHERE kind = 'charge' AND entity = 'd' AND seq = 2",
+        );
+        ledger.sound();
+        let findings = ledger.verify(Some(&anchor.hash)).unwrap().findings;
+        assert_eq!(findings.iter().map(|finding| finding.word).collect::<Vec<_>>(), ["moved_entry"]);
+    }
+}
+
+#[test]
+fn tables_and_triggers_that_are_not_as_they_were_made_are_found() {
+    for (sql, message) in [
+        ("DROP TRIGGER audit_kept", "the trigger `audit_kept` is gone"),
+        ("CREATE TABLE notes (text TEXT)", "the table `notes` is not one of a ledger's"),
+        (
+            "DROP TRIGGER audit_kept; CREATE TRIGGER audit_kept BEFORE UPDATE ON audit BEGIN SELECT 1; END",
+            "the trigger `audit_kept` is not as it was made",
+        ),
+        ("DROP TABLE audit", "the table `audit` is gone"),
+    ] {
+        let store = Store::file();
+        let mut ledger = lived(&store);
+        change(&store.address, sql);
+        let findings = ledger.verify(None).unwrap().findings;
+        assert!(
+            findings.iter().any(|finding| finding.word == "changed_schema" && finding.message == message),
+            "{sql}: {findings:#?}"
+        );
+    }
+}
+
+#[test]
+fn what_was_changed_of_a_thing_is_told() {
+    let store = Store::file();
+    let mut ledger = lived(&store);
+    change(&store.address, "UPDATE charges SET units = 70000, code = '97112' WHERE id = 'd'");
+    let findings = ledger.verify(None).unwrap().findings;
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert_eq!(
+        findings[0].message,
+        "its code is 97112, and its history says 97110; its units is 7, and its history says 2"
+    );
 }
 
 #[test]
@@ -260,8 +326,7 @@ fn an_anchor_finds_a_history_that_was_written_anew() {
          WHERE kind = 'member'; DETACH forged",
         forged.address
     );
-    disarm(&honest.address);
-    change(&honest.address, &sql.replace("SELECT *", "SELECT n + 1000, kind, entity, seq, at, actor, operation, policy, reason, key, answered, detail, state, hash"));
+    change_unseen(&honest.address, &sql.replace("SELECT *", "SELECT n + 1000, kind, entity, seq, at, actor, operation, policy, reason, key, answered, detail, state, hash"));
     let mut ledger = honest.open();
     ledger.sound();
     let findings = ledger.verify(Some(&anchor.hash)).unwrap().findings;

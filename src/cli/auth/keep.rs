@@ -1,10 +1,12 @@
 //! `rulebook auth audit`, `verify`, `export` and `backup`.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::ledger::{Entity, Hash, Kind, Recorded};
+use crate::auth::AuthError;
+use crate::ledger::{Difference, Entity, Hash, Kind, Recorded};
 use crate::policy::Command;
 
 use super::super::output::Output;
@@ -45,12 +47,22 @@ pub(super) fn audit(args: &Audit, session: &mut Session, out: &mut Output) -> Re
     let mut entries: Vec<Recorded> = Vec::new();
     let (desk, ledger) = session.both()?;
     match (args.kind, &args.id) {
-        (Some(kind), Some(id)) => entries = ledger.history(&Entity::new(kind, id))?,
+        (Some(kind), Some(id)) => {
+            entries = ledger.history(&Entity::new(kind, id))?;
+            if entries.is_empty() {
+                return Err(AuthError::Call {
+                    message: format!("there is no {} `{id}`", kind.word()),
+                    help: "`rulebook auth audit` shows all that there is".to_owned(),
+                }
+                .into());
+            }
+        }
         (None, _) | (_, None) => ledger.each_recorded(|entry| entries.push(entry))?,
     }
+    let mut last: HashMap<(Kind, &str), &Recorded> = HashMap::new();
     for entry in &entries {
         let reason = entry.reason.as_ref().map(|reason| format!("; \"{reason}\"")).unwrap_or_default();
-        let text = format!(
+        let mut text = format!(
             "{}  {} {} #{}: {} by {}{reason}",
             when(&desk, entry.at),
             entry.kind.word(),
@@ -59,9 +71,25 @@ pub(super) fn audit(args: &Audit, session: &mut Session, out: &mut Output) -> Re
             entry.operation,
             entry.actor
         );
-        tell(format, out, &text, &serde_json::to_value(entry).unwrap_or_default())?;
+        let before = last.insert((entry.kind, &entry.entity), entry);
+        let changes: Vec<String> = entry.differences(before).iter().map(Difference::to_string).collect();
+        if !changes.is_empty() {
+            text += &format!("\n    {}", changes.join(", "));
+        }
+        tell(format, out, &text, &as_json(entry))?;
     }
     Ok(Exit::Done)
+}
+
+/// An entry with what it says as JSON, not as text of it.
+fn as_json(entry: &Recorded) -> Value {
+    let mut json = serde_json::to_value(entry).unwrap_or_default();
+    for (field, text) in [("detail", &entry.detail), ("state", &entry.state)] {
+        if let (Some(slot), Ok(value)) = (json.get_mut(field), serde_json::from_str(text)) {
+            *slot = value;
+        }
+    }
+    json
 }
 
 #[derive(Debug, clap::Args)]

@@ -25,16 +25,17 @@ impl Ledger {
     pub fn anchor(&mut self, act: Act<'_>) -> Result<Anchor, Error> {
         act.check()?;
         self.write(|tx| {
-            let sql = "SELECT kind, entity, seq, hash FROM audit a WHERE seq = \
+            let sql = "SELECT kind, entity, seq, hash, n FROM audit a WHERE seq = \
                        (SELECT max(seq) FROM audit b WHERE b.kind = a.kind AND b.entity = a.entity) ORDER BY kind, entity";
             let mut text = String::new();
             let mut heads = 0;
             tx.visit(sql, &[], &mut |row| {
                 let mut row = super::super::store::Reader::new(row);
-                let (kind, entity, seq, hash) = (row.str()?, row.str()?, row.int()?, row.hash()?);
+                let (kind, entity, seq) = (row.text()?, row.text()?, row.int()?);
+                let (hash, place) = (row.hash()?, row.int()?);
                 heads += 1;
                 // ids have no tabs or line ends: nothing with such a sign is taken
-                writeln!(text, "{kind}\t{entity}\t{seq}\t{hash}").map_err(|_| StoreError::damaged("an entry is too long"))
+                writeln!(text, "{kind}\t{entity}\t{seq}\t{hash}\t{place}").map_err(|_| StoreError::damaged("an entry is too long"))
             })?;
             let hash = Hash::of(text.as_bytes());
             let sql = "INSERT INTO anchors (hash, at, heads) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
@@ -63,10 +64,18 @@ pub(super) fn since(tx: &mut dyn Transaction, anchor: &Hash, findings: &mut Vec<
             continue;
         };
         let seq: i64 = seq.parse().map_err(|_| StoreError::damaged("an anchor is unreadable"))?;
-        let sql = "SELECT hash FROM audit WHERE kind = ?1 AND entity = ?2 AND seq = ?3";
-        let found = tx.first(sql, &[kind.into(), entity.into(), seq.into()], |row| row.hash())?;
+        // anchors of earlier releases do not say where the entry stood
+        let place: Option<i64> = parts.next().and_then(|place| place.parse().ok());
+        let sql = "SELECT hash, n FROM audit WHERE kind = ?1 AND entity = ?2 AND seq = ?3";
+        let found = tx.first(sql, &[kind.into(), entity.into(), seq.into()], |row| Ok((row.hash()?, row.int()?)))?;
         match found {
-            Some(found) if found.to_string() == hash => {}
+            Some((found, stands)) if found.to_string() == hash => {
+                if place.is_some_and(|place| place != stands) {
+                    let message =
+                        format!("entry {seq} of its history was moved among those of others since the anchor");
+                    findings.push(Finding::new("moved_entry", Some((kind, entity)), message));
+                }
+            }
             Some(_) => findings.push(Finding::new(
                 "rewritten",
                 Some((kind, entity)),

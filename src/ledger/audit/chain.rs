@@ -12,6 +12,7 @@ use super::super::{
     Attachment, Authorization, Charge, Hash, Kind, Member, Message, Request, StoreError, Transmission, columns,
     stored_time,
 };
+use super::difference::{Told, differences};
 use super::entry::Recorded;
 use super::finding::Finding;
 
@@ -20,6 +21,8 @@ pub(super) struct Chain {
     kind: Kind,
     entity: String,
     seq: i64,
+    /// Where its last entry stands among those of all histories.
+    place: i64,
     hash: Option<Hash>,
     broken: bool,
     state: String,
@@ -37,6 +40,7 @@ impl Chain {
             kind: first.kind,
             entity: first.entity.clone(),
             seq: 0,
+            place: 0,
             hash: None,
             broken: false,
             state: String::new(),
@@ -56,11 +60,12 @@ impl Chain {
         self.kind == entry.kind && self.entity == entry.entity
     }
 
-    /// Takes the next entry.
+    /// Takes the next entry, which stands in that place among those of all histories.
     pub fn take(
         &mut self,
         tx: &mut dyn Transaction,
         entry: Recorded,
+        place: i64,
         findings: &mut Vec<Finding>,
     ) -> Result<(), StoreError> {
         self.seq += 1;
@@ -73,6 +78,15 @@ impl Chain {
             self.broken = true;
             findings.push(
                 self.finding("changed_entry", format!("entry {} of its history is not what was written", entry.seq)),
+            );
+        }
+        if !self.broken && place <= self.place {
+            self.broken = true;
+            findings.push(
+                self.finding(
+                    "moved_entry",
+                    format!("entry {} of its history stands before the one before it", entry.seq),
+                ),
             );
         }
         if let Some(key) = &entry.key {
@@ -90,7 +104,7 @@ impl Chain {
         if self.kind != Kind::Document {
             documents(&detail, &mut self.filed);
         }
-        (self.seq, self.hash, self.state) = (entry.seq, Some(entry.hash), entry.state);
+        (self.seq, self.place, self.hash, self.state) = (entry.seq, place, Some(entry.hash), entry.state);
         Ok(())
     }
 
@@ -116,8 +130,15 @@ impl Chain {
     pub fn end(self, tx: &mut dyn Transaction, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
         match state(tx, self.kind, &self.entity) {
             Ok(Some(state)) if state == self.state => {}
-            Ok(Some(_)) => {
-                findings.push(self.finding("changed_state", "it is not what its history says last"));
+            Ok(Some(state)) => {
+                let told = differences(&self.state, &state).into_iter().map(|found| {
+                    let (field, is, says) = (found.field.replace('_', " "), Told(&found.after), Told(&found.before));
+                    format!("its {field} is {is}, and its history says {says}")
+                });
+                let told: Vec<String> = told.collect();
+                let unlike = "it is not written as its history says last".to_owned();
+                let message = if told.is_empty() { unlike } else { told.join("; ") };
+                findings.push(self.finding("changed_state", message));
             }
             Ok(None) => findings.push(self.finding("missing_state", "it is gone, and its history is there")),
             Err(StoreError::Damaged { why }) => findings.push(self.finding("changed_state", why)),

@@ -2,6 +2,7 @@
 
 pub(super) mod anchor;
 mod chain;
+pub(super) mod difference;
 pub(super) mod entry;
 pub(super) mod finding;
 pub(super) mod verify;

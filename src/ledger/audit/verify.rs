@@ -40,8 +40,14 @@ impl Ledger {
         let damage = self.check()?;
         self.read(|tx| {
             let mut verified = Verified { histories: 0, entries: 0, findings: Vec::new() };
-            for line in &damage {
-                verified.findings.push(Finding::new("damaged_pages", None, line.as_str()));
+            verified
+                .findings
+                .extend(damage.pages.iter().map(|line| Finding::new("damaged_pages", None, line.as_str())));
+            verified
+                .findings
+                .extend(damage.schema.iter().map(|line| Finding::new("changed_schema", None, line.as_str())));
+            if damage.lacks_tables {
+                return Ok(verified);
             }
             histories(tx, &mut verified)?;
             without_history(tx, &mut verified.findings)?;
@@ -59,7 +65,7 @@ fn histories(tx: &mut dyn Transaction, verified: &mut Verified) -> Result<(), St
     let sql = concat!(
         "SELECT ",
         recorded!(),
-        " FROM audit WHERE (kind, entity, seq) > (?1, ?2, ?3) ORDER BY kind, entity, seq LIMIT 2000"
+        ", n FROM audit WHERE (kind, entity, seq) > (?1, ?2, ?3) ORDER BY kind, entity, seq LIMIT 2000"
     );
     let mut after = (String::new(), String::new(), 0);
     let mut chain: Option<Chain> = None;
@@ -68,15 +74,16 @@ fn histories(tx: &mut dyn Transaction, verified: &mut Verified) -> Result<(), St
         tx.visit(sql, &[after.0.as_str().into(), after.1.as_str().into(), after.2.into()], &mut |row| {
             let mut keys = Reader::new(row);
             let keys = (keys.text()?, keys.text()?, keys.int()?);
-            page.push((keys, Recorded::read(&mut Reader::new(row))));
+            let mut reader = Reader::new(row);
+            page.push((keys, Recorded::read(&mut reader).and_then(|entry| Ok((entry, reader.int()?)))));
             Ok(())
         })?;
         let last = page.len() < PAGE;
         for (keys, entry) in page {
             verified.entries += 1;
             after.clone_from(&keys);
-            let entry = match entry {
-                Ok(entry) => entry,
+            let (entry, place) = match entry {
+                Ok(found) => found,
                 Err(error) => {
                     let message = format!("entry {} of its history is unreadable: {error}", keys.2);
                     verified.findings.push(Finding::new("unreadable_entry", Some((&keys.0, &keys.1)), message));
@@ -91,7 +98,7 @@ fn histories(tx: &mut dyn Transaction, verified: &mut Verified) -> Result<(), St
                 chain = Some(Chain::new(&entry));
             }
             if let Some(chain) = &mut chain {
-                chain.take(tx, entry, &mut verified.findings)?;
+                chain.take(tx, entry, place, &mut verified.findings)?;
             }
         }
         if last {
@@ -123,7 +130,14 @@ fn without_history(tx: &mut dyn Transaction, findings: &mut Vec<Finding>) -> Res
             findings.push(Finding::new("no_history", Some((kind.word(), &id)), "no history tells of it"));
         }
     }
-    for hash in tx.all("SELECT sha256 FROM documents ORDER BY sha256", &[], |row| row.hash())? {
+    for hash in tx.all("SELECT sha256 FROM documents ORDER BY sha256", &[], |row| Ok(row.hash()))? {
+        let hash = match hash {
+            Ok(hash) => hash,
+            Err(error) => {
+                findings.push(Finding::new("unreadable_document", None, format!("a document is unreadable: {error}")));
+                continue;
+            }
+        };
         let (kind, id) = (Kind::Document.word(), hash.to_string());
         let sql = "SELECT seq FROM audit WHERE kind = ?1 AND entity = ?2 AND seq = 1";
         if tx.first(sql, &[kind.into(), id.as_str().into()], |row| row.int())?.is_none() {

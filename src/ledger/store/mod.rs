@@ -31,8 +31,19 @@ pub(super) trait Database: Send {
     /// Copies it to a file that isn't there, while others write.
     fn backup(&mut self, to: &Path) -> Result<(), StoreError>;
 
-    /// What the store itself finds wrong with its pages.
-    fn check(&mut self) -> Result<Vec<String>, StoreError>;
+    /// What is wrong with the store itself.
+    fn check(&mut self) -> Result<Damage, StoreError>;
+}
+
+/// What is wrong with a store itself, whatever is in it.
+#[derive(Debug, Default)]
+pub(super) struct Damage {
+    /// What the store finds wrong with its pages.
+    pub pages: Vec<String>,
+    /// Tables, indexes and triggers that are not as this release makes them.
+    pub schema: Vec<String>,
+    /// Whether tables are gone, without which there is nothing to look at.
+    pub lacks_tables: bool,
 }
 
 /// A transaction in progress. Statements are the same for both stores: parameters are `?1`, `?2`, …, in that order.

@@ -17,7 +17,7 @@ use super::super::{Access, Error, StoreError};
 use super::dialect::Dialect;
 use super::retry::{WAIT_MS, pause};
 use super::schema::{VERSION, migrations};
-use super::{Database, Deed, Field, Row, Transaction};
+use super::{Damage, Database, Deed, Field, Row, Transaction};
 
 /// Whoever makes or migrates the tables holds this lock meanwhile: `RBLG`.
 const MIGRATION_LOCK: i64 = 0x5242_4c47;
@@ -121,9 +121,9 @@ impl Database for Postgres {
         Err(StoreError::Server)
     }
 
-    fn check(&mut self) -> Result<Vec<String>, StoreError> {
-        // the server checks its pages as it reads them, if it was made with checksums
-        Ok(Vec::new())
+    fn check(&mut self) -> Result<Damage, StoreError> {
+        // the server checks its pages as it reads them, if it was made with checksums; its schema is its owner's
+        Ok(Damage::default())
     }
 }
 

@@ -3,6 +3,7 @@
 //! WAL, so that readers never wait; `synchronous=FULL`, so that what is committed survives a power cut; every write
 //! takes its lock at once (`BEGIN IMMEDIATE`), so that no transaction fails half way for another's sake.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params_fro
 use super::super::{Access, Error, Limits, StoreError};
 use super::dialect::Dialect;
 use super::schema::{VERSION, migrations};
-use super::{Database, Deed, Field, Row, Transaction};
+use super::{Damage, Database, Deed, Field, Row, Transaction};
 
 /// Marks a file as a ledger: `RBLG`.
 const APPLICATION: i64 = 0x5242_4c47;
@@ -31,6 +32,13 @@ impl Sqlite {
     /// Opens a file; one that isn't there is made if it is to be written.
     pub(in crate::ledger) fn open(path: &Path, access: Access, limits: Limits) -> Result<Sqlite, StoreError> {
         let store = path.display().to_string();
+        let unmade = |why: String| StoreError::Unopened { store: store.clone(), why };
+        if path.is_dir() {
+            return Err(unmade("it is a folder".to_owned()));
+        }
+        if access == Access::Write {
+            make(path).map_err(|error| unmade(error.to_string()))?;
+        }
         let flags = match access {
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
             Access::Read if !path.exists() => return Err(StoreError::Absent { store }),
@@ -158,10 +166,28 @@ impl Database for Sqlite {
         copied
     }
 
-    fn check(&mut self) -> Result<Vec<String>, StoreError> {
+    fn check(&mut self) -> Result<Damage, StoreError> {
         let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
         let lines: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+        let pages = lines.into_iter().filter(|line| line != "ok").collect();
+        let made = Connection::open_in_memory()?;
+        for migration in migrations(Dialect::Sqlite, 0) {
+            made.execute_batch(&migration)?;
+        }
+        let (made, found) = (schema(&made)?, schema(&self.connection)?);
+        let mut damage = Damage { pages, ..Damage::default() };
+        for (name, (kind, sql)) in &made {
+            let what = match found.get(name) {
+                Some((_, found)) if found == sql => continue,
+                Some(_) => "is not as it was made",
+                None => "is gone",
+            };
+            damage.lacks_tables |= kind == "table" && !found.contains_key(name);
+            damage.schema.push(format!("the {kind} `{name}` {what}"));
+        }
+        let strange = found.iter().filter(|(name, _)| !made.contains_key(*name));
+        damage.schema.extend(strange.map(|(name, (kind, _))| format!("the {kind} `{name}` is not one of a ledger's")));
+        Ok(damage)
     }
 }
 
@@ -169,6 +195,8 @@ impl Sqlite {
     /// One step copies all pages under one read lock, which in WAL keeps nobody from writing.
     fn copy(&self, part: &Path) -> Result<(), StoreError> {
         let _ = std::fs::remove_file(part);
+        make(part)
+            .map_err(|error| StoreError::Unopened { store: part.display().to_string(), why: error.to_string() })?;
         let mut target = Connection::open(part)?;
         {
             let backup = Backup::new(&self.connection, &mut target)?;
@@ -186,6 +214,25 @@ impl Sqlite {
         target.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
         target.close().map_err(|(_, error)| error)?;
         Ok(())
+    }
+}
+
+/// Tables, indexes and triggers by their names: of what kind each is, and by what words it was made.
+fn schema(connection: &Connection) -> Result<BTreeMap<String, (String, String)>, rusqlite::Error> {
+    let sql = "SELECT name, type, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'";
+    let mut statement = connection.prepare(sql)?;
+    statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?.collect()
+}
+
+/// Makes an empty file that only its owner can read: it is to hold what patients had done.
+fn make(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
     }
 }
 
