@@ -1,0 +1,217 @@
+//! Answers that aren't what they seem: of somebody else, of something else, or in figures that nobody can keep.
+
+use serde_json::Value;
+
+use super::clinic::{Clinic, response};
+
+const ISSUED: &str = "20260303*0900";
+const APPROVED: &str = "HCR*A1*AUTH-5~";
+
+impl Clinic {
+    /// A clinic that asked for twelve units of the code.
+    fn asked(name: &str) -> Clinic {
+        Clinic::asking(name, &["97110"])
+    }
+
+    fn asking(name: &str, codes: &[&str]) -> Clinic {
+        let clinic = Clinic::new(name);
+        clinic.charge("c1", "2026-03-05", "1");
+        let codes: Vec<&str> = codes.iter().flat_map(|code| ["--code", code]).collect();
+        let of = ["--units", "12", "--to", "2026-05-31", "--fact", "documents.supporting=true", "--diagnosis", "M54.5"];
+        clinic.json(&[&["request", "--charge", "c1"], &of[..], &codes].concat());
+        let outbox = clinic.folder.path().join("outbox");
+        clinic.json(&["submit", "1", "--outbox", outbox.to_str().unwrap()]);
+        clinic
+    }
+
+    /// Has a message taken in that attaches what it approves, and tells what the payer's answer came to.
+    fn comes_to(&self, message: &str) -> Value {
+        self.folder.write("response.x12", message);
+        let file = self.folder.path().join("response.x12");
+        let received = self.json(&["receive", file.to_str().unwrap(), "--attach"]);
+        received["determined"][0].clone()
+    }
+
+    /// The reasons of an answer that a person has to look at, for which nothing was done.
+    #[track_caller]
+    fn unclear(&self, message: &str) -> String {
+        let told = self.comes_to(message);
+        assert_eq!(told["outcome"], "UNCLEAR", "{told}");
+        assert_eq!((&told["status"], &told["attached"]), (&"PENDING".into(), &serde_json::json!([])));
+        let shown = self.json(&["show", "1"]);
+        assert_eq!((&shown["status"], &shown["number"]), (&"PENDING".into(), &Value::Null), "{shown}");
+        assert_eq!(self.json(&["show", "--charge", "c1"])["attached"], Value::Null);
+        assert!(self.json(&["verify"])["findings"].as_array().unwrap().is_empty());
+        let reasons = shown["requests"][0]["reasons"].as_array().unwrap().clone();
+        reasons.iter().map(|reason| reason.as_str().unwrap()).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// An answer to the first request in which one text stands for another.
+fn answer_where(said: &str, text: &str, other: &str) -> String {
+    let message = response("R00000001", ISSUED, said);
+    assert!(message.contains(text), "{text}");
+    counted(&message.replace(text, other))
+}
+
+fn answer(said: &str) -> String {
+    counted(&response("R00000001", ISSUED, said))
+}
+
+/// A message whose segments are counted anew.
+fn counted(message: &str) -> String {
+    let (begun, rest) = message.split_once("SE*").unwrap();
+    let (_, rest) = rest.split_once('*').unwrap();
+    let count = begun.matches('~').count() - 2 + 1;
+    format!("{begun}SE*{count}*{rest}")
+}
+
+/// An answer that says this of the event and that of one line each.
+fn lines(event: &str, lines: &[&str]) -> String {
+    let mut said = event.to_owned();
+    for (number, line) in (5..).zip(lines) {
+        said += &format!("HL*{number}*4*SS*0~\n{line}\n");
+    }
+    answer_where(&said, "HL*4*3*EV*0~", "HL*4*3*EV*1~")
+}
+
+#[test]
+fn an_answer_for_another_patient_is_not_taken() {
+    let clinic = Clinic::asked("another-patient");
+    let another = answer_where(APPROVED, "NM1*IL*1*RUIZ*EVA****MI*m1~", "NM1*IL*1*DOE*JAN****MI*m9~");
+    let reasons = clinic.unclear(&another);
+    assert!(reasons.contains("for the member `m9`") && reasons.contains("for `m1`"), "{reasons}");
+    assert!(reasons.contains("HCR02 AUTH-5"), "who looks at it needs the number: {reasons}");
+    assert_eq!(clinic.comes_to(&answer(APPROVED))["attached"][0], "c1", "the right one is taken");
+}
+
+#[test]
+fn an_answer_for_another_patient_undoes_nothing() {
+    let clinic = Clinic::asked("undoes-nothing");
+    clinic.comes_to(&answer(APPROVED));
+    let denial = answer_where("HCR*A3**0F~", "NM1*IL*1*RUIZ*EVA****MI*m1~", "NM1*IL*1*RUIZ*EVA****MI*m9~");
+    let told = clinic.comes_to(&denial);
+    assert_eq!((&told["outcome"], &told["status"]), (&"UNCLEAR".into(), &"ACTIVE".into()));
+    assert_eq!(told["flagged"], serde_json::json!([]));
+    assert_eq!(clinic.json(&["show", "1"])["number"], "AUTH-5");
+}
+
+#[test]
+fn a_name_spelt_otherwise_is_no_other_patient() {
+    for name in ["NM1*IL*1*RUIZ GOMEZ*EVA****MI*m1~", "NM1*IL*1*RUIS*EVE****MI*M1~"] {
+        let clinic = Clinic::asked("spelt");
+        let told = clinic.comes_to(&answer_where(APPROVED, "NM1*IL*1*RUIZ*EVA****MI*m1~", name));
+        assert_eq!(told["status"], "ACTIVE", "{name}");
+    }
+}
+
+#[test]
+fn without_a_number_the_name_and_the_day_of_birth_count() {
+    let born_otherwise = "NM1*IL*1*RUIZ*EVA****MI*m1~\nDMG*D8*19990101~";
+    let dependent = |name: &str| format!("NM1*IL*1*RUIZ*JUAN****MI*m1~\nHL*4*3*23*1~\n{name}~\nHL*5*4*EV*0~");
+    let with = |subscriber: &str| {
+        let message = answer_where(APPROVED, "NM1*IL*1*RUIZ*EVA****MI*m1~\nHL*4*3*EV*0~", subscriber);
+        Clinic::asked("by-name").comes_to(&message)["status"].clone()
+    };
+    let event = "\nHL*4*3*EV*0~";
+    assert_eq!(with(&format!("{born_otherwise}{event}")), "ACTIVE", "the name and the number are hers");
+    let other_and_born = "NM1*IL*1*DOE*JAN****MI*m1~\nDMG*D8*19990101~";
+    assert_eq!(with(&format!("{other_and_born}{event}")), "PENDING", "families share numbers");
+    assert_eq!(with(&dependent("NM1*QC*1*RUIZ*EVA")), "ACTIVE", "insured with somebody else");
+    assert_eq!(with(&dependent("NM1*QC*1*RUIZ*TOM")), "PENDING", "a brother");
+}
+
+#[test]
+fn an_answer_of_another_payer_is_not_taken() {
+    let clinic = Clinic::asked("another-payer");
+    let another = answer_where(APPROVED, "HEALTH PLAN*****PI*12345~", "HEALTH PLAN*****PI*99999~");
+    let reasons = clinic.unclear(&another);
+    assert!(reasons.contains("PI `99999`") && reasons.contains("PI `12345`"), "{reasons}");
+}
+
+#[test]
+fn a_file_of_several_senders_is_not_taken() {
+    let clinic = Clinic::asked("senders");
+    let first = answer(APPROVED);
+    let second = first.replace("*ZZ*EXAMPLECH      *", "*ZZ*SOMEBODY       *").replace("603030900", "603030910");
+    clinic.folder.write("two.x12", format!("{first}{second}"));
+    let file = clinic.folder.path().join("two.x12");
+    let received = clinic.json(&["receive", file.to_str().unwrap()]);
+    assert!(received["fault"].as_str().unwrap().contains("ISA06"), "{received}");
+}
+
+#[test]
+fn what_was_not_asked_for_is_not_granted() {
+    let clinic = Clinic::asked("foreign");
+    let reasons = clinic.unclear(&lines(APPROVED, &["SV1*HC:97530~"]));
+    assert!(reasons.contains("it approves 97530, and 97110 was asked for"), "{reasons}");
+}
+
+#[test]
+fn of_several_codes_those_are_granted_whose_lines_are_approved() {
+    let clinic = Clinic::asking("some", &["97110", "97112"]);
+    let some = lines("", &["HCR*A1*AUTH-5~\nSV1*HC:97110~", "HCR*A3**0F~\nSV1*HC:97112~"]);
+    assert_eq!(clinic.comes_to(&some)["status"], "ACTIVE");
+    let shown = clinic.json(&["show", "1"]);
+    assert_eq!((&shown["codes"], &shown["modified"]), (&serde_json::json!(["97110"]), &true.into()));
+
+    // one line alone, and nothing of the whole
+    let clinic = Clinic::asking("one-line", &["97110", "97112"]);
+    clinic.comes_to(&lines("", &["HCR*A1*AUTH-5~\nSV1*HC:97110~"]));
+    assert_eq!(clinic.json(&["show", "1"])["codes"], serde_json::json!(["97110"]));
+
+    // whichever it is
+    let clinic = Clinic::asking("which", &["97110", "97112"]);
+    let reasons = clinic.unclear(&lines("", &["HCR*A1*AUTH-5~", "HCR*A3**0F~\nSV1*HC:97112~"]));
+    assert!(reasons.contains("does not say of which code"), "{reasons}");
+}
+
+#[test]
+fn figures_that_nobody_can_keep_are_looked_at() {
+    for (name, said, why) in [
+        ("decimals", "HCR*A6*AUTH-5~\nHSD*VS*1.23456~", "more than four decimals"),
+        ("hours", "HCR*A6*AUTH-5~\nHSD*HS*6~", "6 hours (HS), and units were asked for"),
+        ("rate", "HCR*A6*AUTH-5~\nHSD*VS*3*WK**34*2~", "it gives a rate"),
+        ("nothing", "HCR*A2*AUTH-5~", "does not say what"),
+        ("same-days", "HCR*A6*AUTH-5~\nDTP*AAH*RD8*20260305-20260531~", "does not say what"),
+        ("backwards", "HCR*A6*AUTH-5~\nDTP*036*D8*20260101~", "which is no period"),
+    ] {
+        let reasons = Clinic::asked(&format!("figures-{name}")).unclear(&answer(said));
+        assert!(reasons.contains(why), "{name}: {reasons}");
+    }
+    let clinic = Clinic::asked("figures-minutes");
+    let reasons = clinic.unclear(&lines("HCR*A6*AUTH-5~\n", &["SV1*HC:97110**MJ*90~"]));
+    assert!(reasons.contains("90 minutes (MJ)"), "{reasons}");
+}
+
+#[test]
+fn lines_with_numbers_of_their_own_are_looked_at() {
+    let clinic = Clinic::asking("numbers", &["97110", "97112"]);
+    let two = lines("", &["HCR*A1*AUTH-5~\nSV1*HC:97110~", "HCR*A1*AUTH-6~\nSV1*HC:97112~"]);
+    let reasons = clinic.unclear(&two);
+    assert!(reasons.contains("several numbers: AUTH-5, AUTH-6"), "{reasons}");
+}
+
+#[test]
+fn a_full_approval_with_other_figures_is_a_modified_one() {
+    let clinic = Clinic::asked("full");
+    assert_eq!(clinic.comes_to(&answer("HCR*A1*AUTH-5~\nHSD*VS*6~"))["status"], "ACTIVE");
+    let shown = clinic.json(&["show", "1"]);
+    assert_eq!((&shown["approved"], &shown["modified"]), (&"6".into(), &true.into()));
+    let reason = shown["requests"][0]["reasons"][0].as_str().unwrap();
+    assert!(reason.contains("with other figures"), "{reason}");
+
+    let clinic = Clinic::asked("as-asked");
+    clinic.comes_to(&answer("HCR*A1*AUTH-5~\nHSD*VS*12~"));
+    assert_eq!(clinic.json(&["show", "1"])["modified"], false);
+}
+
+#[test]
+fn an_answer_dated_ahead_never_outranks_those_that_follow() {
+    let clinic = Clinic::asked("ahead");
+    let reasons = clinic.unclear(&answer_where("HCR*A3**0F~", ISSUED, "20360303*0900"));
+    assert!(reasons.contains("dated 2036-03-03 09:00, more than a day ahead"), "{reasons}");
+    assert_eq!(clinic.comes_to(&answer(APPROVED))["status"], "ACTIVE");
+    let pended = clinic.comes_to(&answer_where("HCR*A4~", ISSUED, "20260303*0901"));
+    assert_eq!((&pended["stands"], &pended["status"]), (&false.into(), &"ACTIVE".into()));
+}
