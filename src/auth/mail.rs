@@ -142,7 +142,11 @@ impl Desk<'_> {
         let sender = checked.interchanges().first().map(|interchange| interchange.header().value(6));
         let partner = sender.and_then(|sender| self.sender(sender));
         let senders = checked.interchanges().iter().map(|interchange| interchange.header().value(6));
-        let fault = match (partner, checked.faults().first()) {
+        // a decision by an unknown code is an answer that a person has to look at, and not a file that nobody can read
+        let faults = checked.faults();
+        let unread = faults.iter().find(|fault| !fault.is_unknown_decision());
+        let unread = unread.or(faults.last().filter(|_| checked.count() > faults.len()));
+        let fault = match (partner, unread) {
             (_, Some(fault)) => Some(format!("{}: {}; {}", fault.spot, fault.message, fault.help)),
             (None, None) => Some("no partner sends under the identifier in ISA06".to_owned()),
             // answers are looked up among the requests of one partner

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::clinic::{Clinic, response};
+use crate::command::{finish, run};
 
 const ISSUED: &str = "20260303*0900";
 const APPROVED: &str = "HCR*A1*AUTH-5~";
@@ -214,4 +215,83 @@ fn an_answer_dated_ahead_never_outranks_those_that_follow() {
     assert_eq!(clinic.comes_to(&answer(APPROVED))["status"], "ACTIVE");
     let pended = clinic.comes_to(&answer_where("HCR*A4~", ISSUED, "20260303*0901"));
     assert_eq!((&pended["stands"], &pended["status"]), (&false.into(), &"ACTIVE".into()));
+}
+
+#[test]
+fn what_fits_nothing_is_set_aside_and_taken_once_it_fits() {
+    let clinic = Clinic::asked("unmatched");
+    let other = clinic.authorize("AUTH-5", "3");
+    let inbox = clinic.folder.path().join("inbox");
+    clinic.folder.write("inbox/a.x12", answer(APPROVED));
+    let call = ["receive", "--inbox", inbox.to_str().unwrap(), "--attach"];
+    let outcome = finish(clinic.call(&call), "");
+    assert_eq!(outcome.status, Some(2), "{}", outcome.stdout);
+    let told: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!((&told["unmatched"][0]["word"], &told["moved_to"]), (&"number_taken".into(), &"bad".into()), "{told}");
+    let reason = std::fs::read_to_string(inbox.join("bad/a.x12.txt")).unwrap();
+    assert!(reason.contains("AUTH-5") && reason.contains("give the file again"), "{reason}");
+
+    // as long as it fits nothing, it is told each time
+    let again = clinic.json(&["receive", inbox.join("bad/a.x12").to_str().unwrap()]);
+    assert_eq!((&again["already"], &again["unmatched"][0]["word"]), (&true.into(), &"number_taken".into()));
+
+    clinic.json(&["amend", &other.to_string(), "--number", "AUTH-4"]);
+    std::fs::rename(inbox.join("bad/a.x12"), inbox.join("a.x12")).unwrap();
+    let taken = clinic.json(&call);
+    assert_eq!((&taken["determined"][0]["attached"][0], &taken["moved_to"]), (&"c1".into(), &"done".into()));
+    let after = clinic.json(&["receive", inbox.join("done/a.x12").to_str().unwrap()]);
+    assert_eq!((&after["already"], &after["determined"]), (&true.into(), &serde_json::json!([])));
+    assert!(clinic.json(&["verify"])["findings"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn an_answer_to_nobodys_request_is_set_aside() {
+    let clinic = Clinic::asked("nobodys");
+    clinic.folder.write("r.x12", response("R00000099", ISSUED, APPROVED));
+    let outcome = finish(clinic.call(&["receive", clinic.folder.path().join("r.x12").to_str().unwrap()]), "");
+    assert_eq!(outcome.status, Some(2));
+    assert!(outcome.stdout.contains("\"no_request\""), "{}", outcome.stdout);
+}
+
+#[test]
+fn an_unknown_code_never_approves_and_holds_nothing_else_up() {
+    let clinic = Clinic::asked("unknown-code");
+    let odd = answer("HCR*A9*AUTH-5~");
+    let reasons = clinic.unclear(&odd);
+    assert!(reasons.contains("HCR01 `A9`"), "{reasons}");
+    let beside = lines("HCR*A9~\n", &["HCR*A1*AUTH-5~\nSV1*HC:97110~"]);
+    assert!(Clinic::asked("beside").unclear(&beside).contains("HCR01 `A9`"));
+    let file = clinic.folder.path().join("response.x12");
+    let checked = run(&["x12", "check", file.to_str().unwrap()]);
+    assert_eq!(checked.status, Some(1));
+    assert!((checked.stdout + checked.stderr.as_str()).contains("RB825"), "it is a fault all the same");
+    assert_eq!(clinic.comes_to(&answer(APPROVED))["status"], "ACTIVE");
+}
+
+#[test]
+fn what_was_cut_is_told() {
+    let clinic = Clinic::asked("cut");
+    let cut = "HCR*A6*AUTH-5~\nDTP*007*RD8*20260305-20260320~\nHSD*VS*6~";
+    clinic.folder.write("cut.x12", answer(cut));
+    let text = |call: &[&str]| {
+        let store = clinic.folder.path().join("a.ledger");
+        let desk = ["auth", "--store", store.to_str().unwrap(), "--as", "ana:authorization_coordinator", "--at"];
+        let outcome = run(&[&desk[..], &["2026-03-10T10:00:00-04:00"], call].concat());
+        assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+        outcome.stdout
+    };
+    let told = text(&["receive", clinic.folder.path().join("cut.x12").to_str().unwrap()]);
+    assert!(told.contains("modified: 6 of the 12 units asked, until 2026-03-20 instead of 2026-05-31\n"), "{told}");
+    let told = text(&[
+        "determine",
+        "1",
+        "approved",
+        "--units",
+        "14",
+        "--code",
+        "97112",
+        "--issued",
+        "2026-03-09T10:00:00-05:00",
+    ]);
+    assert!(told.contains("modified: 14 units instead of the 12 asked, for 97112 instead of 97110\n"), "{told}");
 }
