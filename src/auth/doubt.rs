@@ -5,10 +5,13 @@ use crate::policy::Partner;
 use crate::time::Instant;
 use crate::x12::{Action, Name, Party, Response};
 
+use super::Particulars;
+
 /// What a payer was asked, to which its answer is held.
 pub(super) struct Question<'q> {
     pub request: &'q Request,
     pub member: &'q Member,
+    pub particulars: &'q Particulars,
     pub partner: &'q Partner,
     /// When the answer came.
     pub at: Instant,

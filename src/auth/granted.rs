@@ -1,10 +1,14 @@
 //! What a response approves, in the ledger's terms; where it can't be put so, why not.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::ledger::{Codes, Request, Units};
-use crate::x12::{DateKind, Dated, Quantity, Ruling, Service, Verdict, unit_word};
+use crate::x12::{DateKind, Dated, Outcome, Quantity, Ruling, Verdict, unit_word};
+
+use super::doubt::Question;
 
 /// What is approved. What is absent is as it was asked for.
 #[derive(Debug, Default)]
@@ -21,11 +25,12 @@ impl Granted {
     ///
     /// # Errors
     /// Everything that a person has to make out, a sentence each.
-    pub fn read(verdict: &Verdict, request: &Request) -> Result<Granted, Vec<String>> {
+    pub fn read(verdict: &Verdict, question: &Question<'_>) -> Result<Granted, Vec<String>> {
+        let request = question.request;
         let mut doubts = Vec::new();
         let mut keep = |doubt: String| doubts.push(doubt);
         let number = number(verdict).map_err(&mut keep).unwrap_or_default();
-        let units = units(verdict).map_err(&mut keep).unwrap_or_default();
+        let units = units(verdict, question.particulars.shares_of(request)).map_err(&mut keep).unwrap_or_default();
         let codes = codes(verdict, request).map_err(&mut keep).unwrap_or_default();
         let (first_day, last_day) = period(verdict);
         let (first, last) = (first_day.unwrap_or(request.first_day), last_day.unwrap_or(request.last_day));
@@ -59,7 +64,7 @@ fn number(verdict: &Verdict) -> Result<Option<String>, String> {
 }
 
 /// The units of all that is approved; nothing if some of it says none, for then they are those asked for.
-fn units(verdict: &Verdict) -> Result<Option<Units>, String> {
+fn units(verdict: &Verdict, shares: Option<&BTreeMap<String, Units>>) -> Result<Option<Units>, String> {
     let approved = approved(verdict);
     let event = verdict.event.as_ref().filter(|event| event.own && event.outcome.approves());
     for ruling in approved.iter().copied().chain(event) {
@@ -72,16 +77,33 @@ fn units(verdict: &Verdict) -> Result<Option<Units>, String> {
         }
     }
     let of = |ruling: &Ruling| Some(ruling.review.units.as_ref()?.amount);
-    let lines: Option<Vec<Decimal>> = approved.into_iter().map(of).collect();
+    let says = approved.iter().any(|ruling| of(ruling).is_some());
+    let of_line = |ruling: &&Ruling| of(ruling).or_else(|| share(ruling, verdict, shares));
+    let lines: Option<Vec<Decimal>> = approved.iter().map(of_line).collect();
     // the event's own units are of the whole
-    let Some(amounts) = lines.filter(|lines| !lines.is_empty()).or(event.and_then(of).map(|amount| vec![amount]))
-    else {
-        return Ok(None);
+    let whole = event.and_then(of).map(|amount| vec![amount]);
+    let Some(amounts) = lines.filter(|lines| !lines.is_empty()).or(whole) else {
+        return match says && verdict.outcome == Outcome::Modified {
+            true => Err("only some of its lines say how many units are approved".to_owned()),
+            false => Ok(None),
+        };
     };
     let sum = amounts.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
     let sum = sum.ok_or("its units add up to more than can be kept")?;
     let units = sum.normalize().to_string().parse();
     units.map(Some).map_err(|error: crate::ledger::UnitsError| format!("its units cannot be kept: {error}"))
+}
+
+/// What was asked for under the code of a line that is approved as asked, if no other line has the code.
+fn share(ruling: &Ruling, verdict: &Verdict, shares: Option<&BTreeMap<String, Units>>) -> Option<Decimal> {
+    let code = code(ruling)?;
+    let is_only = verdict.lines.iter().filter(|line| self::code(line) == Some(code)).count() == 1;
+    let is_whole = ruling.outcome == Outcome::Approved && is_only;
+    shares.filter(|_| is_whole)?.get(code).map(|units| units.decimal())
+}
+
+fn code(ruling: &Ruling) -> Option<&str> {
+    Some(ruling.review.service.as_ref()?.procedure()?.code.as_str())
 }
 
 /// Whether a quantity is of what requests ask for: units, of which an event has another code (FL), or visits.
@@ -114,9 +136,7 @@ fn period(verdict: &Verdict) -> (Option<NaiveDate>, Option<NaiveDate>) {
 /// The codes that are approved, as they were asked for; nothing where those asked for are.
 fn codes(verdict: &Verdict, request: &Request) -> Result<Option<Codes>, String> {
     let approved: Vec<&Ruling> = lines(verdict).collect();
-    let code =
-        |line: &&Ruling| line.review.service.as_ref().and_then(Service::procedure).map(|found| found.code.clone());
-    let named: Vec<String> = approved.iter().filter_map(code).collect();
+    let named: Vec<String> = approved.iter().filter_map(|line| code(line)).map(str::to_owned).collect();
     let asked = |named: &String| request.codes.iter().find(|asked| asked.eq_ignore_ascii_case(named));
     let mut foreign: Vec<&str> = named.iter().filter(|named| asked(named).is_none()).map(String::as_str).collect();
     if !foreign.is_empty() && !request.codes.is_empty() {

@@ -200,7 +200,9 @@ impl Desk<'_> {
             Some(request) => {
                 let authorization = self.authorization(ledger, request.authorization)?;
                 let member = self.member(ledger, &authorization.member)?;
-                determination(response, Some(&Question { request, member: &member, partner, at: self.at }))
+                let particulars = Particulars::of(ledger, request.id)?;
+                let question = Question { request, member: &member, particulars: &particulars, partner, at: self.at };
+                determination(response, Some(&question))
             }
             None => determination(response, None),
         };

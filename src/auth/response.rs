@@ -30,7 +30,7 @@ pub(super) fn determination(response: &Response, question: Option<&Question<'_>>
     }
     doubts.extend(doubt::unknown_actions(response));
     if verdict.outcome.approves() {
-        match Granted::read(&verdict, question.request) {
+        match Granted::read(&verdict, question) {
             Ok(granted) => grant(&mut determination, granted, &verdict, question.request, &mut doubts),
             Err(more) => doubts.extend(more),
         }

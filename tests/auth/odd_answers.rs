@@ -295,3 +295,48 @@ fn what_was_cut_is_told() {
     ]);
     assert!(told.contains("modified: 14 units instead of the 12 asked, for 97112 instead of 97110\n"), "{told}");
 }
+
+impl Clinic {
+    /// The segments of the first message that went out.
+    fn sent_out(&self) -> Vec<String> {
+        let name = "outbox/example-clearinghouse/example-clearinghouse-000000001.x12";
+        let text = std::fs::read_to_string(self.folder.path().join(name)).unwrap();
+        let ours = text.split('~').filter(|segment| segment.starts_with("HSD") || segment.starts_with("SV1"));
+        ours.map(str::to_owned).collect()
+    }
+}
+
+#[test]
+fn several_codes_go_out_with_units_together_or_each_with_its_own() {
+    let together = Clinic::asking("together", &["97110", "97112"]);
+    assert_eq!(together.sent_out(), ["HSD*FL*12", "SV1*HC:97110", "SV1*HC:97112"]);
+    let each = Clinic::asking("each", &["97110=8", "97112=4"]);
+    assert_eq!(each.sent_out(), ["SV1*HC:97110**UN*8", "SV1*HC:97112**UN*4"]);
+
+    // a line that is approved as asked has the units that were asked for under its code
+    let part = lines("", &["HCR*A1*AUTH-5~\nSV1*HC:97110~", "HCR*A3**0F~\nSV1*HC:97112~"]);
+    assert_eq!(each.comes_to(&part)["modified"]["granted"]["units"], "8");
+    let each = Clinic::asking("each-cut", &["97110=8", "97112=4"]);
+    let cut = lines("", &["HCR*A6*AUTH-5~\nSV1*HC:97110**UN*3~", "HCR*A1*AUTH-5~\nSV1*HC:97112~"]);
+    assert_eq!(each.comes_to(&cut)["modified"]["granted"]["units"], "7");
+
+    // where they were asked for together, nobody knows what the other line has
+    let reasons = together.unclear(&cut);
+    assert!(reasons.contains("only some of its lines say how many"), "{reasons}");
+}
+
+#[test]
+fn units_by_code_that_do_not_add_up_are_refused() {
+    let clinic = Clinic::new("shares");
+    let of = ["--member", "m1", "--payer", "example-health-plan", "--from", "2026-03-05", "--to", "2026-05-31"];
+    for codes in [
+        &["--code", "97110=8", "--code", "97112"][..],
+        &["--code", "97110=8", "--code", "97110=4"],
+        &["--code", "97110=8", "--units", "12"],
+        &["--code", "97110=0"],
+        &["--code", "97110=1.00001"],
+    ] {
+        let call = [&["request", "--fact", "documents.supporting=true"], &of[..], codes].concat();
+        assert_eq!(clinic.refused(&call), "bad_call", "{codes:?}");
+    }
+}
