@@ -65,7 +65,7 @@ fn is_delay(determination: &Determination) -> bool {
 }
 
 /// Whether something else was approved than was asked for.
-fn differs(determination: &Determination, request: &Request) -> bool {
+pub(super) fn differs(determination: &Determination, request: &Request) -> bool {
     determination.units.is_some_and(|units| units != request.units)
         || determination.first_day.is_some_and(|day| day != request.first_day)
         || determination.last_day.is_some_and(|day| day != request.last_day)

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime};
 
-use crate::ledger::{Member, Outgoing, Purpose, Request};
+use crate::ledger::{Member, Outgoing, Purpose, Request, Units};
 use crate::policy::{Partner, Usage};
 use crate::time::{Instant, Zone};
 use crate::x12::{
@@ -108,6 +108,7 @@ impl Letter<'_> {
             code: code.replace('.', ""),
         });
         let one = request.codes.iter().count() == 1;
+        let is_shared = self.particulars.shares_of(request).is_some();
         Event {
             traces: vec![Trace {
                 of: TraceOf::Sender,
@@ -126,8 +127,9 @@ impl Letter<'_> {
             review: self.reference.review.clone(),
             dates: vec![Dated { kind: DateKind::Event, from: request.first_day, to: request.last_day }],
             diagnoses: diagnoses.collect(),
-            // of several codes the units are asked for together
-            delivery: (!one).then(|| Delivery { quantity: Some(quantity(request, "VS")), ..Delivery::default() }),
+            // of several codes the units are asked for together, unless each has its own; the code for units is FL here
+            delivery: (!one && !is_shared)
+                .then(|| Delivery { quantity: Some(quantity(request.units, "FL")), ..Delivery::default() }),
             attachments: Vec::new(),
             message: self.particulars.note.clone(),
             providers: Vec::new(),
@@ -135,14 +137,15 @@ impl Letter<'_> {
     }
 
     fn line(&self, request: &Request, code: &str) -> Line {
-        let one = request.codes.iter().count() == 1;
+        let one = (request.codes.iter().count() == 1).then_some(request.units);
+        let own = self.particulars.shares_of(request).and_then(|shares| shares.get(code).copied());
         Line {
             traces: Vec::new(),
             review: None,
             dates: vec![Dated { kind: DateKind::Service, from: request.first_day, to: request.last_day }],
             service: Some(Service::Professional {
                 procedure: Procedure { kind: "HC".to_owned(), code: code.to_owned(), modifiers: Vec::new() },
-                units: one.then(|| quantity(request, "UN")),
+                units: own.or(one).map(|units| quantity(units, "UN")),
             }),
             delivery: None,
             attachments: Vec::new(),
@@ -165,7 +168,7 @@ fn certification(purpose: Purpose) -> Certification {
     }
 }
 
-/// What a request asks for, in a unit of the message.
-fn quantity(request: &Request, unit: &str) -> Quantity {
-    Quantity { amount: request.units.decimal(), unit: unit.to_owned() }
+/// What is asked for, in a unit of the message.
+fn quantity(units: Units, unit: &str) -> Quantity {
+    Quantity { amount: units.decimal(), unit: unit.to_owned() }
 }

@@ -8,6 +8,7 @@ use crate::policy::{Command, Field, Partner};
 use crate::time::Instant;
 use crate::x12::{Document, GroupReply, InterchangeReply, Response, Taken, check};
 
+use super::doubt::Question;
 use super::letter::Letter;
 use super::reference::Reference;
 use super::request::Wanted;
@@ -140,9 +141,18 @@ impl Desk<'_> {
         let checked = check(&document);
         let sender = checked.interchanges().first().map(|interchange| interchange.header().value(6));
         let partner = sender.and_then(|sender| self.sender(sender));
-        let fault = match (partner, checked.faults().first()) {
+        let senders = checked.interchanges().iter().map(|interchange| interchange.header().value(6));
+        // a decision by an unknown code is an answer that a person has to look at, and not a file that nobody can read
+        let faults = checked.faults();
+        let unread = faults.iter().find(|fault| !fault.is_unknown_decision());
+        let unread = unread.or(faults.last().filter(|_| checked.count() > faults.len()));
+        let fault = match (partner, unread) {
             (_, Some(fault)) => Some(format!("{}: {}; {}", fault.spot, fault.message, fault.help)),
             (None, None) => Some("no partner sends under the identifier in ISA06".to_owned()),
+            // answers are looked up among the requests of one partner
+            (Some(_), None) if senders.clone().any(|other| Some(other) != sender) => {
+                Some("its interchanges have several senders in ISA06; take each in a file of its own".to_owned())
+            }
             (Some(_), None) => None,
         };
         let mut answers = Vec::new();
@@ -178,12 +188,23 @@ impl Desk<'_> {
 
     /// An answer with what it is known by, and with what the policy says of when to do something about it.
     fn addressed(&self, ledger: &mut Ledger, partner: &Partner, response: &Response) -> Result<Addressed, AuthError> {
-        let determination = determination(response);
         let trace = response.traces().next().map(|trace| trace.number.clone());
         let reference = Some(response.reference.clone()).filter(|reference| !reference.is_empty());
-        let known = match trace.as_deref().or(reference.as_deref()) {
-            Some(name) => ledger.request_by_trace(partner.name(), name)?,
-            None => None,
+        let mut known = None;
+        for name in [&trace, &reference].into_iter().flatten() {
+            if known.is_none() {
+                known = ledger.request_by_trace(partner.name(), name)?;
+            }
+        }
+        let determination = match &known {
+            Some(request) => {
+                let authorization = self.authorization(ledger, request.authorization)?;
+                let member = self.member(ledger, &authorization.member)?;
+                let particulars = Particulars::of(ledger, request.id)?;
+                let question = Question { request, member: &member, particulars: &particulars, partner, at: self.at };
+                determination(response, Some(&question))
+            }
+            None => determination(response, None),
         };
         let determination = self.timed(known.as_ref(), determination)?;
         Ok(Addressed { trace, reference, control: None, determination })

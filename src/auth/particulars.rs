@@ -1,8 +1,10 @@
 //! What a request says beside what the ledger keeps of it in columns.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::ledger::{Entity, Kind, Ledger, NewDocument, RequestId};
+use crate::ledger::{Entity, Kind, Ledger, NewDocument, Request, RequestId, Units};
 
 use super::AuthError;
 
@@ -25,6 +27,9 @@ pub struct Particulars {
     /// The payer's number of what the request follows on, where its answers gave none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// How many of the units are asked for under each code, if that is said.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub shares: BTreeMap<String, Units>,
 }
 
 /// The name under which they are filed.
@@ -43,7 +48,16 @@ impl Particulars {
             said,
             note: self.note,
             number: self.number.or(earlier.number),
+            shares: if self.shares.is_empty() { earlier.shares } else { self.shares },
         }
+    }
+
+    /// The units of each code, if they are those of the request: what corrects an earlier one may ask for other units or
+    /// codes, and then nobody has said how they are shared.
+    pub(super) fn shares_of(&self, request: &Request) -> Option<&BTreeMap<String, Units>> {
+        let sum = self.shares.values().try_fold(Units::ZERO, |sum, units| sum.checked_add(*units));
+        let fits = sum == Some(request.units) && request.codes.iter().eq(self.shares.keys().map(String::as_str));
+        fits.then_some(&self.shares)
     }
 
     /// As a document to be filed with the request.

@@ -1,18 +1,45 @@
 //! Payers' messages as answers for the ledger.
 
-use chrono::{NaiveDate, NaiveDateTime};
-use rust_decimal::Decimal;
+use chrono::NaiveDateTime;
 
-use crate::ledger::{Codes, Determination, Outcome, Units};
+use crate::ledger::{Determination, Outcome, Request};
 use crate::time::Instant;
-use crate::x12::{self, DateKind, Dated, FollowUp, Reason, Response, Resubmission, Ruling, Verdict, verdict};
+use crate::x12::{self, FollowUp, Reason, Response, Resubmission, Verdict, verdict};
+
+use super::determine::differs;
+use super::doubt::{self, Question};
+use super::granted::Granted;
 
 /// The word by which policies and histories know that a payer could not decide yet, and the request is sent again.
 pub const PROCESSING_DELAY: &str = "PROCESSING_DELAY";
 
-/// What a response says of a request, before the policy says when to do something about it.
-pub(super) fn determination(response: &Response) -> Determination {
+/// What a response says of what was asked, before the policy says when to do something about it. Without a question nobody
+/// knows whom it is for.
+///
+/// What does not fit the question, or cannot be put in the ledger's terms, is unclear: a person has to look, and nothing is
+/// granted meanwhile.
+pub(super) fn determination(response: &Response, question: Option<&Question<'_>>) -> Determination {
     let verdict = verdict(response);
+    let Some(question) = question else { return plain(response, &verdict) };
+    let mut doubts = doubt::parties(response, question);
+    let is_ours = doubts.is_empty();
+    let mut determination = plain(response, &verdict);
+    if let Some(at) = response.at.filter(|at| issued(*at).is_some_and(|issued| doubt::is_early(issued, question.at))) {
+        doubts.push(format!("it is dated {}, more than a day ahead (BHT04)", at.format("%Y-%m-%d %H:%M")));
+        determination.issued = None;
+    }
+    doubts.extend(doubt::unknown_actions(response));
+    if verdict.outcome.approves() {
+        match Granted::read(&verdict, question) {
+            Ok(granted) => grant(&mut determination, granted, &verdict, question.request, &mut doubts),
+            Err(more) => doubts.extend(more),
+        }
+    }
+    if doubts.is_empty() { determination } else { unclear(determination, doubts, is_ours) }
+}
+
+/// What a response says, but for what it grants.
+fn plain(response: &Response, verdict: &Verdict) -> Determination {
     let mut reasons: Vec<String> = verdict.reasons.iter().map(reason).collect();
     let (outcome, correctable) = match verdict.outcome {
         x12::Outcome::Approved | x12::Outcome::Modified => (Outcome::Approved, false),
@@ -35,14 +62,44 @@ pub(super) fn determination(response: &Response) -> Determination {
     determination.number.clone_from(&verdict.number);
     determination.review = response.event.as_ref().and_then(|event| event.review.clone());
     determination.issued = response.at.and_then(issued);
-    if verdict.outcome.approves() {
-        determination.modified = verdict.outcome == x12::Outcome::Modified;
-        let (first_day, last_day) = period(&verdict);
-        (determination.first_day, determination.last_day) = (first_day, last_day);
-        determination.units = units(&verdict);
-        determination.codes = codes(&verdict);
-    }
     determination
+}
+
+/// Puts what is granted into an answer, and says whether that is what was asked for.
+fn grant(
+    determination: &mut Determination,
+    granted: Granted,
+    verdict: &Verdict,
+    request: &Request,
+    doubts: &mut Vec<String>,
+) {
+    let Granted { number, units, first_day, last_day, codes } = granted;
+    determination.number = number;
+    determination.units = units;
+    (determination.first_day, determination.last_day) = (first_day, last_day);
+    determination.codes = codes;
+    let differs = differs(determination, request);
+    let is_cut = verdict.outcome == x12::Outcome::Modified;
+    if is_cut && !differs && units.is_none() {
+        doubts.push("it approves part of what was asked, and does not say what".to_owned());
+    }
+    if !is_cut && differs {
+        determination.reasons.push("approved in full (A1), with other figures than were asked for".to_owned());
+    }
+    determination.modified = is_cut || differs;
+}
+
+/// An answer that a person has to look at. It leaves nothing behind but its reasons: a number among them, lest the ledger
+/// takes it for that of the authorization.
+fn unclear(read: Determination, mut reasons: Vec<String>, is_ours: bool) -> Determination {
+    reasons.extend(read.number.map(|number| format!("HCR02 {number}")));
+    reasons.extend(read.reasons);
+    Determination {
+        reasons,
+        issued: read.issued,
+        review: read.review.filter(|_| is_ours),
+        ..Determination::new(Outcome::Unclear)
+    }
 }
 
 /// When a response was made. Payers write their local time without saying whose; it only orders a payer's own answers.
@@ -66,52 +123,4 @@ fn reason(reason: &Reason) -> String {
             format!("AAA03 {}: {next}", rejection.reason)
         }
     }
-}
-
-/// The lines that are approved; where there are none, what is said of the event.
-fn approved(verdict: &Verdict) -> Vec<&Ruling> {
-    let lines: Vec<&Ruling> = verdict.lines.iter().filter(|line| line.outcome.approves()).collect();
-    if lines.is_empty() { verdict.event.iter().collect() } else { lines }
-}
-
-/// The units of all that is approved; nothing if some of it says none, for then they are those asked for.
-fn units(verdict: &Verdict) -> Option<Units> {
-    let of = |ruling: &Ruling| Some(ruling.review.units.as_ref()?.amount);
-    let lines: Option<Vec<Decimal>> = approved(verdict).into_iter().map(of).collect();
-    // the event's own units are of the whole
-    let event = verdict.event.as_ref().filter(|event| event.own && event.outcome.approves()).and_then(of);
-    let sum = lines.filter(|lines| !lines.is_empty()).map(|lines| lines.into_iter().sum::<Decimal>()).or(event)?;
-    sum.normalize().to_string().parse().ok()
-}
-
-/// The period of all that is approved: from the first day of any to the last of any.
-fn period(verdict: &Verdict) -> (Option<NaiveDate>, Option<NaiveDate>) {
-    let rulings = approved(verdict).into_iter().chain(verdict.event.iter());
-    let dates: Vec<&Dated> = rulings.flat_map(|ruling| &ruling.review.dates).collect();
-    let of = |kind: &DateKind| dates.iter().filter(|dated| dated.kind == *kind).collect::<Vec<_>>();
-    // what the payer says of the certification counts before what it repeats of the request
-    for kind in [DateKind::Effective, DateKind::Service, DateKind::Event] {
-        let found = of(&kind);
-        if let (Some(first), Some(last)) =
-            (found.iter().map(|dated| dated.from).min(), found.iter().map(|dated| dated.to).max())
-        {
-            let expires = of(&DateKind::Expires).iter().map(|dated| dated.to).max();
-            return (Some(first), expires.or(Some(last)).filter(|last| *last >= first));
-        }
-    }
-    (None, of(&DateKind::Expires).iter().map(|dated| dated.to).max())
-}
-
-/// The codes of the lines that are approved, if not all lines are and each of them has one.
-fn codes(verdict: &Verdict) -> Option<Codes> {
-    let approved: Vec<&Ruling> = verdict.lines.iter().filter(|line| line.outcome.approves()).collect();
-    if approved.is_empty() || approved.len() == verdict.lines.len() {
-        return None;
-    }
-    let of = |ruling: &&Ruling| {
-        let service = ruling.review.service.as_ref()?;
-        service.procedure().map(|procedure| procedure.code.clone())
-    };
-    let codes: Option<Vec<String>> = approved.iter().map(of).collect();
-    Codes::new(codes?).ok()
 }

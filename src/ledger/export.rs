@@ -147,6 +147,7 @@ const TABLES: &[Table] = {
                 ("at", Instant),
                 ("outcome", Text),
                 ("content", Json),
+                ("answer", Int),
             ],
         ),
         ("partners", "id", &[("id", Text), ("control", Int)]),

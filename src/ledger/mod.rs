@@ -59,6 +59,7 @@ pub use hash::Hash;
 pub use obstacle::obstacles;
 pub use record::attachment::Attachment;
 pub use record::authorization::{Authorization, Status, View};
+pub use record::change::{Change, Terms};
 pub use record::charge::Charge;
 pub use record::determination::{Determination, Outcome};
 pub use record::document::{Filing, NewDocument};

@@ -19,6 +19,13 @@ pub struct Fault {
     pub help: String,
 }
 
+impl Fault {
+    /// Whether it is a decision by an unknown code (HCR01), in a message that can be read all the same.
+    pub fn is_unknown_decision(&self) -> bool {
+        self.code == Code::UnlistedCode && self.spot.id == "HCR" && self.spot.element == Some(1)
+    }
+}
+
 /// A place in a message.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {

@@ -131,10 +131,21 @@ impl Clinic {
         opened["trace"].as_str().unwrap().to_owned()
     }
 
-    /// Takes in a response that was issued so and says this of the event.
+    /// Takes in a response that was issued so and says this of the event; on that day, if it lies ahead by more than one.
     pub fn receive(&self, trace: &str, issued: &str, said: &str) -> Value {
-        self.folder.write("response.x12", response(trace, issued, said));
-        self.json(&["receive", self.folder.path().join("response.x12").to_str().unwrap()])
+        self.take(&response(trace, issued, said), issued)
+    }
+
+    /// Takes in a message that was issued so.
+    pub fn take(&self, message: &str, issued: &str) -> Value {
+        let (year, rest) = issued.split_at(4);
+        let (month, rest) = rest.split_at(2);
+        let day = &rest[..2];
+        let at = format!("{year}-{month}-{day}T09:00:00-05:00");
+        let ahead = at[..10] > *"2026-03-03";
+        let clinic = if ahead && at > self.at { self.at(&at) } else { self.clone() };
+        self.folder.write("response.x12", message);
+        clinic.json(&["receive", self.folder.path().join("response.x12").to_str().unwrap()])
     }
 }
 

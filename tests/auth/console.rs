@@ -186,6 +186,7 @@ fn a_charge_whose_authorization_is_taken_back_is_to_be_looked_at() {
     console.call("request --charge c1 --fact documents.supporting=true").call("submit 1 --outbox DIR/outbox");
     console.answer("R00000001", "20260303*0900", "HCR*A1*AUTH-5~").call("attach c1 1");
     console
+        .at("2026-03-04T10:00:00-05:00")
         .answer("R00000001", "20260304*0900", "HCR*C~")
         .call("show --charge c1")
         .call("show --charge c1 --format json");

@@ -74,8 +74,8 @@ fn a_denial_is_appealed_by_a_message_that_names_it() {
 
     let pended = clinic.receive("R00000002", "20260304*0900", "HCR*A4~");
     assert_eq!(pended["determined"][0]["status"], "DENIED");
-    assert_eq!(clinic.json(&["show", "1"])["follow_up"], "2026-03-05");
-    let alerts = clinic.at("2026-03-09T10:00:00-04:00").lines(&["alerts"]);
+    assert_eq!(clinic.json(&["show", "1"])["follow_up"], "2026-03-09");
+    let alerts = clinic.at("2026-03-10T10:00:00-04:00").lines(&["alerts"]);
     assert_eq!(alerts[0]["alerts"][0], "Pended past its follow-up", "an appeal is looked after as well");
     let won = clinic.receive("R00000002", "20260305*0900", "HCR*A1*AUTH-8~");
     assert_eq!((&won["determined"][0]["status"], &won["determined"][0]["request"]), (&"ACTIVE".into(), &2.into()));

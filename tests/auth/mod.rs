@@ -7,6 +7,7 @@ mod console;
 mod follow_on;
 mod guard;
 mod kills;
+mod odd_answers;
 mod older;
 
 use clinic::Clinic;

@@ -277,3 +277,25 @@ proptest! {
         ledger.sound();
     }
 }
+
+#[test]
+fn of_a_message_only_what_fitted_nothing_is_applied_later() {
+    for store in Store::each() {
+        let (mut ledger, request) = submitted(&store);
+        let mut two = message("1", true, issued(Outcome::Approved, 0));
+        let answer = |trace: &str| Addressed { trace: Some(trace.into()), ..two.answers[0].clone() };
+        two.answers = vec![answer("T2"), answer("T1")];
+        let first = ledger.done(&two);
+        assert_eq!((first.unmatched.len(), first.determined.len()), (1, 1));
+        let later = OpenRequest { trace: Some("T2".into()), ..super::commands::request() };
+        let later = ledger.done(&later).request;
+        ledger.done(&Submit { request: later, due: None, write: &write });
+        let second = ledger.done(&two);
+        assert!(second.already && second.unmatched.is_empty());
+        assert_eq!(second.determined.iter().map(|one| one.request).collect::<Vec<_>>(), [later]);
+        let third = ledger.done(&two);
+        assert!(third.already && third.determined.is_empty());
+        assert_eq!(standing(&mut ledger, request).0.state, RequestState::Answered);
+        ledger.sound();
+    }
+}

@@ -97,7 +97,8 @@ pub struct Model {
     pub authorizations: BTreeMap<i64, Authorization>,
     pub attachments: BTreeMap<i64, Attachment>,
     pub requests: BTreeMap<i64, Request>,
-    pub contents: BTreeSet<u8>,
+    /// The contents that were received, and whether their answer was applied.
+    pub contents: BTreeMap<u8, bool>,
     keys: BTreeMap<u8, Op>,
     arrived: usize,
 }

@@ -1,11 +1,12 @@
 //! `rulebook auth determine`.
 
+use std::cmp::Ordering;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::auth::{AuthError, NewDetermination};
-use crate::ledger::{Codes, Determination, Determined, Outcome, RequestId};
+use crate::ledger::{Change, Codes, Determination, Determined, Outcome, RequestId};
 use crate::time::Instant;
 
 use super::super::Exit;
@@ -120,10 +121,36 @@ pub(super) fn told(determined: &Determined) -> Vec<String> {
         outcome.word(),
         status.word()
     )];
+    lines.extend(determined.modified.iter().map(|change| format!("  modified: {}", cut(change))));
+    lines.extend(determined.reasons.iter().map(|reason| format!("  reason: {reason}")));
     lines.extend(determined.attached.iter().map(|charge| format!("  attached to charge {charge}")));
     let failed = determined.not_attached.iter();
     lines.extend(failed.map(|not| format!("  not attached to charge {}: {}", not.charge, not.message)));
     let flagged = determined.flagged.iter();
     lines.extend(flagged.map(|charge| format!("  look at charge {charge}: it is attached to it")));
     lines
+}
+
+/// What was granted against what was asked: only what differs.
+fn cut(Change { granted, asked }: &Change) -> String {
+    let mut parts = Vec::new();
+    match granted.units.cmp(&asked.units) {
+        Ordering::Less => parts.push(format!("{} of the {} units asked", granted.units, asked.units)),
+        Ordering::Greater => parts.push(format!("{} units instead of the {} asked", granted.units, asked.units)),
+        Ordering::Equal => {}
+    }
+    if granted.first_day != asked.first_day {
+        parts.push(format!("from {} instead of {}", granted.first_day, asked.first_day));
+    }
+    if granted.last_day != asked.last_day {
+        parts.push(format!("until {} instead of {}", granted.last_day, asked.last_day));
+    }
+    if granted.codes != asked.codes {
+        parts.push(format!("for {} instead of {}", listed(&granted.codes), listed(&asked.codes)));
+    }
+    if parts.is_empty() { "as it was asked".to_owned() } else { parts.join(", ") }
+}
+
+fn listed(codes: &[String]) -> String {
+    if codes.is_empty() { "every code".to_owned() } else { codes.join(" and ") }
 }

@@ -65,7 +65,7 @@ pub(super) struct Receive {
     /// The message
     #[arg(required_unless_present = "inbox")]
     file: Option<PathBuf>,
-    /// Take every file of this folder, then move it to `done` or `bad` within it
+    /// Take every file of this folder, then move it to `done` within it, or to `bad` with the reason beside it
     #[arg(long, value_name = "DIR", conflicts_with = "file")]
     inbox: Option<PathBuf>,
     /// Attach the originating charges to what is approved
@@ -87,21 +87,36 @@ pub(super) fn receive(args: &Receive, session: &mut Session, out: &mut Output) -
         let incoming = Incoming { name: name.clone(), bytes: bytes(&file)?, attach: args.attach };
         let received = desk.receive(ledger, incoming)?;
         let fault = ledger.message(received.value.message)?.and_then(|message| message.fault);
-        bad += usize::from(fault.is_some());
+        let reason = fault.clone().or_else(|| unmatched(&received.value));
+        bad += usize::from(reason.is_some());
+        let folder = if reason.is_some() { "bad" } else { "done" };
         // the ledger has it: where the file lies is a matter of order, and doing it again changes nothing
         if let Some(inbox) = &args.inbox {
-            let folder = inbox.join(if fault.is_some() { "bad" } else { "done" });
+            let folder = inbox.join(folder);
             let free = free_name(&file, &folder);
             // the reason first: a file that has left the inbox is not looked at again
-            if let Some(fault) = &fault {
-                put(&folder, &format!("{}.txt", free.to_string_lossy()), fault.as_bytes())?;
+            if let Some(reason) = &reason {
+                put(&folder, &format!("{}.txt", free.to_string_lossy()), reason.as_bytes())?;
             }
             move_to(&file, &folder, &free)?;
         }
-        tell(format, out, &told(&name, &received, fault.as_deref()), &told_json(&name, &received, fault.as_deref()))?;
+        let mut json = told_json(&name, &received, fault.as_deref());
+        if let (Some(_), Some(object)) = (&args.inbox, json.as_object_mut()) {
+            object.insert("moved_to".to_owned(), json!(folder));
+        }
+        tell(format, out, &told(&name, &received, fault.as_deref()), &json)?;
     }
     Ok(if bad > 0 { Exit::Error } else { Exit::Done })
 }
+
+/// What is told of answers from which nothing came; the file is to be given again once they fit.
+fn unmatched(received: &Received) -> Option<String> {
+    let each = received.unmatched.iter().map(|one| format!("answer {}: {}", one.answer + 1, one.message));
+    let lines = each.collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| format!("{}\n{AGAIN}", lines.join("\n")))
+}
+
+const AGAIN: &str = "the rest was taken; mend that and give the file again: only what fitted nothing is applied then";
 
 fn told(name: &str, received: &Answer<Received>, fault: Option<&str>) -> String {
     let done = &received.value;
@@ -110,13 +125,15 @@ fn told(name: &str, received: &Answer<Received>, fault: Option<&str>) -> String 
         return format!("{text}: cannot be used: {fault}");
     }
     if done.already {
-        text += ": received before, nothing changed";
+        let applied =
+            if done.determined.is_empty() { "nothing changed" } else { "applied now what fitted nothing then" };
+        text += &format!(": received before, {applied}");
     }
     for line in done.determined.iter().flat_map(determine::told) {
         text += &format!("\n  {line}");
     }
-    for unmatched in &done.unmatched {
-        text += &format!("\n  answer {}: {}", unmatched.answer + 1, unmatched.message);
+    for line in unmatched(done).iter().flat_map(|unmatched| unmatched.lines()) {
+        text += &format!("\n  {line}");
     }
     text
 }

@@ -1,16 +1,17 @@
 //! `rulebook auth request`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::auth::{Asked, InternalApproval, Particulars};
+use crate::auth::{Asked, AuthError, InternalApproval, Particulars};
 use crate::facts::Case;
-use crate::ledger::{AuthorizationId, Basis, Purpose, RequestId};
+use crate::ledger::{AuthorizationId, Basis, Purpose, RequestId, Units};
 
 use super::super::cases::Cases;
 use super::super::output::Output;
 use super::super::{Exit, Stop, rules};
 use super::answer::{Failure, again, tell, value};
-use super::enter::said;
+use super::enter::{said, units};
 use super::folder::document;
 use super::session::Session;
 use super::terms::Terms;
@@ -102,12 +103,13 @@ fn printable(text: &str, most: usize) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
+    let Shared { codes, units, shares } = shared(&args.terms)?;
     let asked = Asked {
         charges: args.charges.clone(),
         member: args.member.clone(),
         payer: args.payer.clone(),
-        codes: args.terms.codes.clone(),
-        units: args.terms.units,
+        codes,
+        units,
         first_day: args.terms.from,
         last_day: args.terms.to,
         particulars: Particulars {
@@ -117,6 +119,7 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
             said: args.facts.clone(),
             note: args.wording.note.clone(),
             number: args.wording.number.clone(),
+            shares,
         },
         basis: args.basis(),
         documents: args.documents.iter().map(|path| document(path)).collect::<Result<Vec<_>, _>>()?,
@@ -149,6 +152,48 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
         again(&opened)
     );
     tell(format, out, &text, &value(&opened))
+}
+
+/// What is asked for.
+struct Shared {
+    codes: Vec<String>,
+    units: Option<Units>,
+    /// How many of the units are of each code, if that is said.
+    shares: BTreeMap<String, Units>,
+}
+
+/// The codes, the units, and how they are shared where each code is given with its own.
+fn shared(terms: &Terms) -> Result<Shared, AuthError> {
+    let refused = |message: String, help: &str| AuthError::Call { message, help: help.to_owned() };
+    let mut codes = Vec::new();
+    let mut shares = BTreeMap::new();
+    for given in &terms.codes {
+        let Some((code, own)) = given.split_once('=') else {
+            codes.push(given.clone());
+            continue;
+        };
+        let own =
+            units(own).map_err(|error| refused(format!("the code `{code}`: {error}"), "write it like 97110=6"))?;
+        if own == Units::ZERO || shares.insert(code.to_owned(), own).is_some() {
+            let help = "give each code once, with more than no units";
+            return Err(refused(format!("the code `{code}` has no units, or stands twice"), help));
+        }
+    }
+    if shares.is_empty() {
+        return Ok(Shared { codes, units: terms.units, shares });
+    }
+    if let Some(code) = codes.first() {
+        let help = "give every code with its units, or none: `--code 97110=6 --code 97112=4`";
+        return Err(refused(format!("the code `{code}` has no units of its own, and others have"), help));
+    }
+    let sum = shares.values().try_fold(Units::ZERO, |sum, own| sum.checked_add(*own));
+    let sum =
+        sum.ok_or_else(|| refused("the units are more than a ledger holds".to_owned(), "make several requests"))?;
+    if let Some(all) = terms.units.filter(|all| *all != sum) {
+        let message = format!("the codes have {sum} units together, and `--units` says {all}");
+        return Err(refused(message, "leave `--units` out, or give the codes without units"));
+    }
+    Ok(Shared { codes: shares.keys().cloned().collect(), units: Some(sum), shares })
 }
 
 fn needless(path: &std::path::Path) -> Failure {

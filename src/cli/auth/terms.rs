@@ -9,7 +9,7 @@ use super::enter::{date, units};
 /// Codes, units and dates; what is not said stays as it is, or is taken from what the command speaks of.
 #[derive(Debug, clap::Args)]
 pub(super) struct Terms {
-    /// A procedure code; may be given several times, and all are to be given
+    /// A procedure code; may be given several times, and all are to be given. `request` takes CODE=UNITS as well
     #[arg(long = "code", value_name = "CODE")]
     pub codes: Vec<String>,
     /// How many units

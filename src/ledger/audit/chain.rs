@@ -201,12 +201,11 @@ impl Chain {
 
     fn determinations(&self, tx: &mut dyn Transaction, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
         let id = self.number();
-        let sql =
-            "SELECT id, message_id, issued, at, outcome, content FROM determinations WHERE request_id = ?1 ORDER BY id";
+        let sql = "SELECT id, message_id, issued, at, outcome, content, answer FROM determinations WHERE request_id = ?1 ORDER BY id";
         let rows = tx.all(sql, &[id.into()], |row| {
             let (number, message, issued, at) = (row.int()?, row.maybe_int()?, row.instant()?, row.int()?);
-            let (outcome, content) = (row.text()?, row.text()?);
-            Ok((number, message, stored_time::text(issued), at, outcome, content))
+            let (outcome, content, place) = (row.text()?, row.text()?, row.maybe_int()?);
+            Ok(((number, message, place), stored_time::text(issued), at, outcome, content))
         })?;
         let told = self.determinations.iter().map(|(detail, at)| {
             let part = |name: &str| detail.get(name).cloned().unwrap_or(Value::Null);
@@ -215,7 +214,8 @@ impl Chain {
             let issued = issued.or_else(|| crate::time::Instant::from_unix(*at).map(stored_time::text));
             let outcome = content.get("outcome").and_then(Value::as_str).unwrap_or_default().to_owned();
             let number = part("determination").as_i64().unwrap_or(0);
-            (number, part("message").as_i64(), issued.unwrap_or_default(), *at, outcome, content.to_string())
+            let known = (number, part("message").as_i64(), part("answer").as_i64());
+            (known, issued.unwrap_or_default(), *at, outcome, content.to_string())
         });
         if !told.eq(rows) {
             findings.push(

@@ -10,8 +10,8 @@ use super::super::{Entity, Error, Hash, Kind, Message, MessageId, Refusal, Reque
 use super::Command;
 use super::settle::{Determined, determine};
 
-/// Stores a message from a partner as it came, and applies the answers that were read from it. A content that was
-/// received before changes nothing, unless it could not be read then and can be now.
+/// Stores a message from a partner as it came, and applies the answers that were read from it, each once. Of a content
+/// that was received before only those are applied from which nothing came then; all, if it could not be read then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receive {
     /// Whom it came from.
@@ -46,7 +46,7 @@ pub struct Addressed {
 pub struct Received {
     /// The message.
     pub message: MessageId,
-    /// Whether it was received before, so that nothing changed.
+    /// Whether it was received before: then nothing changed but for what is told here.
     pub already: bool,
     /// What came of its answers.
     pub determined: Vec<Determined>,
@@ -87,14 +87,14 @@ impl Command for Receive {
         let (message, fresh) = self.store(work)?;
         let mut received =
             Received { message: message.id, already: !fresh, determined: Vec::new(), unmatched: Vec::new() };
-        if !fresh {
-            work.note_already(Entity::new(Kind::Message, message.id), Self::NAME, &message)?;
-            return Ok(received);
-        }
+        let applied = if fresh { Applied::None } else { Applied::read(work, message.id)? };
         if self.fault.is_some() && !self.answers.is_empty() {
             return Err(Refusal::FaultyMessage { message: message.id }.into());
         }
-        for (answer, addressed) in self.answers.iter().enumerate() {
+        for (place, (answer, addressed)) in (0..).zip(self.answers.iter().enumerate()) {
+            if applied.has(place) {
+                continue;
+            }
             let Some(request) = self.addressee(work, addressed)? else {
                 received.unmatched.push(Unmatched {
                     answer,
@@ -103,7 +103,7 @@ impl Command for Receive {
                 });
                 continue;
             };
-            match determine(work, request, &addressed.determination, Some(message.id), self.attach) {
+            match determine(work, request, &addressed.determination, Some((message.id, place)), self.attach) {
                 Ok(determined) => received.determined.push(determined),
                 Err(Error::Refused(refusal)) => received.unmatched.push(Unmatched {
                     answer,
@@ -113,8 +113,41 @@ impl Command for Receive {
                 Err(fault @ Error::Store(_)) => return Err(fault),
             }
         }
-        work.note(Entity::new(Kind::Message, message.id), Self::NAME, &received, &message)?;
+        let entity = Entity::new(Kind::Message, message.id);
+        if received.already && received.determined.is_empty() {
+            work.note_already(entity, Self::NAME, &message)?;
+        } else {
+            work.note(entity, Self::NAME, &received, &message)?;
+        }
         Ok(received)
+    }
+}
+
+/// Which of a message's answers were applied.
+enum Applied {
+    /// None of them.
+    None,
+    /// Those at these places.
+    These(Vec<i64>),
+    /// Nobody noted which: it was received by an earlier release.
+    Unknown,
+}
+
+impl Applied {
+    fn read(work: &mut Work<'_>, message: MessageId) -> Result<Applied, Error> {
+        let sql = "SELECT answer FROM determinations WHERE message_id = ?1";
+        let places = work.tx.all(sql, &[message.0.into()], |row| row.maybe_int())?;
+        let known: Option<Vec<i64>> = places.into_iter().collect();
+        Ok(known.map_or(Applied::Unknown, Applied::These))
+    }
+
+    /// Whether an answer is not to be applied any more. Rather one too few than one twice.
+    fn has(&self, place: i64) -> bool {
+        match self {
+            Applied::None => false,
+            Applied::These(places) => places.contains(&place),
+            Applied::Unknown => true,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::record::determination::Determination;
 use super::super::store::Field;
 use super::super::work::{Work, json};
 use super::super::{
-    Authorization, AuthorizationId, Charge, Entity, Error, Kind, MessageId, Outcome, Purpose, Refusal, Request,
+    Authorization, AuthorizationId, Change, Charge, Entity, Error, Kind, MessageId, Outcome, Purpose, Refusal, Request,
     RequestId, RequestState, Status, StoreError, columns, text,
 };
 use super::amend::allow;
@@ -33,6 +33,12 @@ pub struct Determined {
     pub attached: Vec<String>,
     /// Those that were not, and why.
     pub not_attached: Vec<NotAttached>,
+    /// What a modified approval grants, against what was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<Change>,
+    /// Why it was answered so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
 }
 
 /// A charge that could not be attached.
@@ -52,16 +58,18 @@ const NAME: &str = "determine";
 struct Detail<'a> {
     determination: i64,
     message: Option<MessageId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<i64>,
     stands: bool,
     content: &'a Determination,
 }
 
-/// Applies an answer to a request. A refusal comes before anything is written.
+/// Applies an answer to a request: of a message the one at that place. A refusal comes before anything is written.
 pub(super) fn determine(
     work: &mut Work<'_>,
     id: RequestId,
     answer: &Determination,
-    message: Option<MessageId>,
+    from: Option<(MessageId, i64)>,
     attaching: bool,
 ) -> Result<Determined, Error> {
     answer.check()?;
@@ -80,8 +88,10 @@ pub(super) fn determine(
 
     let issued = answer.issued.unwrap_or(work.act.at);
     let content = json(answer)?;
-    let sql = "INSERT INTO determinations (request_id, message_id, issued, at, outcome, content) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
+    let message = from.map(|(message, _)| message);
+    let place = from.map(|(_, place)| place);
+    let sql = "INSERT INTO determinations (request_id, message_id, issued, at, outcome, content, answer) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id";
     let values = [
         id.0.into(),
         Field::maybe_int(message.map(|message| message.0)),
@@ -89,11 +99,12 @@ pub(super) fn determine(
         work.act.at.into(),
         answer.outcome.word().into(),
         content.as_str().into(),
+        Field::maybe_int(place),
     ];
     let number = work.tx.one(sql, &values, |row| row.int())?;
     let stands = supersedes(work, &request, (answer.outcome.is_final(), issued, number))?;
     let request = if stands { settle(work, &request, answer, number)? } else { request };
-    let detail = Detail { determination: number, message, stands, content: answer };
+    let detail = Detail { determination: number, message, answer: place, stands, content: answer };
     work.note(Entity::new(Kind::Request, id), NAME, &detail, &request)?;
     if stands && request.state != RequestState::Submitted {
         // the appeal is with the payer no more
@@ -111,6 +122,8 @@ pub(super) fn determine(
         flagged: Vec::new(),
         attached: Vec::new(),
         not_attached: Vec::new(),
+        modified: None,
+        reasons: answer.reasons.clone(),
     };
     if determined.stands {
         let mut after = before.clone();
@@ -122,6 +135,7 @@ pub(super) fn determine(
                 (after.first_day, after.last_day) = (first, last);
                 after.codes = answer.codes.clone().unwrap_or(request.codes.clone());
                 after.modified = answer.modified;
+                determined.modified = answer.modified.then(|| Change::of(&after, &request));
             }
             Outcome::Denied => after.status = Status::Denied,
             Outcome::Cancelled => after.status = Status::Cancelled,

@@ -2,6 +2,7 @@
 
 pub(super) mod attachment;
 pub(super) mod authorization;
+pub(super) mod change;
 pub(super) mod charge;
 pub(super) mod determination;
 pub(super) mod document;

@@ -6,7 +6,7 @@
 use super::dialect::Dialect;
 
 /// What brings a store from one version to the next; the first makes it out of nothing.
-const MIGRATIONS: &[fn(Dialect) -> String] = &[first, second];
+const MIGRATIONS: &[fn(Dialect) -> String] = &[first, second, third];
 
 /// The version of a store that has had all migrations.
 pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
@@ -43,6 +43,11 @@ fn first(dialect: Dialect) -> String {
 /// Requests that follow on others, and authorizations that follow on others, to which a payer may give the same number.
 fn second(dialect: Dialect) -> String {
     dialect.schema(SECOND)
+}
+
+/// Which of a message's answers a determination is, so that what fitted nothing can be applied later, and the rest only once.
+fn third(dialect: Dialect) -> String {
+    dialect.schema("ALTER TABLE determinations ADD COLUMN answer {int};")
 }
 
 const SECOND: &str = "

@@ -108,7 +108,7 @@ fn diagnoses(segment: &Segment<'_>) -> Vec<Diagnosis> {
         .collect()
 }
 
-fn delivery(segment: &Segment<'_>) -> Delivery {
+pub(super) fn delivery(segment: &Segment<'_>) -> Delivery {
     Delivery {
         quantity: quantity(segment),
         per: given(segment.value(3)),
@@ -119,7 +119,7 @@ fn delivery(segment: &Segment<'_>) -> Delivery {
 }
 
 /// How much an HSD says.
-pub(super) fn quantity(segment: &Segment<'_>) -> Option<Quantity> {
+fn quantity(segment: &Segment<'_>) -> Option<Quantity> {
     Some(Quantity { amount: number(segment.value(2))?, unit: text(segment.value(1)) })
 }
 

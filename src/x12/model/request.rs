@@ -177,6 +177,14 @@ pub struct Procedure {
     pub modifiers: Vec<String>,
 }
 
+impl Delivery {
+    /// Whether it says how often or for how long, so that its quantity is not all there is.
+    pub fn is_rate(&self) -> bool {
+        let Delivery { quantity: _, per, every, period, periods } = self;
+        per.is_some() || every.is_some() || period.is_some() || periods.is_some()
+    }
+}
+
 impl Service {
     /// What is done, if it has a code.
     pub fn procedure(&self) -> Option<&Procedure> {

@@ -9,7 +9,8 @@ use super::date::{Dated, moment};
 use super::level::{Level, levels};
 use super::party::Party;
 use super::read_party::party;
-use super::read_request::{quantity, service};
+use super::read_request::{delivery, service};
+use super::request::Delivery;
 use super::review::{Decision, Rejection, Review, Trace};
 use super::text::{given, text};
 
@@ -108,7 +109,8 @@ fn review(level: &Level<'_, '_>) -> Review {
         found.and_then(|segment| given(segment.value(2)))
     };
     let service = service(level);
-    let delivered = level.first("HSD").and_then(quantity);
+    let said = level.first("HSD").map(delivery);
+    let delivered = said.as_ref().and_then(|said| said.quantity.clone());
     Review {
         traces: traces(level),
         decision: level.first("HCR").map(decision),
@@ -116,6 +118,7 @@ fn review(level: &Level<'_, '_>) -> Review {
         authorization: number(b"BB"),
         review: number(b"NT"),
         units: delivered.or_else(|| service.as_ref().and_then(super::request::Service::units)),
+        rate: said.filter(Delivery::is_rate),
         dates: level.all("DTP").filter_map(Dated::read).collect(),
         service,
         message: level.first("MSG").and_then(|segment| given(segment.value(1))),

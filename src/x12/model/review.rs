@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::code::{Action, FollowUp, TraceOf};
 use super::date::{DateKind, Dated};
-use super::request::Service;
+use super::request::{Delivery, Service};
 
 /// A number by which a message is recognised (TRN).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -70,6 +70,8 @@ pub struct Review {
     pub review: Option<String>,
     /// How much: as the response gives it, else as the service does.
     pub units: Option<Quantity>,
+    /// How often, where the response says more than an amount: so many each week, or for so long (HSD).
+    pub rate: Option<Delivery>,
     /// Its dates.
     pub dates: Vec<Dated>,
     /// What it is.
