@@ -80,25 +80,33 @@ fn units(verdict: &Verdict, shares: Option<&BTreeMap<String, Units>>) -> Result<
     let says = approved.iter().any(|ruling| of(ruling).is_some());
     let of_line = |ruling: &&Ruling| of(ruling).or_else(|| share(ruling, verdict, shares));
     let lines: Option<Vec<Decimal>> = approved.iter().map(of_line).collect();
-    // the event's own units are of the whole
-    let whole = event.and_then(of).map(|amount| vec![amount]);
-    let Some(amounts) = lines.filter(|lines| !lines.is_empty()).or(whole) else {
-        return match says && verdict.outcome == Outcome::Modified {
-            true => Err("only some of its lines say how many units are approved".to_owned()),
-            false => Ok(None),
-        };
+    let sum = |lines: Vec<Decimal>| lines.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
+    let lines = lines.filter(|lines| !lines.is_empty());
+    let lines = lines.map(|lines| sum(lines).ok_or("its units add up to more than can be kept")).transpose()?;
+    // the event's own units are of the whole; a line without a decision of its own only repeats what was asked
+    let decides = approved.iter().any(|ruling| ruling.own && of(ruling).is_some());
+    let sum = match (lines, event.and_then(of)) {
+        (Some(lines), Some(whole)) if decides && lines != whole => {
+            return Err(format!("it gives {} units in all, and its lines {}", whole.normalize(), lines.normalize()));
+        }
+        (_, Some(whole)) => whole,
+        (Some(lines), None) => lines,
+        (None, None) if says && verdict.outcome == Outcome::Modified => {
+            return Err("only some of its lines say how many units are approved".to_owned());
+        }
+        (None, None) => return Ok(None),
     };
-    let sum = amounts.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
-    let sum = sum.ok_or("its units add up to more than can be kept")?;
     let units = sum.normalize().to_string().parse();
     units.map(Some).map_err(|error: crate::ledger::UnitsError| format!("its units cannot be kept: {error}"))
 }
 
-/// What was asked for under the code of a line that is approved as asked, if no other line has the code.
+/// What was asked for under the code of a line that is approved as asked, if no other line has the code, and the whole isn't
+/// said to be cut.
 fn share(ruling: &Ruling, verdict: &Verdict, shares: Option<&BTreeMap<String, Units>>) -> Option<Decimal> {
     let code = code(ruling)?;
     let is_only = verdict.lines.iter().filter(|line| self::code(line) == Some(code)).count() == 1;
-    let is_whole = ruling.outcome == Outcome::Approved && is_only;
+    let is_cut = verdict.event.as_ref().is_some_and(|event| event.own && event.outcome != Outcome::Approved);
+    let is_whole = ruling.outcome == Outcome::Approved && is_only && !is_cut;
     shares.filter(|_| is_whole)?.get(code).map(|units| units.decimal())
 }
 

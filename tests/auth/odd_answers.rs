@@ -320,6 +320,21 @@ fn several_codes_go_out_with_units_together_or_each_with_its_own() {
     let cut = lines("", &["HCR*A6*AUTH-5~\nSV1*HC:97110**UN*3~", "HCR*A1*AUTH-5~\nSV1*HC:97112~"]);
     assert_eq!(each.comes_to(&cut)["modified"]["granted"]["units"], "7");
 
+    // a cut of the whole is not undone by lines that say nothing of it
+    let each = Clinic::asking("each-whole", &["97110=8", "97112=4"]);
+    let as_asked = ["HCR*A1*AUTH-5~\nSV1*HC:97110~", "HCR*A1*AUTH-5~\nSV1*HC:97112~"];
+    let reasons = each.unclear(&lines("HCR*A6*AUTH-5~\n", &as_asked));
+    assert!(reasons.contains("does not say what"), "{reasons}");
+    let repeated = ["HCR*A1*AUTH-5~\nSV1*HC:97110**UN*8~", "HCR*A1*AUTH-5~\nSV1*HC:97112**UN*4~"];
+    let reasons = each.unclear(&lines("HCR*A6*AUTH-5~\nHSD*FL*5~\n", &repeated));
+    assert!(reasons.contains("5 units in all, and its lines 12"), "{reasons}");
+    let undecided = ["SV1*HC:97110**UN*8~", "SV1*HC:97112**UN*4~"];
+    let told = Clinic::asking("each-undecided", &["97110=8", "97112=4"])
+        .comes_to(&lines("HCR*A6*AUTH-5~\nHSD*FL*5~\n", &undecided));
+    assert_eq!(told["modified"]["granted"]["units"], "5", "{told}");
+    let told = each.comes_to(&lines("HCR*A6*AUTH-5~\nHSD*FL*5~\n", &as_asked));
+    assert_eq!(told["modified"]["granted"]["units"], "5", "{told}");
+
     // where they were asked for together, nobody knows what the other line has
     let reasons = together.unclear(&cut);
     assert!(reasons.contains("only some of its lines say how many"), "{reasons}");
