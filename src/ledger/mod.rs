@@ -46,10 +46,10 @@ pub use book::{Access, Ledger, Limits};
 pub use codes::Codes;
 pub use command::{
     AddAuthorization, AddCharge, AddMember, Addressed, Amend, Amended, Appeal, AppealMessage, Appealed, Attach,
-    Attached, Authorized, Basis, Cancel, Cancelled, ChargeAdded, ChargeValidated, Command, Determine, Determined,
-    FileDocument, Filed, FollowUpSet, MarkWritten, MemberAdded, NotAttached, OpenRequest, Outgoing, Postpone,
-    Postponed, Receive, Received, RequestOpened, Reverse, Reversed, SetFollowUp, Submit, Submitted, Unmatched,
-    ValidateCharge, Write, Written,
+    Attached, Attempt, Authorized, Basis, Cancel, Cancelled, ChargeAdded, ChargeValidated, Command, Determine,
+    Determined, FileDocument, Filed, FollowUpSet, MarkWritten, MemberAdded, NotAttached, OpenRequest, Outgoing,
+    Postpone, Postponed, Receive, Received, RequestOpened, Reverse, Reversed, SetFollowUp, Submit, Submitted,
+    Unmatched, ValidateCharge, Write, Written,
 };
 pub use entity::{AttachmentId, AuthorizationId, Entity, Kind, MessageId, RequestId, TransmissionId};
 pub use error::Error;

@@ -7,10 +7,6 @@ use crate::command::run;
 use crate::x12::pyx12;
 
 impl Clinic {
-    fn outbox(&self) -> String {
-        self.folder.path().join("outbox").to_str().unwrap().to_owned()
-    }
-
     /// Sends a request; tells its message.
     fn sent(&self, request: &str) -> String {
         let submitted = self.json(&["submit", request, "--outbox", &self.outbox()]);
@@ -263,7 +259,7 @@ fn an_appeal_whose_file_cannot_be_written_goes_out_later_and_once() {
     };
     let outcome = call("2026-03-03T10:00:00-05:00");
     assert_eq!(outcome.status, Some(2), "{}", outcome.stdout);
-    assert!(outcome.stderr.contains("mend that and repeat the call"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("`rulebook auth submit --waiting` puts it there"), "{}", outcome.stderr);
     assert!(call("2026-03-03T10:01:00-05:00").stdout.contains("done before by this key"));
     clinic.lines(&["submit", "--waiting", "--outbox", &clinic.outbox()]);
     assert_eq!(segments(&clinic.message(2), "UM"), ["UM*HS*2"]);

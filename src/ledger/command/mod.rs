@@ -37,7 +37,7 @@ pub use receive::{Addressed, Receive, Received, Unmatched};
 pub use reverse::{Reverse, Reversed};
 pub use set_follow_up::{FollowUpSet, SetFollowUp};
 pub use settle::{Determined, NotAttached};
-pub use submit::{Outgoing, Submit, Submitted, Write};
+pub use submit::{Attempt, Outgoing, Submit, Submitted, Write};
 pub use validate_charge::{ChargeValidated, ValidateCharge};
 
 use serde::Serialize;
