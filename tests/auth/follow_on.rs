@@ -240,7 +240,7 @@ fn a_request_that_was_not_sent_is_corrected_in_its_place() {
     clinic.authorize("A-77", "12");
     let facts = ["--fact", "documents.supporting=true", "--code", "97110"];
     clinic.json(&[&["request", "--renews", "1"], &facts[..]].concat());
-    let corrected = clinic.json(&["request", "--corrects", "1", "--units", "20"]);
+    let corrected = clinic.json(&["request", "--corrects", "1", "--units", "10"]);
     assert_eq!((&corrected["authorization"], &corrected["purpose"]), (&2.into(), &"RENEWAL".into()));
     assert_eq!(segments(&clinic.sent("2"), "REF"), ["REF*BB*A-77"]);
     assert_eq!(clinic.refused(&["submit", "1"]), "wrong_state");

@@ -8,6 +8,7 @@ mod follow_on;
 mod guard;
 mod kills;
 mod older;
+mod papers;
 mod sending;
 
 use clinic::Clinic;
