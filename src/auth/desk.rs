@@ -52,6 +52,26 @@ pub struct NewCharge {
     pub said: Vec<(String, String)>,
 }
 
+/// A charge that was entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnteredCharge {
+    /// What the ledger answers.
+    pub added: Answer<ChargeAdded>,
+    /// What the policy says of it, unless somebody said whether it needs an authorization.
+    pub found: Option<Found>,
+}
+
+/// Whether an authorization is needed, and where the policy says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What the row says.
+    pub needed: Needed,
+    /// The row.
+    pub rule: String,
+    /// Where it stands: `path:line:column`.
+    pub place: String,
+}
+
 impl<'r> Desk<'r> {
     /// A desk of somebody at an instant.
     ///
@@ -138,11 +158,14 @@ impl<'r> Desk<'r> {
     ///
     /// # Errors
     /// A scope that is lacking, facts that the policy misses, or what the ledger refuses.
-    pub fn add_charge(&self, ledger: &mut Ledger, new: NewCharge) -> Result<Answer<ChargeAdded>, AuthError> {
+    pub fn add_charge(&self, ledger: &mut Ledger, new: NewCharge) -> Result<EnteredCharge, AuthError> {
         self.permit(Command::Add)?;
         let mut charge = new.charge;
-        charge.auth_required = match new.issue {
-            Some(issue) => issue,
+        let found = match new.issue {
+            Some(issue) => {
+                charge.auth_required = issue;
+                None
+            }
             None => {
                 let facts = self
                     .facts()?
@@ -151,16 +174,23 @@ impl<'r> Desk<'r> {
                     .date(Field::DateOfService, charge.day)?
                     .word(Field::Code, &charge.code)?
                     .units(Field::Units, charge.units)?;
-                self.is_required(&facts.say(&new.said)?.into_case())?
+                let found = self.found(&facts.say(&new.said)?.into_case())?;
+                // where the payer is to be asked, the charge waits for the answer
+                charge.auth_required = found.as_ref().is_none_or(|found| found.needed != Needed::NotRequired);
+                found
             }
         };
-        Ok(ledger.run(self.act(), &charge)?)
+        Ok(EnteredCharge { added: ledger.run(self.act(), &charge)?, found })
     }
 
-    /// Whether the policy wants an authorization; where it has the payer asked, the charge waits for the answer.
-    fn is_required(&self, case: &Case) -> Result<bool, AuthError> {
+    /// Whether the policy wants an authorization.
+    fn found(&self, case: &Case) -> Result<Option<Found>, AuthError> {
         match self.policy.requirement(case)? {
-            Known::Known(row) => Ok(row.is_none_or(|row| row.answer != Needed::NotRequired)),
+            Known::Known(row) => Ok(row.map(|row| Found {
+                needed: row.answer,
+                rule: row.rule.id.clone(),
+                place: row.rule.place.to_string(),
+            })),
             Known::Open(_) => Err(self.unknown(case)?),
         }
     }

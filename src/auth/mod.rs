@@ -24,7 +24,7 @@ mod watch;
 pub use actor::{Actor, ActorError};
 pub use appeal::{NewAppeal, Way};
 pub use course::Course;
-pub use desk::{Desk, NewCharge, Rules};
+pub use desk::{Desk, EnteredCharge, Found, NewCharge, Rules};
 pub use determine::NewDetermination;
 pub use error::AuthError;
 pub use mail::{Incoming, Outgoing};

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use serde_json::json;
 
-use crate::auth::NewCharge;
+use crate::auth::{EnteredCharge, Found, NewCharge};
 use crate::ledger::{AddAuthorization, AddCharge, AddMember, Codes, Units};
+use crate::policy::Needed;
 use crate::time::parse_date;
 
 use super::super::Exit;
@@ -109,9 +111,24 @@ pub(super) fn charge(args: &Charge, session: &mut Session, out: &mut Output) -> 
         issue: args.auth_required,
         said: args.facts.clone(),
     };
-    let added = desk.add_charge(ledger, new)?;
-    let issue = if added.value.auth_required { "an authorization is required" } else { "no authorization is required" };
-    tell(format, out, &format!("charge {}: {issue}{}", added.value.charge, again(&added)), &value(&added))
+    let EnteredCharge { added, found } = desk.add_charge(ledger, new)?;
+    let issue = match found.as_ref().map(|found| found.needed) {
+        Some(Needed::Required) => "required: it needs an authorization",
+        Some(Needed::NotRequired) => "not_required: it needs no authorization",
+        Some(Needed::AskPayer) => {
+            "ask_payer: only the payer knows whether it needs an authorization, so it waits for one"
+        }
+        None if added.value.auth_required => "an authorization is required",
+        None => "no authorization is required",
+    };
+    let mut text = format!("charge {}: {issue}{}", added.value.charge, again(&added));
+    let mut json = value(&added);
+    if let (Some(Found { needed, rule, place }), Some(object)) = (&found, json.as_object_mut()) {
+        text += &format!("\n  because     {rule}  {place}");
+        object.insert("outcome".to_owned(), needed.word().into());
+        object.insert("because".to_owned(), json!([{ "rule": rule, "place": place }]));
+    }
+    tell(format, out, &text, &json)
 }
 
 #[derive(Debug, clap::Args)]
