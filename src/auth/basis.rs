@@ -85,7 +85,8 @@ impl Desk<'_> {
     fn corrected(&self, ledger: &mut Ledger, mut asked: Asked, id: RequestId) -> Result<Asked, AuthError> {
         let earlier = self.request(ledger, id)?;
         let known = self.authorization(ledger, earlier.authorization)?;
-        if let Some(newest) = known.request.filter(|newest| *newest != id)
+        let sent = earlier.state != RequestState::Draft;
+        if let Some(newest) = known.request.filter(|newest| sent && *newest != id)
             && !self.is_repeated(ledger)?
         {
             return Err(Refusal::NotNewest { request: id, newest }.into());

@@ -31,5 +31,5 @@ pub use mail::{Incoming, Outgoing};
 pub use particulars::Particulars;
 pub use request::{Asked, InternalApproval};
 pub use serving::Candidate;
-pub use shown::{ChargeStep, Shown, ShownCharge, ShownMember, ShownRequest};
+pub use shown::{ChargeStep, Followed, Shown, ShownCharge, ShownMember, ShownRequest};
 pub use watch::Notice;

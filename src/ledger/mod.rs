@@ -49,7 +49,7 @@ pub use command::{
     Attached, Attempt, Authorized, Basis, Cancel, Cancelled, ChargeAdded, ChargeValidated, Command, Determine,
     Determined, FileDocument, Filed, FollowUpSet, MarkWritten, MemberAdded, NotAttached, OpenRequest, Outgoing,
     Postpone, Postponed, Receive, Received, RequestOpened, Reverse, Reversed, SetFollowUp, Submit, Submitted,
-    Unmatched, ValidateCharge, Write, Written,
+    Unmatched, ValidateCharge, Withdraw, Withdrawn, Write, Written,
 };
 pub use entity::{AttachmentId, AuthorizationId, Entity, Kind, MessageId, RequestId, TransmissionId};
 pub use error::Error;

@@ -145,6 +145,9 @@ refusals! {
     /// A later request has taken its place.
     NotNewest { request: RequestId, newest: RequestId } = "not_newest", "request {newest} has taken the place of request {request}";
         "go on with the newer one"
+    /// Another that corrects it is written down, and not sent yet.
+    BeingPrepared { request: RequestId, draft: RequestId } = "being_prepared", "request {draft}, which corrects request {request}, is being prepared";
+        "submit it, correct it with `request --corrects`, or take it back with `withdraw`"
     /// A request that follows on an authorization is for another member or payer.
     OtherParty { authorization: AuthorizationId } = "other_party", "authorization {authorization} belongs to another member or payer";
         "leave member and payer out: they are those of the authorization"

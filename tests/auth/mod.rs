@@ -4,6 +4,7 @@ mod alerts;
 mod by_telephone;
 mod clinic;
 mod console;
+mod drafts;
 mod follow_on;
 mod guard;
 mod kills;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rulebook::ledger::{
     Amend, Appeal, Attach, AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination, Determine,
     FileDocument, MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal, Request, RequestId,
-    Reverse, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge,
+    Reverse, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge, Withdraw,
 };
 
 use chrono::Datelike;
@@ -128,8 +128,11 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     refused!("wrong_state", Postpone { request: opened, error: "late".into(), until: None });
     refused!("appeal_too_late", appeal("2026-04-02"));
     let corrected = ledger.done(&follow_on(Basis::Corrects(opened))).request;
+    refused!("being_prepared", follow_on(Basis::Corrects(opened)));
+    let corrected = ledger.done(&follow_on(Basis::Corrects(corrected))).request;
+    ledger.done(&Submit { request: corrected, attempt: Attempt::WhenDue, due: None, write: &write });
     refused!("not_newest", follow_on(Basis::Corrects(opened)));
-    ledger.done(&follow_on(Basis::Corrects(corrected)));
+    refused!("wrong_state", Withdraw { request: corrected });
     ledger.done(&appeal("2026-04-01"));
     refused!("wrong_state", Submit { request: opened, attempt: Attempt::Anew, due: None, write: &write });
     let faulty = Receive {

@@ -90,6 +90,8 @@ enum Command {
     Amend(change::Amend),
     /// Write down a request to a payer, once nothing is missing for it
     Request(Box<request::Request>),
+    /// Take a request back that was not sent
+    Withdraw(request::Withdraw),
     /// Send a request: write its message down, then put it where the partner takes it
     Submit(mail::Submit),
     /// Take in what payers answered
@@ -134,6 +136,7 @@ fn carry_out(command: &Command, session: &mut Session, out: &mut Output) -> Resu
         Command::Validate(args) => change::validate(args, session, out),
         Command::Amend(args) => change::amend(args, session, out),
         Command::Request(args) => request::run(args, session, out),
+        Command::Withdraw(args) => request::withdraw(args, session, out),
         Command::Submit(args) => mail::submit(args, session, out),
         Command::Receive(args) => mail::receive(args, session, out),
         Command::Determine(args) => determine::run(args, session, out),
@@ -164,6 +167,7 @@ fn writes(command: &Command) -> bool {
         | Command::Validate(_)
         | Command::Amend(_)
         | Command::Request(_)
+        | Command::Withdraw(_)
         | Command::Submit(_)
         | Command::Receive(_)
         | Command::Determine(_)

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::auth::{Asked, InternalApproval, Particulars};
 use crate::facts::Case;
-use crate::ledger::{AuthorizationId, Basis, Purpose, RequestId};
+use crate::ledger::{AuthorizationId, Basis, Purpose, RequestId, Withdrawn};
 
 use super::super::cases::Cases;
 use super::super::output::Output;
@@ -149,6 +149,22 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
         again(&opened)
     );
     tell(format, out, &text, &value(&opened))
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Withdraw {
+    /// The request
+    request: i64,
+}
+
+pub(super) fn withdraw(args: &Withdraw, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
+    let format = session.format;
+    let (desk, ledger) = session.both()?;
+    let withdrawn = desk.withdraw(ledger, RequestId(args.request))?;
+    let Withdrawn { request, authorization, status } = &withdrawn.value;
+    let text =
+        format!("request {request} is withdrawn; authorization {authorization} is {status}{}", again(&withdrawn));
+    tell(format, out, &text, &value(&withdrawn))
 }
 
 fn needless(path: &std::path::Path) -> Failure {

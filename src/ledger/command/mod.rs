@@ -19,6 +19,7 @@ mod set_follow_up;
 mod settle;
 mod submit;
 mod validate_charge;
+mod withdraw;
 
 pub use add_authorization::{AddAuthorization, Authorized};
 pub use add_charge::{AddCharge, ChargeAdded};
@@ -39,6 +40,7 @@ pub use set_follow_up::{FollowUpSet, SetFollowUp};
 pub use settle::{Determined, NotAttached};
 pub use submit::{Attempt, Outgoing, Submit, Submitted, Write};
 pub use validate_charge::{ChargeValidated, ValidateCharge};
+pub use withdraw::{Withdraw, Withdrawn};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

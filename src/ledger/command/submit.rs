@@ -11,6 +11,7 @@ use super::super::{
 };
 use super::Command;
 use super::appeal::{appealed_by, stand};
+use super::basis::take_place;
 use crate::time::Instant;
 
 /// Makes the bytes of a message that has a control number, or says why that can't be done.
@@ -110,6 +111,7 @@ pub(super) fn send(
     due: Option<Instant>,
     write: &Write<'_>,
 ) -> Result<Submitted, Error> {
+    take_place(work, &request)?;
     for appealed in appealed_by(work, &request)? {
         stand(work, &appealed, RequestState::Answered, RequestState::Appealed)?;
     }
