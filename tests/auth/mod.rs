@@ -8,6 +8,7 @@ mod drafts;
 mod follow_on;
 mod guard;
 mod kills;
+mod next;
 mod older;
 mod papers;
 mod sending;

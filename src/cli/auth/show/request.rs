@@ -22,7 +22,7 @@ pub(super) fn line(desk: &Desk<'_>, request: &Request, newest: Option<RequestId>
         text += &format!(", to be determined by {}", when(desk, due));
     }
     let denied = request.state == RequestState::Answered && newest == Some(request.id);
-    if let Some(by) = request.appeal_by.filter(|_| denied) {
+    if let Some(by) = request.appeal_by.filter(|by| denied && *by >= desk.today()) {
         text += &format!(", to be appealed by {by}");
     }
     if let Some(at) = request.next_retry {
