@@ -6,9 +6,9 @@ use crate::engine::authorization::{Desk as PolicyDesk, Known, policy};
 use crate::engine::decide;
 use crate::facts::Case;
 use crate::ledger::{
-    Act, AddAuthorization, AddCharge, AddMember, Amend, Amended, Anchor, Answer, Authorization, AuthorizationId,
-    Authorized, Charge, ChargeAdded, ChargeValidated, Ledger, Member, MemberAdded, Refusal, Request, RequestId,
-    Reverse, Reversed, Units, ValidateCharge,
+    Act, AddAuthorization, AddCharge, AddMember, Amend, AmendMember, Amended, Anchor, Answer, Authorization,
+    AuthorizationId, Authorized, Charge, ChargeAdded, ChargeValidated, Ledger, Member, MemberAdded, MemberAmended,
+    Refusal, Request, RequestId, Reverse, Reversed, Units, ValidateCharge,
 };
 use crate::policy::{Command, Field, Needed, Partner};
 use crate::program::Program;
@@ -152,6 +152,15 @@ impl<'r> Desk<'r> {
     pub fn add_member(&self, ledger: &mut Ledger, member: &AddMember) -> Result<Answer<MemberAdded>, AuthError> {
         self.permit(Command::Add)?;
         Ok(ledger.run(self.act(), member)?)
+    }
+
+    /// Corrects what is known of a member: whoever may enter one may.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or what the ledger refuses.
+    pub fn amend_member(&self, ledger: &mut Ledger, change: &AmendMember) -> Result<Answer<MemberAmended>, AuthError> {
+        self.permit(Command::Add)?;
+        Ok(ledger.run(self.act(), change)?)
     }
 
     /// Enters a charge; whether it needs an authorization is asked of the policy, unless somebody says so.

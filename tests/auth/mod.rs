@@ -8,6 +8,7 @@ mod drafts;
 mod follow_on;
 mod guard;
 mod kills;
+mod members;
 mod next;
 mod older;
 mod papers;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::auth::{EnteredCharge, Found, NewCharge};
-use crate::ledger::{AddAuthorization, AddCharge, AddMember, Codes, Units};
+use crate::ledger::{self, AddAuthorization, AddCharge, AddMember, Codes, Units};
 use crate::policy::Needed;
 use crate::time::parse_date;
 
@@ -66,6 +66,43 @@ pub(super) fn member(args: &Member, session: &mut Session, out: &mut Output) -> 
     };
     let added = desk.add_member(ledger, &member)?;
     tell(format, out, &format!("member {}{}", added.value.member, again(&added)), &value(&added))
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct AmendMember {
+    /// The id that the organisation gave the member
+    id: String,
+    /// The family name
+    #[arg(long, value_name = "NAME")]
+    last_name: Option<String>,
+    /// The other names
+    #[arg(long, value_name = "NAME")]
+    first_name: Option<String>,
+    /// The date of birth
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    born: Option<NaiveDate>,
+    /// The sex that the payer has noted: F, M or U
+    #[arg(long, value_name = "SEX")]
+    sex: Option<String>,
+    /// The payer's number of the member
+    #[arg(long, value_name = "NUMBER")]
+    subscriber: Option<String>,
+}
+
+pub(super) fn amend_member(args: &AmendMember, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
+    let format = session.format;
+    let (desk, ledger) = session.both()?;
+    let change = ledger::AmendMember {
+        id: args.id.clone(),
+        last_name: args.last_name.clone(),
+        first_name: args.first_name.clone(),
+        born: args.born,
+        sex: args.sex.clone(),
+        subscriber: args.subscriber.clone(),
+    };
+    let amended = desk.amend_member(ledger, &change)?;
+    let text = format!("member {} is corrected{}", amended.value.member, again(&amended));
+    tell(format, out, &text, &value(&amended))
 }
 
 #[derive(Debug, clap::Args)]

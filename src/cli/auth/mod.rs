@@ -70,6 +70,8 @@ struct DeskArgs {
 enum Command {
     /// Enter a member
     Member(enter::Member),
+    /// Correct what is known of a member
+    AmendMember(enter::AmendMember),
     /// Enter a charge
     Charge(enter::Charge),
     /// Enter an authorization that the payer gave by telephone, letter, fax or portal
@@ -126,6 +128,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
 fn carry_out(command: &Command, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
     match command {
         Command::Member(args) => enter::member(args, session, out),
+        Command::AmendMember(args) => enter::amend_member(args, session, out),
         Command::Charge(args) => enter::charge(args, session, out),
         Command::Add(args) => enter::add(args, session, out),
         Command::Show(args) => show::run(args, session, out),
@@ -160,6 +163,7 @@ fn writes(command: &Command) -> bool {
         | Command::Export => false,
         Command::Audit(args) => args.anchor,
         Command::Member(_)
+        | Command::AmendMember(_)
         | Command::Charge(_)
         | Command::Add(_)
         | Command::Attach(_)
