@@ -73,3 +73,13 @@ fn what_was_never_asked_for_is_cancelled_with_its_draft() {
     assert_eq!((&withdrawn["authorization"], &withdrawn["status"]), (&2.into(), &"CANCELLED".into()));
     assert_eq!(clinic.json(&renew)["authorization"], 3, "the same period can be asked for again");
 }
+
+#[test]
+fn what_is_asked_for_again_need_not_be_said_again() {
+    let clinic = denied("again");
+    let opened = clinic.json(&["request", "--again", "1", "--fact", "documents.supporting=true"]);
+    assert_eq!((&opened["request"], &opened["authorization"]), (&2.into(), &1.into()));
+    let request = clinic.json(&["show", "--request", "2"]);
+    assert_eq!((&request["units"], &request["codes"][0]), (&"1".into(), &"97110".into()));
+    assert_eq!((&request["first_day"], &request["charges"][0]["id"]), (&"2026-03-05".into(), &"c1".into()));
+}
