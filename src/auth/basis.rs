@@ -2,7 +2,9 @@
 
 use chrono::Days;
 
-use crate::ledger::{Authorization, AuthorizationId, Basis, Codes, Ledger, Purpose, Refusal, RequestId, RequestState};
+use crate::ledger::{
+    Authorization, AuthorizationId, Basis, Codes, Ledger, Purpose, Refusal, Request, RequestId, RequestState,
+};
 
 use super::reference::renewed_by;
 use super::{Asked, AuthError, Desk, Particulars};
@@ -34,7 +36,10 @@ impl Desk<'_> {
     pub(super) fn filled(&self, ledger: &mut Ledger, asked: &Asked) -> Result<Asked, AuthError> {
         let asked = asked.clone();
         match asked.basis {
-            Basis::Nothing | Basis::Anew(_) => Ok(asked),
+            Basis::Nothing => Ok(asked),
+            // charges that are named say all that is asked for
+            Basis::Anew(_) if !asked.charges.is_empty() => Ok(asked),
+            Basis::Anew(id) => self.anew(ledger, asked, id),
             Basis::Renews(id) => {
                 let (mut asked, known) = self.following(ledger, asked, id)?;
                 asked.units = asked.units.or(Some(known.approved));
@@ -82,13 +87,41 @@ impl Desk<'_> {
         Ok((asked, known))
     }
 
+    /// What is asked for as if for the first time is what was asked for before; facts are said anew.
+    fn anew(&self, ledger: &mut Ledger, mut asked: Asked, id: AuthorizationId) -> Result<Asked, AuthError> {
+        let known = self.authorization(ledger, id)?;
+        asked.take_codes(&known.codes);
+        asked.first_day = asked.first_day.or(Some(known.first_day));
+        asked.last_day = asked.last_day.or(Some(known.last_day));
+        if let Some(request) = known.request {
+            let earlier = self.request(ledger, request)?;
+            asked.units = asked.units.or(Some(earlier.units));
+            asked.charges = ledger.originating(request)?.into_iter().map(|charge| charge.id).collect();
+            let before = Particulars::of(ledger, request)?;
+            asked.particulars.place = asked.particulars.place.or(before.place);
+            if asked.particulars.diagnoses.is_empty() {
+                asked.particulars.diagnoses = before.diagnoses;
+            }
+        }
+        asked.member = asked.member.or(Some(known.member));
+        asked.payer = asked.payer.or(Some(known.payer));
+        Ok(asked)
+    }
+
     fn corrected(&self, ledger: &mut Ledger, mut asked: Asked, id: RequestId) -> Result<Asked, AuthError> {
         let earlier = self.request(ledger, id)?;
         let known = self.authorization(ledger, earlier.authorization)?;
-        if let Some(newest) = known.request.filter(|newest| *newest != id)
+        let sent = earlier.state != RequestState::Draft;
+        if let Some(newest) = known.request.filter(|newest| sent && *newest != id)
             && !self.is_repeated(ledger)?
         {
             return Err(Refusal::NotNewest { request: id, newest }.into());
+        }
+        let prepares = |later: &Request| later.state == RequestState::Draft && later.earlier == Some(id);
+        if let Some(draft) = ledger.requests(known.id)?.into_iter().find(prepares)
+            && !self.is_repeated(ledger)?
+        {
+            return Err(Refusal::BeingPrepared { request: id, draft: draft.id }.into());
         }
         if earlier.state == RequestState::Answered {
             self.decided(ledger, &known, id, &asked.particulars)?;

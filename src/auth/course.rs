@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::engine::authorization::{Known, Renewal, renewal};
 use crate::facts::Case;
-use crate::ledger::{Authorization, Ledger, Outcome, Request};
+use crate::ledger::{Authorization, Ledger, Outcome, Request, Status};
 use crate::policy::{Field, Move};
 use crate::time::Instant;
 
@@ -50,8 +50,12 @@ impl<'r> Desk<'r> {
         let facts = self.facts()?.authorization(authorization, None)?;
         let facts = match request {
             Some(request) => {
-                // whether any charge that it was made for still lacks one
-                let lacks = ledger.originating(request.id)?.iter().any(|charge| charge.auth_required);
+                // whether any charge that it was made for still lacks one, and can have this one if it is active
+                let active = authorization.status == Status::Active;
+                let mut lacks = false;
+                for charge in ledger.originating(request.id)?.iter().filter(|charge| charge.auth_required) {
+                    lacks = lacks || !active || self.candidate(charge, authorization.clone())?.serves != Some(false);
+                }
                 facts.request(request, self.zone(), self.at)?.truth(Field::Issue, lacks)?
             }
             None => facts,

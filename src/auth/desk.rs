@@ -6,9 +6,9 @@ use crate::engine::authorization::{Desk as PolicyDesk, Known, policy};
 use crate::engine::decide;
 use crate::facts::Case;
 use crate::ledger::{
-    Act, AddAuthorization, AddCharge, AddMember, Amend, Amended, Anchor, Answer, Authorization, AuthorizationId,
-    Authorized, Charge, ChargeAdded, ChargeValidated, Ledger, Member, MemberAdded, Refusal, Request, RequestId,
-    Reverse, Reversed, Units, ValidateCharge,
+    Act, AddAuthorization, AddCharge, AddMember, Amend, AmendMember, Amended, Anchor, Answer, Authorization,
+    AuthorizationId, Authorized, Charge, ChargeAdded, ChargeValidated, Ledger, Member, MemberAdded, MemberAmended,
+    Refusal, Request, RequestId, Reverse, Reversed, Units, ValidateCharge,
 };
 use crate::policy::{Command, Field, Needed, Partner};
 use crate::program::Program;
@@ -50,6 +50,26 @@ pub struct NewCharge {
     pub issue: Option<bool>,
     /// What is known beside: facts by name and value.
     pub said: Vec<(String, String)>,
+}
+
+/// A charge that was entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnteredCharge {
+    /// What the ledger answers.
+    pub added: Answer<ChargeAdded>,
+    /// What the policy says of it, unless somebody said whether it needs an authorization.
+    pub found: Option<Found>,
+}
+
+/// Whether an authorization is needed, and where the policy says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What the row says.
+    pub needed: Needed,
+    /// The row.
+    pub rule: String,
+    /// Where it stands: `path:line:column`.
+    pub place: String,
 }
 
 impl<'r> Desk<'r> {
@@ -134,15 +154,27 @@ impl<'r> Desk<'r> {
         Ok(ledger.run(self.act(), member)?)
     }
 
+    /// Corrects what is known of a member: whoever may enter one may.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or what the ledger refuses.
+    pub fn amend_member(&self, ledger: &mut Ledger, change: &AmendMember) -> Result<Answer<MemberAmended>, AuthError> {
+        self.permit(Command::Add)?;
+        Ok(ledger.run(self.act(), change)?)
+    }
+
     /// Enters a charge; whether it needs an authorization is asked of the policy, unless somebody says so.
     ///
     /// # Errors
     /// A scope that is lacking, facts that the policy misses, or what the ledger refuses.
-    pub fn add_charge(&self, ledger: &mut Ledger, new: NewCharge) -> Result<Answer<ChargeAdded>, AuthError> {
+    pub fn add_charge(&self, ledger: &mut Ledger, new: NewCharge) -> Result<EnteredCharge, AuthError> {
         self.permit(Command::Add)?;
         let mut charge = new.charge;
-        charge.auth_required = match new.issue {
-            Some(issue) => issue,
+        let found = match new.issue {
+            Some(issue) => {
+                charge.auth_required = issue;
+                None
+            }
             None => {
                 let facts = self
                     .facts()?
@@ -151,16 +183,23 @@ impl<'r> Desk<'r> {
                     .date(Field::DateOfService, charge.day)?
                     .word(Field::Code, &charge.code)?
                     .units(Field::Units, charge.units)?;
-                self.is_required(&facts.say(&new.said)?.into_case())?
+                let found = self.found(&facts.say(&new.said)?.into_case())?;
+                // where the payer is to be asked, the charge waits for the answer
+                charge.auth_required = found.as_ref().is_none_or(|found| found.needed != Needed::NotRequired);
+                found
             }
         };
-        Ok(ledger.run(self.act(), &charge)?)
+        Ok(EnteredCharge { added: ledger.run(self.act(), &charge)?, found })
     }
 
-    /// Whether the policy wants an authorization; where it has the payer asked, the charge waits for the answer.
-    fn is_required(&self, case: &Case) -> Result<bool, AuthError> {
+    /// Whether the policy wants an authorization.
+    fn found(&self, case: &Case) -> Result<Option<Found>, AuthError> {
         match self.policy.requirement(case)? {
-            Known::Known(row) => Ok(row.is_none_or(|row| row.answer != Needed::NotRequired)),
+            Known::Known(row) => Ok(row.map(|row| Found {
+                needed: row.answer,
+                rule: row.rule.id.clone(),
+                place: row.rule.place.to_string(),
+            })),
             Known::Open(_) => Err(self.unknown(case)?),
         }
     }

@@ -12,6 +12,8 @@ use crate::policy::Field;
 use crate::program::Program;
 use crate::time::{Instant, Zone};
 
+use super::response::PROCESSING_DELAY;
+
 /// A case under construction, filled field by field.
 pub(super) struct Facts<'p> {
     program: &'p Program,
@@ -79,19 +81,31 @@ impl<'p> Facts<'p> {
 
     /// Fills in what is known of a request to a payer. `zone` is that in which its dates are read.
     pub fn request(self, request: &Request, zone: &Zone, now: Instant) -> Result<Facts<'p>, Fault> {
-        let answered = request.outcome.filter(|_| !matches!(request.state, RequestState::Draft));
+        // what is appealed by letter is with the payer again
+        let answered =
+            request.outcome.filter(|_| !matches!(request.state, RequestState::Draft | RequestState::Appealed));
         let sent = request.submitted_at.filter(|_| request.state != RequestState::Rejected);
-        let waiting = matches!(request.state, RequestState::Submitted | RequestState::Appealed);
+        let waiting = request.state == RequestState::Submitted;
         let overdue = waiting && request.due.is_some_and(|due| due < now);
         let known = self
             .number(Field::Attempts, Decimal::from(request.attempts))?
             .purpose(request.purpose)?
             .maybe_date(Field::SubmittedOn, sent.map(|at| zone.local_date(at)))?
             .truth(Field::Overdue, overdue)?;
-        match answered {
-            Some(outcome) => known.outcome(outcome, request.correctable),
-            None => Ok(known),
-        }
+        let Some(outcome) = answered else { return Ok(known) };
+        let known = match outcome {
+            // the payer could not decide yet, and is asked again
+            Outcome::Rejected if request.next_retry.is_some() => return known.word(Field::Error, PROCESSING_DELAY),
+            Outcome::Denied => known.maybe_date(Field::AppealBy, request.appeal_by)?,
+            Outcome::Rejected
+            | Outcome::Approved
+            | Outcome::Cancelled
+            | Outcome::NotRequired
+            | Outcome::Pended
+            | Outcome::CallPayer
+            | Outcome::Unclear => known,
+        };
+        known.outcome(outcome, request.correctable)
     }
 
     /// Fills in in what manner a request asks.

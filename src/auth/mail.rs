@@ -1,8 +1,8 @@
 //! Messages out and in.
 
 use crate::ledger::{
-    Addressed, Answer, Authorization, Determination, Ledger, MarkWritten, Member, Outcome, Purpose, Receive, Received,
-    RequestId, Submit, Submitted, TransmissionId, Written,
+    Addressed, Answer, Attempt, Authorization, Determination, Ledger, MarkWritten, Member, Outcome, Purpose, Receive,
+    Received, RequestId, Submit, Submitted, TransmissionId, Written,
 };
 use crate::policy::{Command, Field, Partner};
 use crate::time::Instant;
@@ -44,8 +44,9 @@ impl Desk<'_> {
     /// [`Desk::outgoing`].
     ///
     /// # Errors
-    /// A scope that is lacking, what is missing by the policy, a text that cannot be sent, or what the ledger refuses.
-    pub fn submit(&self, ledger: &mut Ledger, id: RequestId) -> Result<Answer<Submitted>, AuthError> {
+    /// A scope that is lacking, what is missing by the policy, a text that cannot be sent, or what the ledger refuses: a request
+    /// that has gone out already among it.
+    pub fn submit(&self, ledger: &mut Ledger, id: RequestId, attempt: Attempt) -> Result<Answer<Submitted>, AuthError> {
         self.permit(Command::Submit)?;
         let request = self.request(ledger, id)?;
         let particulars = Particulars::of(ledger, id)?;
@@ -55,7 +56,7 @@ impl Desk<'_> {
         let member = self.member(ledger, &authorization.member)?;
         let letter = self.letter(&authorization, &member, &particulars, &reference)?;
         let write = |request: &crate::ledger::Request, control: u32| letter.outgoing(request, control);
-        Ok(ledger.run(self.act(), &Submit { request: id, due, write: &write })?)
+        Ok(ledger.run(self.act(), &Submit { request: id, attempt, due, write: &write })?)
     }
 
     /// When the payer has to decide on a request that goes out now in this manner, if the policy finds nothing missing.

@@ -8,7 +8,10 @@ use crate::engine::approval::State;
 use crate::engine::authorization::Known;
 use crate::engine::{Decision, decide, decide_by};
 use crate::facts::Case;
-use crate::ledger::{Answer, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, RequestOpened, Units};
+use crate::ledger::{
+    Answer, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, RequestId, RequestOpened, Units, Withdraw,
+    Withdrawn,
+};
 use crate::policy::{Command, Field, Partner};
 use crate::program::Program;
 use crate::time::Instant;
@@ -113,6 +116,15 @@ impl<'r> Desk<'r> {
             documents,
         };
         Ok(ledger.run(self.act(), &open)?)
+    }
+
+    /// Takes a request back that was not sent.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or a request that was sent.
+    pub fn withdraw(&self, ledger: &mut Ledger, id: RequestId) -> Result<Answer<Withdrawn>, AuthError> {
+        self.permit(Command::Request)?;
+        Ok(ledger.run(self.act(), &Withdraw { request: id })?)
     }
 
     /// The partner that takes messages for a payer.

@@ -93,8 +93,24 @@ pub struct ShownRequest {
     pub filings: Vec<Filing>,
     /// What comes next, and by when; nothing, if a later request has taken its place.
     pub course: Option<Course>,
+    /// The request that has taken its place, or that corrects it and is not sent yet.
+    pub followed: Option<Followed>,
     /// What happened to it, oldest first.
     pub history: Vec<Recorded>,
+}
+
+/// What follows a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Followed {
+    /// Another was sent, and counts in its stead.
+    By(RequestId),
+    /// Another that corrects it is written down, and not sent yet.
+    Draft(RequestId),
+}
+
+/// The request on which an authorization rests: one that corrects it and was not sent counts for nothing yet.
+fn counting<'q>(authorization: &Authorization, requests: &'q [Request]) -> Option<&'q Request> {
+    requests.iter().find(|request| authorization.request == Some(request.id))
 }
 
 impl Desk<'_> {
@@ -106,7 +122,7 @@ impl Desk<'_> {
         self.permit(Command::Show)?;
         let authorization = self.authorization(ledger, id)?;
         let requests = ledger.requests(id)?;
-        let mut course = self.course(ledger, &authorization, requests.last())?;
+        let mut course = self.course(ledger, &authorization, counting(&authorization, &requests))?;
         let renewals = ledger.renewals(id)?.into_iter().map(|renewal| self.viewed(renewal)).collect::<Vec<_>>();
         if renewals.iter().any(|(renewal, _)| matches!(renewal.status, Status::Pending | Status::Active)) {
             course.renewal = None;
@@ -201,6 +217,14 @@ impl Desk<'_> {
         self.permit(Command::Show)?;
         let request = self.request(ledger, id)?;
         let authorization = self.authorization(ledger, request.authorization)?;
+        let draft = ledger
+            .requests(authorization.id)?
+            .into_iter()
+            .find(|later| later.state == RequestState::Draft && later.earlier == Some(id));
+        let followed = match authorization.request.filter(|newest| *newest > id) {
+            Some(newest) => Some(Followed::By(newest)),
+            None => draft.map(|draft| Followed::Draft(draft.id)),
+        };
         let newest = authorization.request == Some(id);
         let course = newest.then(|| self.course(ledger, &authorization, Some(&request))).transpose()?;
         let entity = Entity::new(Kind::Request, id);
@@ -212,6 +236,7 @@ impl Desk<'_> {
             request,
             authorization,
             course,
+            followed,
         })
     }
 }

@@ -13,6 +13,7 @@ use crate::policy::{Command, Field};
 
 use super::course::alert_name;
 use super::facts::{answered, manner};
+use super::response::PROCESSING_DELAY;
 use super::{AuthError, Desk};
 
 /// What has to be noticed of an authorization.
@@ -47,6 +48,14 @@ fn read(ledger: &mut Ledger, to: &SyncSender<Vec<Watched>>) -> Result<(), StoreE
         drop(to.send(rows));
     }
     Ok(())
+}
+
+/// Whether an answer leaves the next step to the payer.
+fn waits(outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Pended | Outcome::CallPayer | Outcome::Unclear => true,
+        Outcome::Approved | Outcome::Denied | Outcome::Cancelled | Outcome::NotRequired | Outcome::Rejected => false,
+    }
 }
 
 impl Desk<'_> {
@@ -93,10 +102,13 @@ impl Desk<'_> {
     fn tell(&self, watch: &mut Watch<'_, '_>, watched: &Watched) -> Result<(), Fault> {
         let date = |day: Option<NaiveDate>| day.map(FieldValue::Date);
         let truth = |truth: bool| Some(FieldValue::Truth(truth));
-        let answer = watched.outcome.map(answered);
-        let sent = watched.submitted_at.filter(|_| answer.is_none());
-        let decided = matches!(watched.outcome, Some(Outcome::Approved | Outcome::Denied));
-        let overdue = watched.due.is_some_and(|due| due < self.at) && !decided;
+        let rejected = watched.outcome == Some(Outcome::Rejected);
+        // the payer could not decide yet, and is asked again
+        let delayed = rejected && watched.next_retry.is_some();
+        let answer = watched.outcome.filter(|_| !delayed).map(answered);
+        let sent = watched.submitted_at.filter(|_| watched.outcome.is_none());
+        let overdue = watched.due.is_some_and(|due| due < self.at) && watched.outcome.is_none_or(waits);
+        let appeal_by = watched.appeal_by.filter(|_| watched.outcome == Some(Outcome::Denied));
         watch.tell(Field::Status, Some(FieldValue::Word(watched.status.word())))?;
         watch.tell(Field::FirstDay, date(Some(watched.first_day)))?;
         watch.tell(Field::LastDay, date(Some(watched.last_day)))?;
@@ -106,7 +118,9 @@ impl Desk<'_> {
         watch.tell(Field::Purpose, watched.purpose.map(|purpose| FieldValue::Word(manner(purpose))))?;
         watch.tell(Field::Outcome, answer.map(|(word, _)| FieldValue::Word(word)))?;
         watch.tell(Field::CallPayer, answer.and_then(|(_, call)| truth(call)))?;
-        watch.tell(Field::Correctable, answer.and_then(|_| truth(false)))?;
+        watch.tell(Field::Correctable, answer.and_then(|_| truth(rejected && watched.correctable)))?;
+        watch.tell(Field::Error, delayed.then_some(FieldValue::Word(PROCESSING_DELAY)))?;
+        watch.tell(Field::AppealBy, date(appeal_by))?;
         watch.tell(Field::SubmittedOn, date(sent.map(|at| self.zone().local_date(at))))?;
         watch.tell(Field::Overdue, truth(overdue))
     }

@@ -133,6 +133,9 @@ refusals! {
     /// The request's state does not allow it.
     WrongState { request: RequestId, state: RequestState } = "wrong_state", "request {request} is {state}, which doesn't allow this";
         "show the request to see where it stands"
+    /// It has gone out, and the policy does not have it sent again by now.
+    AlreadySent { request: RequestId } = "already_sent", "request {request} has gone out already";
+        "wait for the payer's answer; `submit --retries` sends what is due again, `submit --waiting` puts a message into the outbox that is not there yet, and `submit REQUEST --again` sends the request twice on purpose"
     /// The payer's period for appeals is over.
     AppealTooLate { request: RequestId, by: NaiveDate } = "appeal_too_late", "request {request} could be appealed until `{by}`";
         "rebuild the request with corrected information"
@@ -142,6 +145,9 @@ refusals! {
     /// A later request has taken its place.
     NotNewest { request: RequestId, newest: RequestId } = "not_newest", "request {newest} has taken the place of request {request}";
         "go on with the newer one"
+    /// Another that corrects it is written down, and not sent yet.
+    BeingPrepared { request: RequestId, draft: RequestId } = "being_prepared", "request {draft}, which corrects request {request}, is being prepared";
+        "submit it, correct it with `request --corrects`, or take it back with `withdraw`"
     /// A request that follows on an authorization is for another member or payer.
     OtherParty { authorization: AuthorizationId } = "other_party", "authorization {authorization} belongs to another member or payer";
         "leave member and payer out: they are those of the authorization"

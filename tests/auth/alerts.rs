@@ -15,6 +15,7 @@ use rulebook::source::Source;
 use rulebook::time::{Instant, Zones, parse_date};
 use rusqlite::{Connection, params};
 
+use super::clinic::Clinic;
 use super::guard::source;
 use crate::command::Folder;
 use crate::ledger::kills::random;
@@ -91,8 +92,12 @@ fn write(file: &Path, rows: i64, seed: &mut u64) {
                        outcome, modified, correctable, reasons, attempts, submitted_at, due, purpose) \
                        VALUES (?1, ?1, 'hub', 'T' || ?1, 'R' || ?1, ?7, 1, ?2, ?2, '', ?3, 0, 0, '[]', 1, ?4, ?5, ?6)";
             let purpose = [Purpose::Initial, Purpose::Appeal][below(2) as usize].word();
-            let state = [RequestState::Submitted, RequestState::Answered][below(2) as usize].word();
+            let state = RequestState::ALL[below(6) as usize % RequestState::ALL.len()].word();
             tx.execute(sql, params![id, day(first).to_string(), outcome, submitted, due, purpose, state]).unwrap();
+            let appeal_by = (below(2) == 0).then(|| day(below(120)).to_string());
+            let (correctable, retry) = (below(2) as i64, (below(3) == 0).then_some(1_772_000_000_i64));
+            let sql = "UPDATE requests SET appeal_by = ?2, correctable = ?3, next_retry = ?4 WHERE id = ?1";
+            tx.execute(sql, params![id, appeal_by, correctable, retry]).unwrap();
         }
     }
     tx.commit().unwrap();
@@ -119,19 +124,26 @@ fn case(program: &Program, at: &str, authorization: &Authorization, request: Opt
         tell(Field::Purpose, FieldValue::Word(if appeal { "appeal" } else { "initial" }));
     }
     let outcome = request.and_then(|request| request.outcome);
-    if let Some(outcome) = outcome {
+    let delayed = outcome == Some(Outcome::Rejected) && request.is_some_and(|request| request.next_retry.is_some());
+    if delayed {
+        tell(Field::Error, FieldValue::Word("PROCESSING_DELAY"));
+    } else if let Some(outcome) = outcome {
         let asks = matches!(outcome, Outcome::CallPayer | Outcome::Unclear);
         let word = if asks { "PENDED" } else { outcome.word() };
         tell(Field::Outcome, FieldValue::Word(word));
         tell(Field::CallPayer, FieldValue::Truth(asks));
-        tell(Field::Correctable, FieldValue::Truth(false));
+        let correctable = outcome == Outcome::Rejected && request.is_some_and(|request| request.correctable);
+        tell(Field::Correctable, FieldValue::Truth(correctable));
+        if let Some(by) = request.and_then(|request| request.appeal_by).filter(|_| outcome == Outcome::Denied) {
+            tell(Field::AppealBy, FieldValue::Date(by));
+        }
     } else if let Some(sent) = request.and_then(|request| request.submitted_at) {
         let zone = program.policy().calendar.as_ref().unwrap().zone().clone();
         tell(Field::SubmittedOn, FieldValue::Date(zone.local_date(sent)));
     }
     let late = request.and_then(|request| request.due).is_some_and(|due| due < Instant::parse(at).unwrap().0);
-    let decided = matches!(outcome, Some(Outcome::Approved | Outcome::Denied));
-    tell(Field::Overdue, FieldValue::Truth(late && !decided));
+    let ours = outcome.is_some_and(|outcome| outcome.is_final() || outcome == Outcome::Rejected);
+    tell(Field::Overdue, FieldValue::Truth(late && !ours));
     case
 }
 
@@ -158,11 +170,12 @@ fn looking_through_a_ledger_finds_what_each_row_by_itself_would_show() {
         let mut titles = std::collections::BTreeSet::new();
         for authorization in ledger.authorizations(&Filter::default()).unwrap() {
             let request = authorization.request.and_then(|id| ledger.request(id).unwrap());
-            let waits = request.as_ref().is_some_and(|request| request.state == RequestState::Submitted);
+            let given_up = [RequestState::Draft, RequestState::Appealed, RequestState::GivenUp];
+            let open = request.as_ref().is_some_and(|request| !given_up.contains(&request.state));
             match authorization.status {
                 Status::Pending | Status::Active => {}
-                // an appeal is at the payer
-                Status::Denied if waits => {}
+                // it can be appealed, or an appeal is at the payer or sent back
+                Status::Denied if open => {}
                 Status::Denied | Status::Cancelled | Status::NotRequired => continue,
             }
             let case = case(&program, at, &authorization, request.as_ref());
@@ -176,5 +189,33 @@ fn looking_through_a_ledger_finds_what_each_row_by_itself_would_show() {
         }
         assert_eq!(found, expected, "{at}");
         assert!(titles.len() > 2, "{at}: the rows show little: {titles:?}");
+    }
+}
+
+#[test]
+fn a_denial_whose_time_runs_out_and_a_request_that_was_sent_back_are_noticed() {
+    let of = |clinic: &Clinic, at: &str| {
+        let lines = clinic.at(at).lines(&["alerts"]);
+        lines.first().map_or(serde_json::Value::Null, |line| line["alerts"].clone())
+    };
+    let clinic = Clinic::new("alert-denied");
+    let trace = clinic.submitted();
+    clinic.receive(&trace, "20260302*1100", "HCR*A3*D-7*0F~");
+    let (early, soon, over) = ("2026-04-20T10:00:00-04:00", "2026-04-21T10:00:00-04:00", "2026-05-02T10:00:00-04:00");
+    assert_eq!(of(&clinic, early), serde_json::Value::Null);
+    assert_eq!(of(&clinic, soon), serde_json::json!(["The time to appeal ends soon"]));
+    assert_eq!(of(&clinic, over), serde_json::Value::Null, "it is too late");
+    clinic.at(soon).json(&["appeal", "1", "--by-hand"]);
+    assert_eq!(of(&clinic, soon), serde_json::Value::Null, "it is appealed");
+
+    for (said, alert) in
+        [("AAA*N**33*C~", "Rejected, and to be corrected"), ("AAA*N**33*N~", "Rejected"), ("AAA*N**42*R~", "")]
+    {
+        let clinic = Clinic::new(&format!("alert-rejected-{}", said.len() + alert.len()));
+        let trace = clinic.submitted();
+        clinic.receive(&trace, "20260302*1100", said);
+        // long after the payer had to decide
+        let expected = if alert.is_empty() { serde_json::Value::Null } else { serde_json::json!([alert]) };
+        assert_eq!(of(&clinic, "2026-03-20T10:00:00-04:00"), expected, "the payer is not late: {said}");
     }
 }

@@ -121,6 +121,11 @@ impl Clinic {
         added["authorization"].as_i64().unwrap()
     }
 
+    /// The folder from which partners take messages.
+    pub fn outbox(&self) -> String {
+        self.folder.path().join("outbox").to_str().unwrap().to_owned()
+    }
+
     /// Requests an authorization for the charge `c1` and sends the request; tells its trace.
     pub fn submitted(&self) -> String {
         self.charge("c1", "2026-03-05", "1");

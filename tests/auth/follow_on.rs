@@ -7,10 +7,6 @@ use crate::command::run;
 use crate::x12::pyx12;
 
 impl Clinic {
-    fn outbox(&self) -> String {
-        self.folder.path().join("outbox").to_str().unwrap().to_owned()
-    }
-
     /// Sends a request; tells its message.
     fn sent(&self, request: &str) -> String {
         let submitted = self.json(&["submit", request, "--outbox", &self.outbox()]);
@@ -244,7 +240,7 @@ fn a_request_that_was_not_sent_is_corrected_in_its_place() {
     clinic.authorize("A-77", "12");
     let facts = ["--fact", "documents.supporting=true", "--code", "97110"];
     clinic.json(&[&["request", "--renews", "1"], &facts[..]].concat());
-    let corrected = clinic.json(&["request", "--corrects", "1", "--units", "20"]);
+    let corrected = clinic.json(&["request", "--corrects", "1", "--units", "10"]);
     assert_eq!((&corrected["authorization"], &corrected["purpose"]), (&2.into(), &"RENEWAL".into()));
     assert_eq!(segments(&clinic.sent("2"), "REF"), ["REF*BB*A-77"]);
     assert_eq!(clinic.refused(&["submit", "1"]), "wrong_state");
@@ -263,7 +259,7 @@ fn an_appeal_whose_file_cannot_be_written_goes_out_later_and_once() {
     };
     let outcome = call("2026-03-03T10:00:00-05:00");
     assert_eq!(outcome.status, Some(2), "{}", outcome.stdout);
-    assert!(outcome.stderr.contains("mend that and repeat the call"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("`rulebook auth submit --waiting` puts it there"), "{}", outcome.stderr);
     assert!(call("2026-03-03T10:01:00-05:00").stdout.contains("done before by this key"));
     clinic.lines(&["submit", "--waiting", "--outbox", &clinic.outbox()]);
     assert_eq!(segments(&clinic.message(2), "UM"), ["UM*HS*2"]);

@@ -4,11 +4,16 @@ mod alerts;
 mod by_telephone;
 mod clinic;
 mod console;
+mod drafts;
 mod follow_on;
 mod guard;
 mod kills;
+mod members;
+mod next;
 mod odd_answers;
 mod older;
+mod papers;
+mod sending;
 
 use clinic::Clinic;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rulebook::ledger::{Access, Ledger};
+use rulebook::ledger::{Access, Attempt, Ledger};
 use rulebook::ledger::{
     Amend, AttachmentId, Basis, Cancel, Charge, Codes, Entity, FileDocument, Filter, Hash, Kind, Limits, MarkWritten,
     NewDocument, OpenRequest, Outgoing, Postpone, Request, RequestState, Reverse, SetFollowUp, Status, Submit, Units,
@@ -216,7 +216,7 @@ fn a_request_is_written_down_before_it_is_written_out() {
         let pending = ledger.auth(opened.authorization);
         assert_eq!((pending.status, pending.approved), (Status::Pending, Units::ZERO));
         let due = Some(instant("2026-03-09T09:00:00-05:00"));
-        let sent = ledger.done(&Submit { request: opened.request, due, write: &write });
+        let sent = ledger.done(&Submit { request: opened.request, attempt: Attempt::Anew, due, write: &write });
         assert_eq!((sent.control, sent.name.as_str()), (1, "hub-000000001.278"));
         let waiting = ledger.waiting().unwrap();
         assert_eq!(waiting.len(), 1);
@@ -233,7 +233,7 @@ fn a_request_is_written_down_before_it_is_written_out() {
         assert!(ledger.requests_to_retry(instant("2026-03-02T12:59:59-05:00")).unwrap().is_empty());
         let due_now = ledger.requests_to_retry(until).unwrap();
         assert_eq!(due_now.iter().map(|due| due.id).collect::<Vec<_>>(), [opened.request]);
-        let again = ledger.done(&Submit { request: opened.request, due: None, write: &write });
+        let again = ledger.done(&Submit { request: opened.request, attempt: Attempt::Anew, due: None, write: &write });
         assert_eq!(again.control, 2);
         let request = ledger.request(opened.request).unwrap().unwrap();
         assert_eq!((request.attempts, request.due, request.next_retry), (2, due, None));
@@ -252,8 +252,14 @@ fn a_message_that_cannot_be_written_takes_no_control_number() {
         ledger.done(&charge("c", "1"));
         let opened = ledger.done(&request());
         let refuse = |_: &Request, _: u32| Err("the name has a `~`".to_owned());
-        assert_eq!(ledger.refused(&Submit { request: opened.request, due: None, write: &refuse }), "unwritable");
-        assert_eq!(ledger.done(&Submit { request: opened.request, due: None, write: &write }).control, 1);
+        assert_eq!(
+            ledger.refused(&Submit { request: opened.request, attempt: Attempt::Anew, due: None, write: &refuse }),
+            "unwritable"
+        );
+        assert_eq!(
+            ledger.done(&Submit { request: opened.request, attempt: Attempt::Anew, due: None, write: &write }).control,
+            1
+        );
     }
 }
 
@@ -271,7 +277,7 @@ fn alerts_look_at_all_that_is_pending_or_active_and_at_nothing_else() {
         ledger.done(&Amend { approved: Some(units("0.5")), ..Amend::new(over) });
         let opened = ledger.done(&OpenRequest { charges: BTreeSet::new(), ..request() });
         let due = Some(instant("2026-03-09T09:00:00-05:00"));
-        ledger.done(&Submit { request: opened.request, due, write: &write });
+        ledger.done(&Submit { request: opened.request, attempt: Attempt::Anew, due, write: &write });
         let mut watched = Vec::new();
         ledger.each_watched(|row| watched.push(row)).unwrap();
         watched.sort_by_key(|row| row.id);
@@ -291,7 +297,7 @@ fn the_same_ledger_is_exported_as_the_same_bytes_from_both_stores() {
             let attachment = ledger.attach("c", id).attachment;
             ledger.done(&Reverse { attachment });
             let opened = ledger.done(&request());
-            ledger.done(&Submit { request: opened.request, due: None, write: &write });
+            ledger.done(&Submit { request: opened.request, attempt: Attempt::Anew, due: None, write: &write });
             ledger.run(keyed("k"), &ValidateCharge { charge: "none".into() }).unwrap_err();
             ledger.run(keyed("k"), &SetFollowUp { authorization: id, on: Some(day("2026-03-20")) }).unwrap();
             let mut out = Vec::new();

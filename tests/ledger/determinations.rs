@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use rulebook::ledger::{
-    Addressed, Appeal, Authorization, Basis, Charge, Codes, Determination, Determined, Ledger, OpenRequest, Outcome,
-    Receive, Received, Request, RequestId, RequestState, Status, Submit,
+    Addressed, Appeal, Attempt, Authorization, Basis, Charge, Codes, Determination, Determined, Ledger, OpenRequest,
+    Outcome, Receive, Received, Request, RequestId, RequestState, Status, Submit,
 };
 
 use super::commands::{request, write};
@@ -21,7 +21,7 @@ fn submitted(store: &Store) -> (Ledger, RequestId) {
     let request =
         OpenRequest { charges: BTreeSet::from(["c".into(), "d".into()]), trace: Some("T1".into()), ..request() };
     let request = ledger.done(&request).request;
-    ledger.done(&Submit { request, due: None, write: &write });
+    ledger.done(&Submit { request, attempt: Attempt::Anew, due: None, write: &write });
     (ledger, request)
 }
 
@@ -222,7 +222,7 @@ fn a_corrected_request_takes_the_place_of_the_denied_one() {
         let basis = Basis::Anew(standing(&mut ledger, first).1.id);
         let second = OpenRequest { basis, trace: Some("T2".into()), units: units("4"), ..request() };
         let second = ledger.done(&second).request;
-        ledger.done(&Submit { request: second, due: None, write: &write });
+        ledger.done(&Submit { request: second, attempt: Attempt::Anew, due: None, write: &write });
         // a late answer to the first is written down, and no longer changes the authorization
         let late = receive(&mut ledger, "2", issued(Outcome::Approved, 2));
         assert!(!late.stands);
@@ -289,7 +289,7 @@ fn of_a_message_only_what_fitted_nothing_is_applied_later() {
         assert_eq!((first.unmatched.len(), first.determined.len()), (1, 1));
         let later = OpenRequest { trace: Some("T2".into()), ..super::commands::request() };
         let later = ledger.done(&later).request;
-        ledger.done(&Submit { request: later, due: None, write: &write });
+        ledger.done(&Submit { request: later, attempt: Attempt::Anew, due: None, write: &write });
         let second = ledger.done(&two);
         assert!(second.already && second.unmatched.is_empty());
         assert_eq!(second.determined.iter().map(|one| one.request).collect::<Vec<_>>(), [later]);

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use rulebook::ledger::{
-    Appeal, AppealMessage, AuthorizationId, Basis, Determination, Determine, Ledger, NewDocument, OpenRequest, Outcome,
-    Purpose, Request, RequestId, RequestState, Status, Submit, Write,
+    Appeal, AppealMessage, Attempt, AuthorizationId, Basis, Determination, Determine, Ledger, NewDocument, OpenRequest,
+    Outcome, Purpose, Request, RequestId, RequestState, Status, Submit, Write,
 };
 
 use super::commands::{request, write};
@@ -16,7 +16,7 @@ fn follow_on(basis: Basis) -> OpenRequest {
 
 /// Sends a request and has it answered.
 fn answered(ledger: &mut Ledger, request: RequestId, outcome: Outcome, number: Option<&str>) -> &'static str {
-    ledger.done(&Submit { request, due: None, write: &write });
+    ledger.done(&Submit { request, attempt: Attempt::Anew, due: None, write: &write });
     let determination = Determination { number: number.map(str::to_owned), ..Determination::new(outcome) };
     let answer = Determine { request, determination, document: None, attach: false };
     match ledger.run(act(), &answer) {

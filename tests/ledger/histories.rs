@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use rulebook::ledger::{
-    Act, AddAuthorization, AddCharge, Addressed, Amend, Appeal, Attach, AttachmentId, AuthorizationId, Basis, Cancel,
-    Codes, Command, Determination, Error, Ledger, OpenRequest, Outcome, Postpone, Receive, Received, RequestId,
+    Act, AddAuthorization, AddCharge, Addressed, Amend, Appeal, Attach, AttachmentId, Attempt, AuthorizationId, Basis,
+    Cancel, Codes, Command, Determination, Error, Ledger, OpenRequest, Outcome, Postpone, Receive, Received, RequestId,
     Reverse, SetFollowUp, Submit, Units, ValidateCharge, obstacles,
 };
 use rulebook::time::Instant;
@@ -202,9 +202,12 @@ impl Corner {
                 let (one, two) = (answer.value.request.0, answer.value.authorization.0);
                 Ok(Made { replayed: answer.replayed, one, two, received: None, answer: format!("{:?}", answer.value) })
             }
-            Op::Submit { request } => {
-                made(ledger, act, &Submit { request: RequestId(request), due: None, write: &write }, |_| 0)
-            }
+            Op::Submit { request } => made(
+                ledger,
+                act,
+                &Submit { request: RequestId(request), attempt: Attempt::Anew, due: None, write: &write },
+                |_| 0,
+            ),
             Op::Postpone { request, until } => {
                 let command = Postpone { request: RequestId(request), error: "slow".into(), until: until.map(later) };
                 made(ledger, act, &command, |_| 0)

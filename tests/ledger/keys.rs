@@ -1,6 +1,6 @@
 //! Idempotency keys: what was done once is answered, not done again.
 
-use rulebook::ledger::{Act, Attach, Error, Refusal, Reverse, Submit, ValidateCharge};
+use rulebook::ledger::{Act, Attach, Attempt, Error, Refusal, Reverse, Submit, ValidateCharge};
 
 use super::commands::{request, write};
 use super::store::*;
@@ -76,9 +76,10 @@ fn a_submission_is_repeated_by_its_key_with_the_same_control_number() {
         ledger.done(&charge("c", "1"));
         let request = ledger.done(&request()).request;
         let due = Some(instant("2026-03-09T09:00:00-05:00"));
-        let first = ledger.run(keyed("k"), &Submit { request, due, write: &write }).unwrap();
+        let first = ledger.run(keyed("k"), &Submit { request, attempt: Attempt::Anew, due, write: &write }).unwrap();
         // a retry comes later, so that the policy gives it a later date
-        let again = ledger.run(keyed("k"), &Submit { request, due: None, write: &write }).unwrap();
+        let again =
+            ledger.run(keyed("k"), &Submit { request, attempt: Attempt::Anew, due: None, write: &write }).unwrap();
         assert!(again.replayed);
         assert_eq!(again.value, first.value);
         assert_eq!(ledger.waiting().unwrap().len(), 1);

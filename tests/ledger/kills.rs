@@ -4,8 +4,8 @@ use std::io::Read;
 use std::time::Duration;
 
 use rulebook::ledger::{
-    Addressed, Attach, AuthorizationId, Determination, Ledger, MarkWritten, OpenRequest, Outcome, Receive, RequestId,
-    Submit,
+    Addressed, Attach, Attempt, AuthorizationId, Determination, Ledger, MarkWritten, OpenRequest, Outcome, Receive,
+    RequestId, Submit,
 };
 
 use super::children;
@@ -26,7 +26,8 @@ fn steps_from(ledger: &mut Ledger, first: u32) -> u32 {
         let charge = Attach { charge: format!("c{step}"), authorization: AuthorizationId(1) };
         done_before += u32::from(ledger.run(keyed(&attach), &charge).unwrap().replayed);
         let request = RequestId(i64::from(step) + 1);
-        let submitted = ledger.run(keyed(&submit), &Submit { request, due: None, write: &write }).unwrap();
+        let submitted =
+            ledger.run(keyed(&submit), &Submit { request, attempt: Attempt::Anew, due: None, write: &write }).unwrap();
         done_before += u32::from(submitted.replayed);
         let written = MarkWritten { transmission: submitted.value.transmission };
         done_before += u32::from(ledger.run(keyed(&mark), &written).unwrap().replayed);

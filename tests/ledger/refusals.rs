@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use rulebook::ledger::{
-    Amend, Appeal, Attach, AttachmentId, AuthorizationId, Basis, Cancel, Codes, Determination, Determine, FileDocument,
-    MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal, Request, RequestId, Reverse,
-    SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge,
+    Amend, Appeal, Attach, AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination, Determine,
+    FileDocument, MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal, Request, RequestId,
+    Reverse, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge, Withdraw,
 };
 
 use chrono::Datelike;
@@ -104,9 +104,9 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     refused!("wrong_status", OpenRequest { basis: Basis::Renews(narrow), ..request() });
     ledger.done(&OpenRequest { basis: Basis::Renews(id), ..request() });
     refused!("already_asked", OpenRequest { basis: Basis::Renews(id), ..request() });
-    refused!("unknown_request", Submit { request: RequestId(99), due: None, write: &write });
+    refused!("unknown_request", Submit { request: RequestId(99), attempt: Attempt::Anew, due: None, write: &write });
     let refuse = |_: &Request, _: u32| Err("no".to_owned());
-    refused!("unwritable", Submit { request: opened, due: None, write: &refuse });
+    refused!("unwritable", Submit { request: opened, attempt: Attempt::Anew, due: None, write: &refuse });
     refused!("unknown_transmission", MarkWritten { transmission: TransmissionId(99) });
     let determine = |outcome| Determine {
         request: opened,
@@ -117,7 +117,8 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     refused!("wrong_state", determine(Outcome::Denied));
     let follow_on = |basis| OpenRequest { basis, charges: BTreeSet::new(), ..request() };
     refused!("wrong_state", follow_on(Basis::Appeals { request: opened, immediate: false }));
-    ledger.done(&Submit { request: opened, due: None, write: &write });
+    ledger.done(&Submit { request: opened, attempt: Attempt::Anew, due: None, write: &write });
+    refused!("already_sent", Submit { request: opened, attempt: Attempt::WhenDue, due: None, write: &write });
     refused!("wrong_state", follow_on(Basis::Corrects(opened)));
     ledger.done(&determine(Outcome::Rejected));
     refused!("not_correctable", follow_on(Basis::Corrects(opened)));
@@ -127,10 +128,13 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     refused!("wrong_state", Postpone { request: opened, error: "late".into(), until: None });
     refused!("appeal_too_late", appeal("2026-04-02"));
     let corrected = ledger.done(&follow_on(Basis::Corrects(opened))).request;
+    refused!("being_prepared", follow_on(Basis::Corrects(opened)));
+    let corrected = ledger.done(&follow_on(Basis::Corrects(corrected))).request;
+    ledger.done(&Submit { request: corrected, attempt: Attempt::WhenDue, due: None, write: &write });
     refused!("not_newest", follow_on(Basis::Corrects(opened)));
-    ledger.done(&follow_on(Basis::Corrects(corrected)));
+    refused!("wrong_state", Withdraw { request: corrected });
     ledger.done(&appeal("2026-04-01"));
-    refused!("wrong_state", Submit { request: opened, due: None, write: &write });
+    refused!("wrong_state", Submit { request: opened, attempt: Attempt::Anew, due: None, write: &write });
     let faulty = Receive {
         partner: "hub".into(),
         name: "in".into(),
@@ -171,8 +175,14 @@ fn the_last_control_number_is_the_last() {
         ledger.done(&charge("c", "1"));
         let request = ledger.done(&request()).request;
         super::tampering::change(&store.address, "INSERT INTO partners (id, control) VALUES ('hub', 999999998)");
-        assert_eq!(ledger.done(&Submit { request, due: None, write: &write }).control, 999_999_999);
-        assert_eq!(ledger.refused(&Submit { request, due: None, write: &write }), "no_control_number");
+        assert_eq!(
+            ledger.done(&Submit { request, attempt: Attempt::Anew, due: None, write: &write }).control,
+            999_999_999
+        );
+        assert_eq!(
+            ledger.refused(&Submit { request, attempt: Attempt::Anew, due: None, write: &write }),
+            "no_control_number"
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whatever is changed behind the ledger's back is found.
 
 use rulebook::ledger::{
-    Act, Addressed, Amend, Attach, Determination, Hash, Ledger, NewDocument, Outcome, Receive, Submit,
+    Act, Addressed, Amend, Attach, Attempt, Determination, Hash, Ledger, NewDocument, Outcome, Receive, Submit,
 };
 
 use super::commands::{request, write};
@@ -65,7 +65,7 @@ fn lived(store: &Store) -> Ledger {
     let held = ledger.attach("e", id).attachment;
     ledger.done(&rulebook::ledger::Reverse { attachment: held });
     let request = ledger.done(&request()).request;
-    ledger.done(&Submit { request, due: None, write: &write });
+    ledger.done(&Submit { request, attempt: Attempt::Anew, due: None, write: &write });
     ledger.done(&Receive {
         partner: "hub".into(),
         name: "in".into(),

@@ -48,8 +48,9 @@ pub(super) fn reverse(args: &Reverse, session: &mut Session, out: &mut Output) -
     let (desk, ledger) = session.both()?;
     let reversed = desk.reverse(ledger, &args.charge)?;
     let done = &reversed.value;
+    let issue = if done.auth_required { "lacks an authorization again" } else { "has none again, and needs none" };
     let text = format!(
-        "charge {} lacks an authorization again; authorization {} has {} of {} units used{}",
+        "charge {} {issue}; authorization {} has {} of {} units used{}",
         done.charge,
         done.authorization,
         done.used,

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use serde_json::json;
 
-use crate::auth::NewCharge;
-use crate::ledger::{AddAuthorization, AddCharge, AddMember, Codes, Units};
+use crate::auth::{EnteredCharge, Found, NewCharge};
+use crate::ledger::{self, AddAuthorization, AddCharge, AddMember, Codes, Units};
+use crate::policy::Needed;
 use crate::time::parse_date;
 
 use super::super::Exit;
@@ -67,6 +69,43 @@ pub(super) fn member(args: &Member, session: &mut Session, out: &mut Output) -> 
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct AmendMember {
+    /// The id that the organisation gave the member
+    id: String,
+    /// The family name
+    #[arg(long, value_name = "NAME")]
+    last_name: Option<String>,
+    /// The other names
+    #[arg(long, value_name = "NAME")]
+    first_name: Option<String>,
+    /// The date of birth
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    born: Option<NaiveDate>,
+    /// The sex that the payer has noted: F, M or U
+    #[arg(long, value_name = "SEX")]
+    sex: Option<String>,
+    /// The payer's number of the member
+    #[arg(long, value_name = "NUMBER")]
+    subscriber: Option<String>,
+}
+
+pub(super) fn amend_member(args: &AmendMember, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
+    let format = session.format;
+    let (desk, ledger) = session.both()?;
+    let change = ledger::AmendMember {
+        id: args.id.clone(),
+        last_name: args.last_name.clone(),
+        first_name: args.first_name.clone(),
+        born: args.born,
+        sex: args.sex.clone(),
+        subscriber: args.subscriber.clone(),
+    };
+    let amended = desk.amend_member(ledger, &change)?;
+    let text = format!("member {} is corrected{}", amended.value.member, again(&amended));
+    tell(format, out, &text, &value(&amended))
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Charge {
     /// The id that the organisation gives the charge
     id: String,
@@ -109,9 +148,24 @@ pub(super) fn charge(args: &Charge, session: &mut Session, out: &mut Output) -> 
         issue: args.auth_required,
         said: args.facts.clone(),
     };
-    let added = desk.add_charge(ledger, new)?;
-    let issue = if added.value.auth_required { "an authorization is required" } else { "no authorization is required" };
-    tell(format, out, &format!("charge {}: {issue}{}", added.value.charge, again(&added)), &value(&added))
+    let EnteredCharge { added, found } = desk.add_charge(ledger, new)?;
+    let issue = match found.as_ref().map(|found| found.needed) {
+        Some(Needed::Required) => "required: it needs an authorization",
+        Some(Needed::NotRequired) => "not_required: it needs no authorization",
+        Some(Needed::AskPayer) => {
+            "ask_payer: only the payer knows whether it needs an authorization, so it waits for one"
+        }
+        None if added.value.auth_required => "an authorization is required",
+        None => "no authorization is required",
+    };
+    let mut text = format!("charge {}: {issue}{}", added.value.charge, again(&added));
+    let mut json = value(&added);
+    if let (Some(Found { needed, rule, place }), Some(object)) = (&found, json.as_object_mut()) {
+        text += &format!("\n  because     {rule}  {place}");
+        object.insert("outcome".to_owned(), needed.word().into());
+        object.insert("because".to_owned(), json!([{ "rule": rule, "place": place }]));
+    }
+    tell(format, out, &text, &json)
 }
 
 #[derive(Debug, clap::Args)]

@@ -12,9 +12,12 @@ use super::super::bytes::bytes;
 use super::super::cause::cause;
 use super::answer::Failure;
 
+/// What to do where a call can be made again.
+pub(super) const REPEAT: &str = "mend that and repeat the call";
+
 /// Puts a file into a folder: a temporary file, its content on the disk, then its name, then the name on the disk. Putting
-/// the same file there again changes nothing.
-pub(super) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+/// the same file there again changes nothing. `cure` tells what to do if that fails.
+pub(super) fn put(folder: &Path, name: &str, bytes: &[u8], cure: &str) -> Result<PathBuf, Failure> {
     let path = folder.join(name);
     let written = (|| {
         fs::create_dir_all(folder)?;
@@ -25,7 +28,7 @@ pub(super) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Fa
         fs::rename(&temporary, &path)?;
         sync(folder)
     })();
-    written.map_err(|error| unwritable(&path, &error))?;
+    written.map_err(|error| unwritable(&path, &error, cure))?;
     Ok(path)
 }
 
@@ -50,7 +53,7 @@ pub(super) fn move_to(file: &Path, folder: &Path, name: &OsStr) -> Result<(), Fa
         fs::rename(file, &path)?;
         sync(folder)
     })();
-    moved.map_err(|error| unwritable(&path, &error))
+    moved.map_err(|error| unwritable(&path, &error, REPEAT))
 }
 
 /// The files of a folder, in the order of their names; those that begin with a point are still being written.
@@ -81,7 +84,7 @@ fn sync(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Failure {
+fn unwritable(path: &Path, error: &io::Error, cure: &str) -> Failure {
     let why = cause(error, path);
-    Stop::Usage(format!("`{}` cannot be written: {why}; mend that and repeat the call", path.display())).into()
+    Stop::Usage(format!("`{}` cannot be written: {why}; {cure}", path.display())).into()
 }

@@ -125,7 +125,8 @@ pub(super) fn alerts(session: &mut Session, out: &mut Output) -> Result<Exit, Fa
     let format = session.format;
     let (desk, ledger) = session.both()?;
     for notice in desk.alerts(ledger)? {
-        let text = format!("{}  {}: {}", notice.authorization, notice.alerts.join(", "), notice.actions.join(", "));
+        let mut text = format!("{}  {}", notice.authorization, notice.alerts.join(", "));
+        notice.actions.iter().for_each(|action| text += &format!("\n  {:<12}{}", "do", desk.words_of(action)));
         let json = json!({ "authorization": notice.authorization, "alerts": notice.alerts, "actions": notice.actions });
         tell(format, out, &text, &json)?;
     }

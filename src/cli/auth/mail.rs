@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::auth::{Desk, Incoming};
-use crate::ledger::{Answer, Ledger, Received, RequestId};
+use crate::ledger::{Answer, Attempt, Ledger, Received, RequestId};
 
 use super::super::Exit;
 use super::super::bytes::bytes;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
 use super::determine;
-use super::folder::{files, free_name, move_to, put};
+use super::folder::{REPEAT, files, free_name, move_to, put};
 use super::session::Session;
 
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,9 @@ pub(super) struct Submit {
     /// Only put messages into files that an interrupted run left
     #[arg(long, conflicts_with_all = ["request", "retries"])]
     waiting: bool,
+    /// Send a request that has gone out already once more: the payer gets it twice
+    #[arg(long, conflicts_with_all = ["retries", "waiting"])]
+    again: bool,
     /// The folder from which partners take messages; each has a folder of its own in it
     #[arg(long, value_name = "DIR", default_value = "outbox")]
     outbox: PathBuf,
@@ -39,8 +42,9 @@ pub(super) fn submit(args: &Submit, session: &mut Session, out: &mut Output) -> 
         None if args.retries => desk.due_again(ledger)?,
         None => Vec::new(),
     };
+    let attempt = if args.again { Attempt::Anew } else { Attempt::WhenDue };
     for request in requests {
-        let submitted = desk.submit(ledger, request)?;
+        let submitted = desk.submit(ledger, request, attempt)?;
         let done = &submitted.value;
         let text = format!("request {} is message {}{}", done.request, done.name, again(&submitted));
         tell(format, out, &text, &value(&submitted))?;
@@ -50,11 +54,15 @@ pub(super) fn submit(args: &Submit, session: &mut Session, out: &mut Output) -> 
     Ok(Exit::Done)
 }
 
+/// What mends a file that could not be written: the message itself stands in the ledger, and is not to be made again.
+const WRITTEN_DOWN: &str =
+    "the message is written down; mend that, then `rulebook auth submit --waiting` puts it there";
+
 /// Puts every message into its file that is in none yet. Each is noted only once its file is on the disk, and its name has
 /// its control number, so that doing it again is harmless.
 pub(super) fn deliver(desk: &Desk<'_>, ledger: &mut Ledger, outbox: &Path) -> Result<(), Failure> {
     for outgoing in desk.outgoing(ledger)? {
-        put(&outbox.join(&outgoing.partner), &outgoing.name, &outgoing.bytes)?;
+        put(&outbox.join(&outgoing.partner), &outgoing.name, &outgoing.bytes, WRITTEN_DOWN)?;
         desk.written(ledger, outgoing.transmission)?;
     }
     Ok(())
@@ -96,7 +104,7 @@ pub(super) fn receive(args: &Receive, session: &mut Session, out: &mut Output) -
             let free = free_name(&file, &folder);
             // the reason first: a file that has left the inbox is not looked at again
             if let Some(reason) = &reason {
-                put(&folder, &format!("{}.txt", free.to_string_lossy()), reason.as_bytes())?;
+                put(&folder, &format!("{}.txt", free.to_string_lossy()), reason.as_bytes(), REPEAT)?;
             }
             move_to(&file, &folder, &free)?;
         }

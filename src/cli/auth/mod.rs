@@ -70,6 +70,8 @@ struct DeskArgs {
 enum Command {
     /// Enter a member
     Member(enter::Member),
+    /// Correct what is known of a member
+    AmendMember(enter::AmendMember),
     /// Enter a charge
     Charge(enter::Charge),
     /// Enter an authorization that the payer gave by telephone, letter, fax or portal
@@ -90,6 +92,8 @@ enum Command {
     Amend(change::Amend),
     /// Write down a request to a payer, once nothing is missing for it
     Request(Box<request::Request>),
+    /// Take a request back that was not sent
+    Withdraw(request::Withdraw),
     /// Send a request: write its message down, then put it where the partner takes it
     Submit(mail::Submit),
     /// Take in what payers answered
@@ -124,6 +128,7 @@ pub(super) fn run(args: &Args, options: &Options, out: &mut Output) -> Result<Ex
 fn carry_out(command: &Command, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
     match command {
         Command::Member(args) => enter::member(args, session, out),
+        Command::AmendMember(args) => enter::amend_member(args, session, out),
         Command::Charge(args) => enter::charge(args, session, out),
         Command::Add(args) => enter::add(args, session, out),
         Command::Show(args) => show::run(args, session, out),
@@ -134,6 +139,7 @@ fn carry_out(command: &Command, session: &mut Session, out: &mut Output) -> Resu
         Command::Validate(args) => change::validate(args, session, out),
         Command::Amend(args) => change::amend(args, session, out),
         Command::Request(args) => request::run(args, session, out),
+        Command::Withdraw(args) => request::withdraw(args, session, out),
         Command::Submit(args) => mail::submit(args, session, out),
         Command::Receive(args) => mail::receive(args, session, out),
         Command::Determine(args) => determine::run(args, session, out),
@@ -157,6 +163,7 @@ fn writes(command: &Command) -> bool {
         | Command::Export => false,
         Command::Audit(args) => args.anchor,
         Command::Member(_)
+        | Command::AmendMember(_)
         | Command::Charge(_)
         | Command::Add(_)
         | Command::Attach(_)
@@ -164,6 +171,7 @@ fn writes(command: &Command) -> bool {
         | Command::Validate(_)
         | Command::Amend(_)
         | Command::Request(_)
+        | Command::Withdraw(_)
         | Command::Submit(_)
         | Command::Receive(_)
         | Command::Determine(_)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::auth::{Asked, AuthError, InternalApproval, Particulars};
 use crate::facts::Case;
-use crate::ledger::{AuthorizationId, Basis, Purpose, RequestId, Units};
+use crate::ledger::{AuthorizationId, Basis, Purpose, RequestId, Units, Withdrawn};
 
 use super::super::cases::Cases;
 use super::super::output::Output;
@@ -194,6 +194,22 @@ fn shared(terms: &Terms) -> Result<Shared, AuthError> {
         return Err(refused(message, "leave `--units` out, or give the codes without units"));
     }
     Ok(Shared { codes: shares.keys().cloned().collect(), units: Some(sum), shares })
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Withdraw {
+    /// The request
+    request: i64,
+}
+
+pub(super) fn withdraw(args: &Withdraw, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
+    let format = session.format;
+    let (desk, ledger) = session.both()?;
+    let withdrawn = desk.withdraw(ledger, RequestId(args.request))?;
+    let Withdrawn { request, authorization, status } = &withdrawn.value;
+    let text =
+        format!("request {request} is withdrawn; authorization {authorization} is {status}{}", again(&withdrawn));
+    tell(format, out, &text, &value(&withdrawn))
 }
 
 fn needless(path: &std::path::Path) -> Failure {

@@ -5,8 +5,9 @@ use serde::ser::{Serialize, Serializer};
 use super::super::work::Work;
 use super::super::{
     Authorization, AuthorizationId, Entity, Error, Kind, Outcome, Purpose, Refusal, Request, RequestId, RequestState,
-    Status, columns,
+    Status, StoreError, columns,
 };
+use super::amend;
 use super::open_request::OpenRequest;
 
 /// What a request follows on.
@@ -56,16 +57,30 @@ pub(super) struct Placed {
     pub pending: Authorization,
     pub purpose: Purpose,
     pub earlier: Option<RequestId>,
+    pub when: When,
+}
+
+/// When a request becomes that of its authorization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// Now: there is none that the payer knows of.
+    Opened,
+    /// Once it is sent: until then the one before it counts, and the authorization stays as the payer left it.
+    Sent,
 }
 
 impl OpenRequest {
     /// The authorization that is asked for, made or held, and the manner in which it is.
     pub(super) fn place(&self, work: &mut Work<'_>) -> Result<Placed, Error> {
         match self.basis {
-            Basis::Nothing => Ok(Placed { pending: self.pend(work, None)?, purpose: Purpose::Initial, earlier: None }),
+            Basis::Nothing => {
+                let pending = self.pend(work, None)?;
+                Ok(Placed { pending, purpose: Purpose::Initial, earlier: None, when: When::Opened })
+            }
             Basis::Anew(id) => {
                 let known = work.authorization(id)?;
-                Ok(Placed { pending: self.pend_again(known)?, purpose: Purpose::Initial, earlier: None })
+                let pending = self.pend_again(known)?;
+                Ok(Placed { pending, purpose: Purpose::Initial, earlier: None, when: When::Opened })
             }
             Basis::Renews(id) => self.follow_on(work, id, Purpose::Renewal),
             Basis::Extends(id) => self.follow_on(work, id, Purpose::Extension),
@@ -78,7 +93,7 @@ impl OpenRequest {
                 // it stays denied until the payer says otherwise
                 pending.follow_up = None;
                 let purpose = if immediate { Purpose::ImmediateAppeal } else { Purpose::Appeal };
-                Ok(Placed { pending, purpose, earlier: Some(request) })
+                Ok(Placed { pending, purpose, earlier: Some(request), when: When::Opened })
             }
         }
     }
@@ -101,7 +116,7 @@ impl OpenRequest {
         if let Some(asked) = work.tx.first(sql, &values, |row| row.int())? {
             return Err(Refusal::AlreadyAsked { renews: id, authorization: AuthorizationId(asked) }.into());
         }
-        Ok(Placed { pending: self.pend(work, Some(id))?, purpose, earlier: None })
+        Ok(Placed { pending: self.pend(work, Some(id))?, purpose, earlier: None, when: When::Opened })
     }
 
     fn correct(&self, work: &mut Work<'_>, id: RequestId) -> Result<Placed, Error> {
@@ -123,16 +138,24 @@ impl OpenRequest {
             },
             (state, _) => return Err(Refusal::WrongState { request: id, state }.into()),
         };
-        if matches!(earlier.state, RequestState::Rejected | RequestState::Draft) {
-            let sql = concat!(
-                "UPDATE requests SET state = 'GIVEN_UP', next_retry = NULL WHERE id = ?1 RETURNING ",
-                columns::request!()
-            );
-            let given_up = work.tx.one(sql, &[id.0.into()], Request::read)?;
-            work.note(Entity::new(Kind::Request, id), "correct", &(), &given_up)?;
+        if earlier.state != RequestState::Draft {
+            // what could not be sent in the end is found now
+            follows(&earlier, &known)?;
+            if known.member != self.member || known.payer != self.payer {
+                return Err(Refusal::OtherParty { authorization: known.id }.into());
+            }
+            return Ok(Placed { pending: known, purpose, earlier: Some(id), when: When::Sent });
         }
-        let pending = if purpose.is_appeal() { known } else { self.pend_again(known)? };
-        Ok(Placed { pending, purpose, earlier: Some(id) })
+        give_up(work, id, "correct")?;
+        if known.request == Some(id) {
+            let pending = if purpose.is_appeal() { known } else { self.pend_again(known)? };
+            return Ok(Placed { pending, purpose, earlier: Some(id), when: When::Opened });
+        }
+        // the draft of a correction gives way to another: both correct the same
+        if known.member != self.member || known.payer != self.payer {
+            return Err(Refusal::OtherParty { authorization: known.id }.into());
+        }
+        Ok(Placed { pending: known, purpose, earlier: earlier.earlier, when: When::Sent })
     }
 
     fn asks_the_same(&self, earlier: &Request) -> bool {
@@ -145,8 +168,70 @@ impl OpenRequest {
 fn newest(work: &mut Work<'_>, id: RequestId) -> Result<(Request, Authorization), Error> {
     let request = work.request(id)?;
     let authorization = work.authorization(request.authorization)?;
-    match authorization.request {
-        Some(newest) if newest != id => Err(Refusal::NotNewest { request: id, newest }.into()),
-        Some(_) | None => Ok((request, authorization)),
+    if request.state == RequestState::Draft {
+        return Ok((request, authorization));
     }
+    if let Some(newest) = authorization.request.filter(|newest| *newest != id) {
+        return Err(Refusal::NotNewest { request: id, newest }.into());
+    }
+    let sql =
+        "SELECT id FROM requests WHERE authorization_id = ?1 AND earlier = ?2 AND state = 'DRAFT' ORDER BY id DESC";
+    if let Some(draft) = work.tx.first(sql, &[authorization.id.0.into(), id.0.into()], |row| row.int())? {
+        return Err(Refusal::BeingPrepared { request: id, draft: RequestId(draft) }.into());
+    }
+    Ok((request, authorization))
+}
+
+/// Refuses to correct what the payer has decided otherwise by now, or does not take corrected.
+fn follows(earlier: &Request, authorization: &Authorization) -> Result<(), Refusal> {
+    match (earlier.state, earlier.outcome) {
+        (RequestState::Answered, Some(Outcome::Denied)) => {}
+        (RequestState::Rejected, _) if earlier.correctable => {}
+        (RequestState::Rejected, _) => return Err(Refusal::NotCorrectable { request: earlier.id }),
+        (state, _) => return Err(Refusal::WrongState { request: earlier.id, state }),
+    }
+    match authorization.status {
+        Status::Pending | Status::Denied | Status::Cancelled => Ok(()),
+        status @ (Status::Active | Status::NotRequired) => {
+            Err(Refusal::WrongStatus { authorization: authorization.id, status })
+        }
+    }
+}
+
+/// Nobody tries a request any more.
+pub(super) fn give_up(work: &mut Work<'_>, id: RequestId, operation: &'static str) -> Result<Request, StoreError> {
+    let sql = concat!(
+        "UPDATE requests SET state = 'GIVEN_UP', next_retry = NULL WHERE id = ?1 RETURNING ",
+        columns::request!()
+    );
+    let given_up = work.tx.one(sql, &[id.0.into()], Request::read)?;
+    work.note(Entity::new(Kind::Request, id), operation, &(), &given_up)?;
+    Ok(given_up)
+}
+
+/// Has a correction that is sent take the place of what it corrects: only now the authorization waits for the payer again.
+pub(super) fn take_place(work: &mut Work<'_>, request: &Request) -> Result<(), Error> {
+    let (RequestState::Draft, Some(earlier)) = (request.state, request.earlier) else { return Ok(()) };
+    let earlier = work.request(earlier)?;
+    let mut pending = work.authorization(request.authorization)?;
+    match pending.request {
+        Some(newest) if newest == request.id => return Ok(()),
+        Some(newest) if newest != earlier.id => {
+            return Err(Refusal::NotNewest { request: earlier.id, newest }.into());
+        }
+        Some(_) | None => follows(&earlier, &pending)?,
+    }
+    if earlier.state == RequestState::Rejected {
+        give_up(work, earlier.id, "correct")?;
+    }
+    pending.request = Some(request.id);
+    if !request.purpose.is_appeal() {
+        pending.status = Status::Pending;
+        (pending.first_day, pending.last_day) = (request.first_day, request.last_day);
+        pending.codes = request.codes.clone();
+        pending.follow_up = None;
+    }
+    let pending = amend::allow(work, &pending)?;
+    work.note(Entity::new(Kind::Authorization, pending.id), "correct", &request.id, &pending)?;
+    Ok(())
 }

@@ -12,7 +12,7 @@ use super::super::{
     Authorization, AuthorizationId, Codes, Entity, Error, Kind, Purpose, Refusal, Request, RequestId, Status,
     StoreError, Units, columns, text,
 };
-use super::basis::{Basis, Placed};
+use super::basis::{Basis, Placed, When};
 use super::{Command, amend};
 
 /// Writes down a request, and the pending authorization that it asks for.
@@ -74,11 +74,14 @@ impl Command for OpenRequest {
 
     fn carry_out(&self, work: &mut Work<'_>) -> Result<RequestOpened, Error> {
         self.check(work)?;
-        let Placed { mut pending, purpose, earlier } = self.place(work)?;
+        let Placed { mut pending, purpose, earlier, when } = self.place(work)?;
         self.charges_go_with(work, &pending)?;
         let request = self.write_down(work, pending.id, purpose, earlier)?;
-        pending.request = Some(request.id);
-        let pending = amend::allow(work, &pending)?;
+        let placed = when == When::Opened;
+        if placed {
+            pending.request = Some(request.id);
+            pending = amend::allow(work, &pending)?;
+        }
         for charge in &self.charges {
             let values = [request.id.0.into(), charge.as_str().into()];
             work.tx.execute("INSERT INTO originating (request_id, charge) VALUES (?1, ?2)", &values)?;
@@ -87,7 +90,9 @@ impl Command for OpenRequest {
         for document in &self.documents {
             work.file(document, &entity)?;
         }
-        work.note(Entity::new(Kind::Authorization, pending.id), Self::NAME, &request.id, &pending)?;
+        if placed {
+            work.note(Entity::new(Kind::Authorization, pending.id), Self::NAME, &request.id, &pending)?;
+        }
         work.note(entity, Self::NAME, self, &request)?;
         Ok(RequestOpened {
             request: request.id,

@@ -10,7 +10,7 @@ use super::super::{
 };
 use super::Command;
 
-/// Takes an attachment back: a row that compensates it gives its units back, and the charge's issue returns.
+/// Takes an attachment back: a row that compensates it gives its units back, and the charge's issue returns if it had one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reverse {
     /// The attachment.
@@ -26,10 +26,32 @@ pub struct Reversed {
     pub charge: String,
     /// The authorization.
     pub authorization: AuthorizationId,
+    /// Whether the charge needs an authorization again: not if it was entered as one that needs none.
+    #[serde(default = "yes")]
+    pub auth_required: bool,
     /// What is used of it now.
     pub used: Units,
     /// What is approved.
     pub approved: Units,
+}
+
+/// What was answered for a key before charges that need none were told from others.
+fn yes() -> bool {
+    true
+}
+
+/// Whether a charge was entered as one that needs an authorization. Only its history knows: attaching clears the issue.
+fn needs(work: &mut Work<'_>, charge: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT state FROM audit WHERE kind = ?1 AND entity = ?2 ORDER BY seq LIMIT 1";
+    let entered = work.tx.first(sql, &[Kind::Charge.word().into(), charge.into()], |row| row.text())?;
+    let entered = entered.and_then(|state| serde_json::from_str::<Entered>(&state).ok());
+    Ok(entered.is_none_or(|entered| entered.auth_required))
+}
+
+/// What is read of a charge as it was entered.
+#[derive(Deserialize)]
+struct Entered {
+    auth_required: bool,
 }
 
 impl Command for Reverse {
@@ -70,17 +92,19 @@ impl Command for Reverse {
             self.attachment.0.into(),
         ];
         let reversal = work.tx.one(sql, &values, Attachment::read)?;
+        let needs = needs(work, &attachment.charge)?;
         let sql = concat!(
-            "UPDATE charges SET auth_required = 1, validated = 0, flag = NULL, authorization_id = NULL WHERE id = ?1 RETURNING ",
+            "UPDATE charges SET auth_required = ?2, validated = 0, flag = NULL, authorization_id = NULL WHERE id = ?1 RETURNING ",
             columns::charge!()
         );
-        let charge = work.tx.one(sql, &[attachment.charge.as_str().into()], Charge::read)?;
+        let charge = work.tx.one(sql, &[attachment.charge.as_str().into(), needs.into()], Charge::read)?;
         work.note(Entity::new(Kind::Authorization, authorization), Self::NAME, &reversal, &left)?;
         work.note(Entity::new(Kind::Charge, &charge.id), Self::NAME, &reversal, &charge)?;
         Ok(Reversed {
             reversal: reversal.id,
             charge: charge.id,
             authorization,
+            auth_required: charge.auth_required,
             used: left.used,
             approved: left.approved,
         })

@@ -11,6 +11,7 @@ use super::super::{
 };
 use super::Command;
 use super::appeal::{appealed_by, stand};
+use super::basis::take_place;
 use crate::time::Instant;
 
 /// Makes the bytes of a message that has a control number, or says why that can't be done.
@@ -25,11 +26,31 @@ pub struct Outgoing {
     pub bytes: Vec<u8>,
 }
 
+/// Whether a message that has gone out may go out once more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attempt {
+    /// Only if its next attempt is due, by the policy.
+    #[default]
+    WhenDue,
+    /// On purpose: the payer gets the same request twice.
+    Anew,
+}
+
+impl Attempt {
+    fn is_when_due(&self) -> bool {
+        *self == Attempt::WhenDue
+    }
+}
+
 /// Submits a request: gives it the partner's next control number, and writes its message down.
 #[derive(Serialize)]
 pub struct Submit<'a> {
     /// The request.
     pub request: RequestId,
+    /// What is done if it has gone out before.
+    #[serde(skip_serializing_if = "Attempt::is_when_due")]
+    pub attempt: Attempt,
     /// When the payer's determination is due, by the policy.
     #[serde(skip)]
     pub due: Option<Instant>,
@@ -40,7 +61,11 @@ pub struct Submit<'a> {
 
 impl fmt::Debug for Submit<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Submit").field("request", &self.request).field("due", &self.due).finish_non_exhaustive()
+        f.debug_struct("Submit")
+            .field("request", &self.request)
+            .field("attempt", &self.attempt)
+            .field("due", &self.due)
+            .finish_non_exhaustive()
     }
 }
 
@@ -64,7 +89,13 @@ impl Command for Submit<'_> {
     fn carry_out(&self, work: &mut Work<'_>) -> Result<Submitted, Error> {
         let request = work.request(self.request)?;
         match request.state {
-            RequestState::Draft | RequestState::Submitted | RequestState::Rejected => {}
+            RequestState::Draft | RequestState::Rejected => {}
+            RequestState::Submitted => {
+                let is_due = request.next_retry.is_some_and(|next| next <= work.act.at);
+                if self.attempt == Attempt::WhenDue && !is_due {
+                    return Err(Refusal::AlreadySent { request: request.id }.into());
+                }
+            }
             state @ (RequestState::Answered | RequestState::Appealed | RequestState::GivenUp) => {
                 return Err(Refusal::WrongState { request: request.id, state }.into());
             }
@@ -80,6 +111,7 @@ pub(super) fn send(
     due: Option<Instant>,
     write: &Write<'_>,
 ) -> Result<Submitted, Error> {
+    take_place(work, &request)?;
     for appealed in appealed_by(work, &request)? {
         stand(work, &appealed, RequestState::Answered, RequestState::Appealed)?;
     }

@@ -6,7 +6,7 @@ use super::super::store::{Reader, Row};
 use super::super::{AuthorizationId, Ledger, Outcome, Purpose, Status, StoreError, Units};
 use crate::time::Instant;
 
-/// An authorization that is pending or active, or denied with an appeal at the payer, with what is known of its request.
+/// An authorization that is pending or active, or denied and not given up, with what is known of its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Watched {
     /// The ledger's number.
@@ -27,6 +27,12 @@ pub struct Watched {
     pub purpose: Option<Purpose>,
     /// The payer's answer that stands, while it waits for another.
     pub outcome: Option<Outcome>,
+    /// Whether the payer takes a rejected request once it is corrected.
+    pub correctable: bool,
+    /// When a rejected request is to be sent again, by the policy.
+    pub next_retry: Option<Instant>,
+    /// The last day of an appeal of a denial that stands.
+    pub appeal_by: Option<NaiveDate>,
     /// When the request was submitted, while it waits.
     pub submitted_at: Option<Instant>,
     /// When its determination is due, while it waits.
@@ -35,12 +41,13 @@ pub struct Watched {
 
 /// Turned round, since SQLite would look an `OR` up in a table of its own for every row.
 const WATCHED: &str = "SELECT a.id, a.status, a.first_day, a.last_day, a.approved, a.used, a.follow_up, r.purpose, r.outcome, \
-    r.submitted_at, r.due FROM authorizations a LEFT JOIN requests r ON a.status <> 'ACTIVE' AND r.id = a.request_id \
+    r.correctable, r.next_retry, r.appeal_by, r.submitted_at, r.due FROM authorizations a LEFT JOIN requests r ON a.status <> 'ACTIVE' AND r.id = a.request_id \
     WHERE NOT (a.status <> 'ACTIVE' AND a.status <> 'PENDING' AND \
-    NOT (a.status = 'DENIED' AND coalesce(r.state, '') = 'SUBMITTED'))";
+    NOT (a.status = 'DENIED' AND coalesce(r.state, '') IN ('SUBMITTED', 'REJECTED', 'ANSWERED')))";
 
 impl Ledger {
-    /// Every authorization that is pending or active, or denied with an appeal at the payer, in no particular order; those
+    /// Every authorization that is pending or active, or denied and not given up: unappealed, or with an appeal at the payer
+    /// or sent back. In no particular order; those
     /// that are over are among them, since only a policy knows what is to be noticed. Nothing is kept in memory.
     ///
     /// # Errors
@@ -68,6 +75,9 @@ fn read(row: &dyn Row) -> Result<Watched, StoreError> {
         follow_up: row.maybe_day()?,
         purpose: row.maybe_word(Purpose::of)?,
         outcome: row.maybe_word(Outcome::of)?,
+        correctable: row.maybe_int()?.is_some_and(|yes| yes != 0),
+        next_retry: row.maybe_instant()?,
+        appeal_by: row.maybe_day()?,
         submitted_at: row.maybe_instant()?,
         due: row.maybe_instant()?,
     })

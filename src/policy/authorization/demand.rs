@@ -40,6 +40,21 @@ pub enum Needed {
     AskPayer,
 }
 
+impl Needed {
+    /// Each with its word.
+    const WORDS: [(&'static str, Needed); 3] =
+        [("required", Needed::Required), ("not_required", Needed::NotRequired), ("ask_payer", Needed::AskPayer)];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Needed::Required => "required",
+            Needed::NotRequired => "not_required",
+            Needed::AskPayer => "ask_payer",
+        }
+    }
+}
+
 /// A document or form that some requests need.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paper {
@@ -100,14 +115,12 @@ fn row(
     documents: &Papers,
     forms: &Papers,
 ) -> Option<Demand> {
-    const ANSWERS: [(&str, Needed); 3] =
-        [("required", Needed::Required), ("not_required", Needed::NotRequired), ("ask_payer", Needed::AskPayer)];
     let mut fields = reader.fields(&entry.value, "`{ when: …, answer: … }`")?;
     let captions = fields.captions(reader);
     let when = fields.need(reader, "when", "with the row's condition, or `always`");
     let when = when.and_then(|node| when::lower(reader, scope, node));
     let answer = fields.need(reader, "answer", "with `required`, `not_required` or `ask_payer`");
-    let answer = answer.and_then(|node| reader.one_of(node, "answer", &ANSWERS));
+    let answer = answer.and_then(|node| reader.one_of(node, "answer", &Needed::WORDS));
     let mut named = |reader: &mut Reader<'_>, key, what, papers: &Papers| {
         let Some(node) = fields.node(key) else { return Vec::new() };
         if answer == Some(Needed::NotRequired) {

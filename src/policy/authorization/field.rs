@@ -66,6 +66,8 @@ pub enum Field {
     Purpose,
     /// When the payer is to be asked how the request stands.
     FollowUpOn,
+    /// The last day of an appeal, while nobody has appealed.
+    AppealBy,
     /// Whether the payer's time to decide has run out.
     Overdue,
     /// Whether the organisation's own approval is given.
@@ -116,7 +118,7 @@ impl Group {
 
 impl Field {
     /// Every field, group by group.
-    pub const ALL: [Field; 28] = [
+    pub const ALL: [Field; 29] = [
         Field::Status,
         Field::FirstDay,
         Field::LastDay,
@@ -142,6 +144,7 @@ impl Field {
         Field::Urgency,
         Field::Purpose,
         Field::FollowUpOn,
+        Field::AppealBy,
         Field::Overdue,
         Field::ApprovedInternally,
         Field::Partner,
@@ -189,6 +192,7 @@ impl Field {
             Field::Urgency => (Request, "urgency", WordOf(&URGENCIES)),
             Field::Purpose => (Request, "purpose", WordOf(&PURPOSES)),
             Field::FollowUpOn => (Request, "follow up on", Date),
+            Field::AppealBy => (Request, "appeal by", Date),
             Field::Overdue => (Request, "overdue", Truth),
             Field::ApprovedInternally => (Request, "approved internally", Truth),
             Field::Partner => (Request, "partner", Truth),

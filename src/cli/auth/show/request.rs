@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::auth::{Desk, ShownRequest};
+use crate::auth::{Desk, Followed, ShownRequest};
 use crate::ledger::{Purpose, Request, RequestId, RequestState};
 
 use super::super::look::{self, when};
@@ -22,7 +22,7 @@ pub(super) fn line(desk: &Desk<'_>, request: &Request, newest: Option<RequestId>
         text += &format!(", to be determined by {}", when(desk, due));
     }
     let denied = request.state == RequestState::Answered && newest == Some(request.id);
-    if let Some(by) = request.appeal_by.filter(|_| denied) {
+    if let Some(by) = request.appeal_by.filter(|by| denied && *by >= desk.today()) {
         text += &format!(", to be appealed by {by}");
     }
     if let Some(at) = request.next_retry {
@@ -72,17 +72,30 @@ pub(super) fn text(desk: &Desk<'_>, shown: &ShownRequest) -> String {
         rows.row("document", &format!("{}  sha256:{}", filing.name, filing.sha256));
     }
     match (&shown.course, request.state) {
-        (None, _) => {
-            rows.row("next", &format!("see authorization {}: a later request took its place", authorization.id))
+        (_, RequestState::Draft) => {
+            let id = request.id;
+            rows.row("next", &format!("send it: `rulebook auth submit {id}`"));
+            rows.row("or", &format!("take it back: `rulebook auth withdraw {id}`"));
         }
-        (Some(_), RequestState::Draft) => rows.row("next", &format!("send it: `rulebook auth submit {}`", request.id)),
+        (None, _) => match shown.followed {
+            Some(Followed::By(newer)) => rows.row("next", &format!("see request {newer}, which took its place")),
+            Some(Followed::Draft(_)) | None => {}
+        },
         (Some(course), _) => course::rows(desk, course, &mut rows),
+    }
+    if let Some(Followed::Draft(draft)) = shown.followed {
+        rows.row("note", &format!("request {draft}, which corrects it, is being prepared"));
     }
     history::rows(desk, &shown.history, &mut rows);
     rows.into_text()
 }
 
 pub(super) fn json(desk: &Desk<'_>, shown: &ShownRequest) -> Value {
+    let followed = match shown.followed {
+        Some(Followed::By(newer)) => json!({ "by": newer, "sent": true }),
+        Some(Followed::Draft(draft)) => json!({ "by": draft, "sent": false }),
+        None => Value::Null,
+    };
     let next = shown.course.as_ref().map(|course| course::next(desk, course));
     with(
         &shown.request,
@@ -92,6 +105,7 @@ pub(super) fn json(desk: &Desk<'_>, shown: &ShownRequest) -> Value {
             ("messages", json!(shown.transmissions)),
             ("documents", json!(shown.filings)),
             ("next", next.unwrap_or_default()),
+            ("followed", followed),
             ("history", history::json(desk, &shown.history)),
         ],
     )
