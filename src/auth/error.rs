@@ -29,6 +29,8 @@ pub enum AuthError {
         word: &'static str,
         /// What to say of each.
         unmet: Vec<String>,
+        /// The cure, where the policy's words do not tell it.
+        help: Option<&'static str>,
     },
     /// Something that the policy needs is not known.
     #[error("it hangs on what is not known: {}", .needs.join(", "))]
@@ -112,7 +114,7 @@ impl AuthError {
             AuthError::Forbidden { lacks: Some((_, held_by)), .. } => {
                 Some(format!("ask somebody with the role {}", held_by.join(" or ")))
             }
-            AuthError::Unmet { .. } => None,
+            AuthError::Unmet { help, .. } => help.map(str::to_owned),
             AuthError::Unknown { .. } => Some("give each of them with `--fact NAME=VALUE`".to_owned()),
             AuthError::NoPartner { .. } => Some(
                 "add a file with `partner:` that lists it, or ask the payer by hand and enter the answer with `add`"

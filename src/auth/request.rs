@@ -141,10 +141,16 @@ impl<'r> Desk<'r> {
         let says = |decision: &Decision<'_>| decision.unmet().iter().map(|unmet| unmet.say.to_owned()).collect();
         match decision.answer.outcome {
             _ if decision.open.is_some() => Err(self.unknown(case)?),
-            "documents_needed" => Err(AuthError::Unmet { word: "documents_needed", unmet: says(&decision) }),
+            "documents_needed" => {
+                let lacks_approval = decision.unmet().iter().any(|unmet| unmet.rule == "internal approval");
+                let help =
+                    lacks_approval.then_some("name the file of the request that was approved with `--approval FILE`");
+                Err(AuthError::Unmet { word: "documents_needed", unmet: says(&decision), help })
+            }
             "not_required" => Err(AuthError::Unmet {
                 word: "not_required",
                 unmet: vec!["no authorization is needed for this by the policy".to_owned()],
+                help: None,
             }),
             _ => {
                 let beside = decision.beside().and_then(|beside| beside.determination.as_ref());
@@ -242,6 +248,7 @@ fn approved(approval: InternalApproval<'_>) -> Result<String, AuthError> {
                 "the request `{id}` is {} by `{policy}`, not approved",
                 state.map_or("not followed", State::word)
             )],
+            help: None,
         }),
     }
 }

@@ -84,7 +84,7 @@ impl Desk<'_> {
             let candidate = self.candidate(&known, wanted)?;
             match candidate.serves {
                 Some(false) if !guarded => {
-                    return Err(AuthError::Unmet { word: "not_served", unmet: candidate.why });
+                    return Err(AuthError::Unmet { word: "not_served", unmet: candidate.why, help: None });
                 }
                 None => return Err(AuthError::Unknown { needs: candidate.why }),
                 Some(_) => {}

@@ -98,6 +98,7 @@ fn what_a_request_lacks_is_named_before_anything_is_written_down() {
     let wanted =
         ["request", "--charge", "c1", "--fact", "documents.supporting=true", "--fact", "request.from_clinician=true"];
     assert_eq!(clinic.run(&wanted)["error"]["message"], "The request must be approved in the house first.");
+    assert!(clinic.run(&wanted)["error"]["help"].as_str().unwrap().contains("--approval"));
     assert!(clinic.lines(&["list"]).is_empty(), "nothing was written down");
 }
 
