@@ -29,6 +29,17 @@ fn a_call_that_the_payer_asked_for_is_answered_by_hand() {
 }
 
 #[test]
+fn an_approval_offers_the_charges_that_it_serves() {
+    let clinic = Clinic::new("offered");
+    let trace = clinic.submitted();
+    let approved = clinic.receive(&trace, "20260302*0900", "HCR*A1*AUTH-1~");
+    assert_eq!(approved["determined"][0]["offered"], serde_json::json!(["c1"]));
+    clinic.json(&["attach", "c1", "1"]);
+    let again = clinic.told(&["approved", "--number", "AUTH-1"]);
+    assert!(again.get("offered").is_none(), "nothing is left to be attached: {again}");
+}
+
+#[test]
 fn a_denial_by_letter_can_be_appealed_within_its_period() {
     let clinic = Clinic::new("by-letter");
     clinic.submitted();

@@ -126,6 +126,10 @@ pub(super) fn told(determined: &Determined) -> Vec<String> {
     lines.extend(determined.attached.iter().map(|charge| format!("  attached to charge {charge}")));
     let failed = determined.not_attached.iter();
     lines.extend(failed.map(|not| format!("  not attached to charge {}: {}", not.charge, not.message)));
+    let offered = determined.offered.iter();
+    lines.extend(
+        offered.map(|charge| format!("  charge {charge} is served: `rulebook auth attach {charge} {authorization}`")),
+    );
     let flagged = determined.flagged.iter();
     lines.extend(flagged.map(|charge| format!("  look at charge {charge}: it is attached to it")));
     lines

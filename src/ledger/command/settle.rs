@@ -7,7 +7,7 @@ use super::super::store::Field;
 use super::super::work::{Work, json};
 use super::super::{
     Authorization, AuthorizationId, Change, Charge, Entity, Error, Kind, MessageId, Outcome, Purpose, Refusal, Request,
-    RequestId, RequestState, Status, StoreError, columns, text,
+    RequestId, RequestState, Status, StoreError, columns, obstacles, text,
 };
 use super::amend::allow;
 use super::appeal::{appealed_by, stand};
@@ -33,6 +33,9 @@ pub struct Determined {
     pub attached: Vec<String>,
     /// Those that were not, and why.
     pub not_attached: Vec<NotAttached>,
+    /// The originating charges that what was approved can serve, where nobody asked to attach them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<String>,
     /// What a modified approval grants, against what was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<Change>,
@@ -122,6 +125,7 @@ pub(super) fn determine(
         flagged: Vec::new(),
         attached: Vec::new(),
         not_attached: Vec::new(),
+        offered: Vec::new(),
         modified: None,
         reasons: answer.reasons.clone(),
     };
@@ -150,10 +154,26 @@ pub(super) fn determine(
         determined.status = stored.status;
         follow(work, &before, &stored, id, &mut determined)?;
     }
-    if attaching && determined.stands && answer.outcome == Outcome::Approved {
-        attach_originating(work, &mut determined)?;
+    if determined.stands && answer.outcome == Outcome::Approved {
+        match attaching {
+            true => attach_originating(work, &mut determined)?,
+            false => determined.offered = offered(work, &determined)?,
+        }
     }
     Ok(determined)
+}
+
+/// The charges from which a request came, as far as what was approved serves them.
+fn offered(work: &mut Work<'_>, determined: &Determined) -> Result<Vec<String>, Error> {
+    let authorization = work.authorization(determined.authorization)?;
+    let mut offered = Vec::new();
+    for id in work.originating(determined.request)? {
+        let charge = work.charge(&id)?;
+        if charge.authorization.is_none() && obstacles(&authorization, &charge).is_empty() {
+            offered.push(id);
+        }
+    }
+    Ok(offered)
 }
 
 /// Whether what is answered to a request holds for its authorization: it is the newest, or what is newer only appeals it
