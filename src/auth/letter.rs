@@ -113,7 +113,7 @@ impl Letter<'_> {
             traces: vec![Trace {
                 of: TraceOf::Sender,
                 number: request.trace.clone(),
-                assigner: format!("9{}", self.partner.requester_npi().chars().take(9).collect::<String>()),
+                assigner: assigner(self.partner),
                 detail: None,
             }],
             category: Category::Services,
@@ -153,6 +153,11 @@ impl Letter<'_> {
             providers: Vec::new(),
         }
     }
+}
+
+/// By whom traces of ours are numbered (TRN03): what tells them from those of others by the same number.
+pub(super) fn assigner(partner: &Partner) -> String {
+    format!("9{}", partner.requester_npi().chars().take(9).collect::<String>())
 }
 
 /// The code for the manner in which a request asks (UM02).

@@ -9,7 +9,7 @@ use crate::time::Instant;
 use crate::x12::{Document, GroupReply, InterchangeReply, Response, Taken, check};
 
 use super::doubt::Question;
-use super::letter::Letter;
+use super::letter::{Letter, assigner};
 use super::reference::Reference;
 use super::request::Wanted;
 use super::response::determination;
@@ -189,7 +189,8 @@ impl Desk<'_> {
 
     /// An answer with what it is known by, and with what the policy says of when to do something about it.
     fn addressed(&self, ledger: &mut Ledger, partner: &Partner, response: &Response) -> Result<Addressed, AuthError> {
-        let trace = response.traces().next().map(|trace| trace.number.clone());
+        let ours = assigner(partner);
+        let trace = response.traces().find(|trace| trace.assigner == ours).map(|trace| trace.number.clone());
         let reference = Some(response.reference.clone()).filter(|reference| !reference.is_empty());
         let mut known = None;
         for name in [&trace, &reference].into_iter().flatten() {

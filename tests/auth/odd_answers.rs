@@ -98,6 +98,17 @@ fn an_answer_for_another_patient_undoes_nothing() {
 }
 
 #[test]
+fn a_trace_that_another_office_numbered_is_none_of_ours() {
+    let clinic = Clinic::asked("foreign-trace");
+    let others =
+        answer_where(APPROVED, "*9123456789~", "*9999999999~").replace("BHT*0007*11*R00000001", "BHT*0007*11*X1");
+    clinic.folder.write("foreign.x12", others);
+    let outcome = clinic.run(&["receive", clinic.folder.path().join("foreign.x12").to_str().unwrap()]);
+    assert_eq!(outcome["unmatched"][0]["word"], "no_request", "{outcome}");
+    assert_eq!(clinic.json(&["show", "1"])["status"], "PENDING");
+}
+
+#[test]
 fn a_name_spelt_otherwise_is_no_other_patient() {
     for name in ["NM1*IL*1*RUIZ GOMEZ*EVA****MI*m1~", "NM1*IL*1*RUIS*EVE****MI*M1~"] {
         let clinic = Clinic::asked("spelt");
