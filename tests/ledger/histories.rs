@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rulebook::ledger::{
     Act, AddAuthorization, AddCharge, Addressed, Amend, Appeal, Attach, AttachmentId, Attempt, AuthorizationId, Basis,
     Cancel, Codes, Command, Determination, Error, Ledger, OpenRequest, Outcome, Postpone, Receive, Received, RequestId,
-    Reverse, SetFollowUp, Submit, Units, ValidateCharge, obstacles,
+    Reverse, SetFollowUp, Submit, Units, ValidateCharge, Withdraw, obstacles,
 };
 use rulebook::time::Instant;
 
@@ -36,7 +36,7 @@ pub fn draft() -> impl Strategy<Value = Draft> {
     let units = prop_oneof![Just(0), Just(1), Just(5_000), Just(10_000), Just(25_000), 0i64..60_000];
     let outcome = proptest::sample::select(Outcome::ALL);
     let key = proptest::option::weighted(0.3, 0u8..6);
-    (0u8..32, 0u8..5, 0u8..6, units, -10i32..80, set, outcome, any::<bool>(), key).prop_map(
+    (0u8..33, 0u8..5, 0u8..6, units, -10i32..80, set, outcome, any::<bool>(), key).prop_map(
         |(which, one, two, units, day, set, outcome, yes, key)| Draft {
             which,
             one,
@@ -87,7 +87,8 @@ impl Draft {
                 units: self.yes.then_some(units),
                 attach: day % 2 == 0,
             },
-            _ => Op::Appeal { request, day },
+            31 => Op::Appeal { request, day },
+            _ => Op::Withdraw { request },
         }
     }
 }
@@ -241,6 +242,7 @@ impl Corner {
                 &Appeal { request: RequestId(request), on: date(day), document: None, message: None },
                 |_| 0,
             ),
+            Op::Withdraw { request } => made(ledger, act, &Withdraw { request: RequestId(request) }, |_| 0),
         }
     }
 }

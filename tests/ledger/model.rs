@@ -21,6 +21,7 @@ pub enum Op {
     Postpone { request: i64, until: Option<i64> },
     Receive { request: i64, content: u8, outcome: Outcome, issued: i64, units: Option<i64>, attach: bool },
     Appeal { request: i64, day: i32 },
+    Withdraw { request: i64 },
 }
 
 impl Op {
@@ -202,6 +203,7 @@ impl Model {
                 let settled = ["ANSWERED", "APPEALED", "GIVEN_UP"];
                 check(settled.contains(&self.request(*request)?.state), "wrong_state")
             }
+            Op::Withdraw { request } => check(self.request(*request)?.state != "DRAFT", "wrong_state"),
             // what can't be applied of it is told, not refused
             Op::Receive { .. } => Ok(()),
             Op::Appeal { request, .. } => {
@@ -301,6 +303,17 @@ impl Model {
             }
             Op::Receive { .. } => panic!("see `receive`"),
             Op::Appeal { request, .. } => self.requests.get_mut(&request).unwrap().state = "APPEALED",
+            Op::Withdraw { request } => {
+                let row = self.requests.get_mut(&request).unwrap();
+                (row.state, row.next_retry) = ("GIVEN_UP", None);
+                let id = row.authorization;
+                let waits = |row: &Request| row.authorization == id && (row.state == "DRAFT" || row.attempts > 0);
+                let asked = self.requests.values().any(waits);
+                let authorization = self.authorizations.get_mut(&id).unwrap();
+                if authorization.status == "PENDING" && !asked {
+                    authorization.status = "CANCELLED";
+                }
+            }
         }
     }
 
