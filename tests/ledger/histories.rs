@@ -14,7 +14,7 @@ use rulebook::ledger::{
 use rulebook::time::Instant;
 
 use super::commands::write;
-use super::model::{ASKED, Model, Op};
+use super::model::{ASKED, Follows, Model, Op};
 use super::store::*;
 
 /// A command in which things are chosen among those that there are by then.
@@ -36,7 +36,7 @@ pub fn draft() -> impl Strategy<Value = Draft> {
     let units = prop_oneof![Just(0), Just(1), Just(5_000), Just(10_000), Just(25_000), 0i64..60_000];
     let outcome = proptest::sample::select(Outcome::ALL);
     let key = proptest::option::weighted(0.3, 0u8..6);
-    (0u8..33, 0u8..5, 0u8..6, units, -10i32..80, set, outcome, any::<bool>(), key).prop_map(
+    (0u8..35, 0u8..5, 0u8..6, units, -10i32..80, set, outcome, any::<bool>(), key).prop_map(
         |(which, one, two, units, day, set, outcome, yes, key)| Draft {
             which,
             one,
@@ -88,7 +88,8 @@ impl Draft {
                 attach: day % 2 == 0,
             },
             31 => Op::Appeal { request, day },
-            _ => Op::Withdraw { request },
+            32 => Op::Withdraw { request },
+            _ => Op::Renew { authorization, units },
         }
     }
 }
@@ -125,6 +126,34 @@ impl Corner {
 
     pub fn settle_in(&self, ledger: &mut Ledger) {
         ledger.done(&member(&self.name));
+    }
+
+    fn opened(
+        &self,
+        ledger: &mut Ledger,
+        act: Act<'_>,
+        basis: Basis,
+        units: i64,
+        charges: &BTreeSet<u8>,
+    ) -> Result<Made, Error> {
+        let command = OpenRequest {
+            member: self.name.clone(),
+            payer: "p".to_owned(),
+            partner: format!("hub-{}", self.name),
+            basis,
+            units: amount(units),
+            first_day: date(ASKED.0),
+            last_day: date(ASKED.1),
+            codes: Codes::default(),
+            charges: charges.iter().map(|charge| self.charge(*charge)).collect(),
+            approval: None,
+            trace: None,
+            reference: None,
+            documents: Vec::new(),
+        };
+        let answer = ledger.run(act, &command)?;
+        let (one, two) = (answer.value.request.0, answer.value.authorization.0);
+        Ok(Made { replayed: answer.replayed, one, two, received: None, answer: format!("{:?}", answer.value) })
     }
 
     /// Does a command; gives the numbers of what was made.
@@ -184,24 +213,12 @@ impl Corner {
                 made(ledger, act, &Cancel { authorization: AuthorizationId(authorization) }, |_| 0)
             }
             Op::Open { charges, units, again } => {
-                let command = OpenRequest {
-                    member,
-                    payer,
-                    partner,
-                    basis: again.map_or(Basis::Nothing, |id| Basis::Anew(AuthorizationId(id))),
-                    units: amount(units),
-                    first_day: date(ASKED.0),
-                    last_day: date(ASKED.1),
-                    codes: Codes::default(),
-                    charges: charges.iter().map(|charge| self.charge(*charge)).collect(),
-                    approval: None,
-                    trace: None,
-                    reference: None,
-                    documents: Vec::new(),
-                };
-                let answer = ledger.run(act, &command)?;
-                let (one, two) = (answer.value.request.0, answer.value.authorization.0);
-                Ok(Made { replayed: answer.replayed, one, two, received: None, answer: format!("{:?}", answer.value) })
+                let basis = again.map_or(Basis::Nothing, |id| Basis::Anew(AuthorizationId(id)));
+                self.opened(ledger, act, basis, units, &charges)
+            }
+            Op::Renew { authorization, units } => {
+                let basis = Basis::Renews(AuthorizationId(authorization));
+                self.opened(ledger, act, basis, units, &BTreeSet::new())
             }
             Op::Submit { request } => made(
                 ledger,
@@ -315,7 +332,12 @@ fn history(ledger: &mut Ledger, name: String, drafts: &[Draft]) -> usize {
 /// Lets the model do what the ledger did.
 fn follow(model: &mut Model, corner: &Corner, ledger: &mut Ledger, op: &Op, ran: Made) {
     match op {
-        Op::Open { charges, units, again } => model.open(charges, *units, *again, ran.one, ran.two),
+        Op::Open { charges, units, again } => {
+            model.open(charges, *units, again.map_or(Follows::Nothing, Follows::Again), ran.one, ran.two);
+        }
+        Op::Renew { authorization, units } => {
+            model.open(&BTreeSet::new(), *units, Follows::Renews(*authorization), ran.one, ran.two);
+        }
         Op::Receive { request, content, outcome, issued, units, attach } => {
             let received = ran.received.unwrap();
             let before = model.contents.get(content).copied();

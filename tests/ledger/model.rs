@@ -22,6 +22,7 @@ pub enum Op {
     Receive { request: i64, content: u8, outcome: Outcome, issued: i64, units: Option<i64>, attach: bool },
     Appeal { request: i64, day: i32 },
     Withdraw { request: i64 },
+    Renew { authorization: i64, units: i64 },
 }
 
 impl Op {
@@ -59,6 +60,8 @@ pub struct Authorization {
     pub codes: BTreeSet<u8>,
     pub follow_up: Option<i32>,
     pub request: Option<i64>,
+    /// What it is the further period of.
+    pub renews: Option<i64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +105,14 @@ pub struct Model {
     pub contents: BTreeMap<u8, bool>,
     keys: BTreeMap<u8, Op>,
     arrived: usize,
+}
+
+/// What a request follows on, by the ledger's numbers.
+#[derive(Debug, Clone, Copy)]
+pub enum Follows {
+    Nothing,
+    Again(i64),
+    Renews(i64),
 }
 
 type Word = &'static str;
@@ -203,6 +214,14 @@ impl Model {
                 let settled = ["ANSWERED", "APPEALED", "GIVEN_UP"];
                 check(settled.contains(&self.request(*request)?.state), "wrong_state")
             }
+            Op::Renew { authorization, units } => {
+                check(*units == 0, "no_units")?;
+                check(self.authorization(*authorization)?.status != "ACTIVE", "wrong_status")?;
+                let waits = |row: &Authorization| {
+                    row.renews == Some(*authorization) && row.status == "PENDING" && (row.first, row.last) == ASKED
+                };
+                check(self.authorizations.values().any(waits), "already_asked")
+            }
             Op::Withdraw { request } => check(self.request(*request)?.state != "DRAFT", "wrong_state"),
             // what can't be applied of it is told, not refused
             Op::Receive { .. } => Ok(()),
@@ -263,6 +282,7 @@ impl Model {
                     codes,
                     follow_up: None,
                     request: None,
+                    renews: None,
                 };
                 assert!(self.authorizations.insert(made, row).is_none());
             }
@@ -288,7 +308,7 @@ impl Model {
                 self.authorizations.get_mut(&authorization).unwrap().status = "CANCELLED";
                 self.flag(authorization, "CANCELLED");
             }
-            Op::Open { .. } => panic!("see `open`"),
+            Op::Open { .. } | Op::Renew { .. } => panic!("see `open`"),
             Op::Submit { request } => {
                 let row = self.requests.get_mut(&request).unwrap();
                 (row.state, row.next_retry) = ("SUBMITTED", None);
@@ -318,7 +338,7 @@ impl Model {
     }
 
     /// Opens a request, for which the ledger gave two numbers.
-    pub fn open(&mut self, charges: &BTreeSet<u8>, units: i64, again: Option<i64>, request: i64, authorization: i64) {
+    pub fn open(&mut self, charges: &BTreeSet<u8>, units: i64, follows: Follows, request: i64, authorization: i64) {
         let row = self.authorizations.entry(authorization).or_insert(Authorization {
             number: None,
             status: "PENDING",
@@ -329,8 +349,13 @@ impl Model {
             codes: BTreeSet::new(),
             follow_up: None,
             request: None,
+            renews: None,
         });
-        assert!(again.is_none_or(|again| again == authorization));
+        match follows {
+            Follows::Nothing => {}
+            Follows::Again(id) => assert_eq!(id, authorization),
+            Follows::Renews(id) => row.renews = Some(id),
+        }
         (row.status, row.follow_up, row.request) = ("PENDING", None, Some(request));
         (row.first, row.last, row.codes) = (ASKED.0, ASKED.1, BTreeSet::new());
         let row = Request {
