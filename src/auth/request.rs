@@ -82,8 +82,8 @@ impl<'r> Desk<'r> {
     /// Writes a request down, if the policy finds nothing missing.
     ///
     /// # Errors
-    /// A scope that is lacking; a payer's number that is not known; each prerequisite that is not met, by name; facts that are not known; no partner that
-    /// takes messages for the payer; or what the ledger refuses.
+    /// A scope that is lacking; a payer's number that is not known; each prerequisite that is not met, by name; facts that
+    /// are not known; no partner that takes messages for the payer; or what the ledger refuses.
     pub fn ask(
         &self,
         ledger: &mut Ledger,

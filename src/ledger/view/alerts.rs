@@ -46,9 +46,9 @@ const WATCHED: &str = "SELECT a.id, a.status, a.first_day, a.last_day, a.approve
     NOT (a.status = 'DENIED' AND coalesce(r.state, '') IN ('SUBMITTED', 'REJECTED', 'ANSWERED')))";
 
 impl Ledger {
-    /// Every authorization that is pending or active, or denied and not given up: unappealed, or with an appeal at the payer
-    /// or sent back. In no particular order; those
-    /// that are over are among them, since only a policy knows what is to be noticed. Nothing is kept in memory.
+    /// Every authorization that is pending or active, or denied and not given up (unappealed, or with an appeal at the payer
+    /// or sent back), in no particular order; those that are over are among them, since only a policy knows what is to be
+    /// noticed. Nothing is kept in memory.
     ///
     /// # Errors
     ///

@@ -141,7 +141,8 @@ impl Party {
         Party::new(role, name, id)
     }
 
-    fn new(role: &str, name: Name, id: Option<Identifier>) -> Party {
+    /// A party of which nothing else is said yet.
+    pub(super) fn new(role: &str, name: Name, id: Option<Identifier>) -> Party {
         Party {
             role: role.to_owned(),
             name,

@@ -19,18 +19,7 @@ pub(super) fn party(segments: &[Segment<'_>]) -> Option<Party> {
         },
     };
     let id = given(header.value(8)).map(|kind| Identifier { kind, value: text(header.value(9)) });
-    let mut party = Party {
-        role: text(header.value(1)),
-        name,
-        id,
-        numbers: Vec::new(),
-        address: None,
-        contact: None,
-        specialty: None,
-        born: None,
-        gender: None,
-        relationship: None,
-    };
+    let mut party = Party::new(&text(header.value(1)), name, id);
     for segment in rest {
         match segment.id() {
             b"REF" => party.numbers.push(Identifier { kind: text(segment.value(1)), value: text(segment.value(2)) }),
