@@ -25,26 +25,87 @@ pub(super) struct Consequences<'s, 'a> {
     closer: OnceCell<Closer<'a>>,
     /// The hooks without an answer that something hung on.
     hooks: RefCell<Vec<usize>>,
+    /// Whether a decision that hangs on a hook is given all the same, so that the hook can be asked and the case be
+    /// decided anew.
+    tentative: bool,
 }
 
 /// A closer look at missing facts: what each of them may turn out to be, and the region that they span.
-pub(super) struct Closer<'a> {
-    pub region: Region<'a>,
-    pub completions: Vec<Completion>,
+struct Closer<'a> {
+    region: Region<'a>,
+    completions: Vec<Completion>,
 }
 
 impl<'s, 'a> Consequences<'s, 'a> {
     pub fn new(program: &'a Program, case: &'a Case, now: &'s Now<'a>, answers: &'s Answers) -> Consequences<'s, 'a> {
-        Consequences { program, case, now, answers, closer: OnceCell::new(), hooks: RefCell::default() }
+        Consequences {
+            program,
+            case,
+            now,
+            answers,
+            closer: OnceCell::new(),
+            hooks: RefCell::default(),
+            tentative: false,
+        }
     }
 
-    /// What first sight shows.
-    pub fn first_sight(&self) -> Result<Truth, Fault> {
-        self.program.first_sight(self.case, self.now, self.answers)
+    /// The decision. Hooks that it hangs on are asked first, each of them once.
+    ///
+    /// # Errors
+    /// A date beyond the calendar.
+    #[inline]
+    pub fn decided(&self, asked: &Asked<'a>) -> Result<Decision<'a>, Fault> {
+        let truth = self.program.first_sight(self.case, self.now, self.answers)?;
+        // most missing facts do not matter: then first sight is enough
+        match asked.ask(&truth) {
+            Ok(leaf) => self.decision(asked, truth, leaf, &[]),
+            Err(_) => self.decided_closer(asked),
+        }
+    }
+
+    /// The decision by a closer look.
+    fn decided_closer(&self, asked: &Asked<'a>) -> Result<Decision<'a>, Fault> {
+        let Closer { region, completions } = self.closer()?;
+        let truth = region.truth().clone();
+        let leaves = walk::leaves(region, completions, &|truth: &Truth| asked.ask(truth));
+        self.note_hooks(region, completions, &|truth: &Truth| {
+            asked.ask(truth).map(|leaf| (leaf.answer, leaf.window.map(|window| &window.name)))
+        });
+        match leaves {
+            Some(mut leaves) if agree(&leaves) && !leaves.is_empty() => {
+                let first = leaves.remove(0);
+                self.decision(asked, truth, first, &leaves)
+            }
+            leaves => {
+                let answers = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);
+                let needs = needs::needs(region, completions, &answers, &asked.at_stake(self.program, &truth));
+                let names = needs.into_iter().map(|fact| self.program.vocabulary().fact(fact).name.as_str()).collect();
+                let leaves = leaves.unwrap_or_default();
+                let certain = Certain::common(&leaves.iter().map(|leaf| &leaf.answer).collect::<Vec<_>>());
+                self.undetermined(asked, truth, names, certain)
+            }
+        }
+    }
+
+    /// The decision once the hooks are asked on which it hangs, of which this is the first.
+    #[cold]
+    fn decided_asking(&self, asked: &Asked<'a>, mut hook: usize) -> Result<Decision<'a>, Fault> {
+        let mut answers = self.answers.clone();
+        loop {
+            // each hook is asked at most once, so this comes to an end
+            self.program.ask(self.case, &mut answers, hook);
+            let known = Consequences::new(self.program, self.case, self.now, &answers);
+            let known = Consequences { tentative: true, ..known };
+            let decision = known.decided(asked);
+            hook = match known.wanted().filter(|_| decision.is_ok()) {
+                Some(hook) => hook,
+                None => return decision,
+            };
+        }
     }
 
     /// The closer look, taken once and only if somebody asks.
-    pub fn closer(&self) -> Result<&Closer<'a>, Fault> {
+    fn closer(&self) -> Result<&Closer<'a>, Fault> {
         if let Some(closer) = self.closer.get() {
             return Ok(closer);
         }
@@ -66,7 +127,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
     }
 
     /// Notes the hooks without an answer that a question hangs on.
-    pub fn note_hooks<T: PartialEq>(
+    fn note_hooks<T: PartialEq>(
         &self,
         region: &Region<'a>,
         completions: &[Completion],
@@ -78,12 +139,12 @@ impl<'s, 'a> Consequences<'s, 'a> {
     }
 
     /// The first hook that is to be asked before anything is decided.
-    pub fn wanted(&self) -> Option<usize> {
+    fn wanted(&self) -> Option<usize> {
         self.hooks.borrow().iter().copied().find(|number| self.answers.fault(*number).is_none())
     }
 
     /// The faults of the hooks that something hangs on.
-    pub fn faults(&self) -> Vec<HookFault> {
+    fn faults(&self) -> Vec<HookFault> {
         if self.hooks.borrow().is_empty() {
             return Vec::new();
         }
@@ -94,7 +155,16 @@ impl<'s, 'a> Consequences<'s, 'a> {
     }
 
     /// The decision on a case that waits for facts.
-    pub fn undetermined(&self, truth: Truth, needs: Vec<&'a str>, certain: Certain<'a>) -> Result<Decision<'a>, Fault> {
+    fn undetermined(
+        &self,
+        asked: &Asked<'a>,
+        truth: Truth,
+        needs: Vec<&'a str>,
+        certain: Certain<'a>,
+    ) -> Result<Decision<'a>, Fault> {
+        if let Some(hook) = self.wanted().filter(|_| !self.tentative) {
+            return self.decided_asking(asked, hook);
+        }
         let deadline = certain.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
         let determination = certain.keys.course.as_deref().and_then(|course| course.determination);
         let determination = determination.map(|allowed| self.determination(allowed)).transpose()?;
@@ -105,7 +175,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
 
     /// The decision on which all these leaves agree.
     #[inline]
-    pub fn decision(
+    fn decision(
         &self,
         asked: &Asked<'a>,
         truth: Truth,
@@ -125,6 +195,9 @@ impl<'s, 'a> Consequences<'s, 'a> {
             }
             Asked::Authorization(asked) => Some(self.beside(asked, &truth, &first)?),
         };
+        if let Some(hook) = self.wanted().filter(|_| !self.tentative) {
+            return self.decided_asking(asked, hook);
+        }
         let faults = self.faults();
         if !faults.is_empty() {
             beside.get_or_insert_default().faults = faults;
@@ -319,4 +392,8 @@ fn common_grounds(first: Reasons, others: &[Leaf<'_>]) -> Reasons {
         }
     }
     all
+}
+
+fn agree(leaves: &[Leaf<'_>]) -> bool {
+    leaves.iter().all(|leaf| Some(&leaf.answer) == leaves.first().map(|first| &first.answer))
 }

@@ -4,13 +4,12 @@ use std::slice;
 
 use crate::diagnostic::Code;
 use crate::facts::{Case, Fault};
-use crate::program::{Layout, Now, Program, Truth};
+use crate::program::{Layout, Program};
 
-use super::answer::Certain;
-use super::asked::{Asked, Leaf, typeless};
-use super::consequences::{Closer, Consequences};
+use super::approval;
+use super::asked::{Asked, typeless};
+use super::consequences::Consequences;
 use super::decision::Decision;
-use super::{approval, needs, walk};
 
 /// Decides a case by a policy: the same for the same input, whatever the clock or the machine.
 ///
@@ -38,58 +37,7 @@ pub fn decide_by<'a>(versions: &'a [Program], case: &'a Case) -> Result<Decision
     }
     let asked = Asked::new(program, case)?;
     let now = program.now(case)?;
-    if program.hook_count() > 0 {
-        return asking(program, case, &asked, &now);
-    }
-    decided(program, &asked, &Consequences::new(program, case, &now, &program.unasked()))
-}
-
-/// The decision where hooks may have to be asked.
-fn asking<'a>(program: &'a Program, case: &'a Case, asked: &Asked<'a>, now: &Now<'a>) -> Result<Decision<'a>, Fault> {
-    let mut answers = program.unasked();
-    loop {
-        let consequences = Consequences::new(program, case, now, &answers);
-        let decision = decided(program, asked, &consequences);
-        match consequences.wanted().filter(|_| decision.is_ok()) {
-            // each hook is asked at most once, so this comes to an end
-            Some(hook) => program.ask(case, &mut answers, hook),
-            None => return decision,
-        }
-    }
-}
-
-/// The decision as far as the hooks that were asked so far settle it.
-#[inline]
-fn decided<'a>(
-    program: &'a Program,
-    asked: &Asked<'a>,
-    consequences: &Consequences<'_, 'a>,
-) -> Result<Decision<'a>, Fault> {
-    let truth = consequences.first_sight()?;
-    // most missing facts do not matter: then first sight is enough
-    if let Ok(leaf) = asked.ask(&truth) {
-        return consequences.decision(asked, truth, leaf, &[]);
-    }
-    let Closer { region, completions } = consequences.closer()?;
-    let truth = region.truth().clone();
-    let leaves = walk::leaves(region, completions, &|truth: &Truth| asked.ask(truth));
-    consequences.note_hooks(region, completions, &|truth: &Truth| {
-        asked.ask(truth).map(|leaf| (leaf.answer, leaf.window.map(|window| &window.name)))
-    });
-    match leaves {
-        Some(mut leaves) if agree(&leaves) && !leaves.is_empty() => {
-            let first = leaves.remove(0);
-            consequences.decision(asked, truth, first, &leaves)
-        }
-        leaves => {
-            let answers = |truth: &Truth| asked.ask(truth).map(|leaf| leaf.answer);
-            let needs = needs::needs(region, completions, &answers, &asked.at_stake(program, &truth));
-            let names = needs.into_iter().map(|fact| program.vocabulary().fact(fact).name.as_str()).collect();
-            let leaves = leaves.unwrap_or_default();
-            let certain = Certain::common(&leaves.iter().map(|leaf| &leaf.answer).collect::<Vec<_>>());
-            consequences.undetermined(truth, names, certain)
-        }
-    }
+    Consequences::new(program, case, &now, &program.unasked()).decided(&asked)
 }
 
 /// Follows a request through its events.
@@ -129,8 +77,4 @@ pub fn in_force<'a>(versions: &'a [Program], case: &Case) -> Result<&'a Program,
 
 fn no_version() -> Fault {
     Fault::new(Code::NotInForce, "the policy has no version")
-}
-
-fn agree(leaves: &[Leaf<'_>]) -> bool {
-    leaves.iter().all(|leaf| Some(&leaf.answer) == leaves.first().map(|first| &first.answer))
 }

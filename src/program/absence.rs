@@ -4,27 +4,31 @@ use crate::facts::{FactId, FactSet};
 
 use super::Bits;
 use super::atom::{Atom, AtomId};
-use super::bits::{LINE, keep};
+use super::bits::INLINE;
+use super::first_sight::{FirstSight, Words};
 use super::index::Index;
 
-/// How many facts one look-up settles.
-const BLOCK: usize = 4;
-const COMBINATIONS: usize = 1 << BLOCK;
-
-/// For each block of four neighbouring facts of the vocabulary, and each set of them that may be given, the rows that
-/// the others leave by not being given.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Absence {
-    blocks: Vec<Block>,
+/// How many neighbouring facts of the vocabulary one look-up settles. Where rows are few, more fit into little memory.
+fn block_size(index: &Index) -> usize {
+    if index.all().words().len() <= INLINE { 8 } else { 4 }
 }
 
+/// For each block of neighbouring facts, and each set of them that may be given, the rows that the others leave by not
+/// being given.
 #[derive(Debug, Clone)]
+pub(super) struct Absence {
+    blocks: Vec<Block>,
+    /// How many sets of facts a block has.
+    combinations: usize,
+    /// For each block and combination the rows that can remain, then those that surely do.
+    left: Vec<u64>,
+}
+
+/// Where a block's bits stand among those of a case.
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Block {
-    /// Where the block's bits stand among those of a case.
     byte: usize,
     shift: usize,
-    /// For each combination the rows that can remain, then those that surely do.
-    left: Vec<u64>,
 }
 
 /// The rows that can remain, and those that surely do.
@@ -38,6 +42,12 @@ impl Left {
     /// All rows.
     pub fn all(index: &Index) -> Left {
         Left { possible: index.all().clone(), certain: index.all().clone() }
+    }
+
+    /// Keeps what is left here too.
+    fn keep(&mut self, other: &Left) {
+        self.possible.keep(other.possible.words());
+        self.certain.keep(other.certain.words());
     }
 
     /// What these atoms leave while each may have any class.
@@ -57,49 +67,45 @@ impl Left {
 
 impl Absence {
     /// Takes what each fact leaves by not being given.
-    pub fn new(index: &Index, facts: Vec<(FactId, Left)>) -> Absence {
-        let mut combined: Vec<((usize, usize), Vec<Left>)> = Vec::new();
-        for (fact, left) in facts {
-            let place = (fact.index() / 8, fact.index() % 8 / BLOCK * BLOCK);
-            let at = combined.iter().position(|(known, _)| *known == place).unwrap_or_else(|| {
-                combined.push((place, vec![Left::all(index); COMBINATIONS]));
-                combined.len() - 1
-            });
-            let bit = 1 << (fact.index() % BLOCK);
-            let combinations = combined.get_mut(at).into_iter().flat_map(|(_, lefts)| lefts.iter_mut().enumerate());
-            for (_, combination) in combinations.filter(|(given, _)| given & bit == 0) {
-                combination.possible.keep(left.possible.words());
-                combination.certain.keep(left.certain.words());
+    pub fn new(index: &Index, facts: &[(FactId, Left)]) -> Absence {
+        let size = block_size(index);
+        let block = |fact: FactId| Block { byte: fact.index() / 8, shift: fact.index() % 8 / size * size };
+        let mut absence = Absence { blocks: Vec::new(), combinations: 1 << size, left: Vec::new() };
+        for group in facts.chunk_by(|(one, _), (other, _)| block(*one) == block(*other)) {
+            absence.blocks.extend(group.first().map(|(fact, _)| block(*fact)));
+            let mut rows = vec![Left::all(index); absence.combinations];
+            // one that is not given leaves of what remains if it is: that stands further on
+            for given in (0..absence.combinations - 1).rev() {
+                let missing = given.trailing_ones() as usize;
+                let mut narrowed = rows.get(given | 1 << missing).cloned().unwrap_or_else(|| Left::all(index));
+                for (_, left) in group.iter().filter(|(fact, _)| fact.index() % size == missing) {
+                    narrowed.keep(left);
+                }
+                if let Some(slot) = rows.get_mut(given) {
+                    *slot = narrowed;
+                }
             }
+            let words = |rows: &Left| [rows.possible.words(), rows.certain.words()].concat();
+            absence.left.extend(rows.iter().flat_map(words));
         }
-        let words = |left: &Left| [left.possible.words(), left.certain.words()].concat();
-        let block = |((byte, shift), lefts): ((usize, usize), Vec<Left>)| Block {
-            byte,
-            shift,
-            left: lefts.iter().flat_map(words).collect(),
-        };
-        Absence { blocks: combined.into_iter().map(block).collect() }
+        absence
     }
 
-    /// Narrows the possible and the certain rows, one after the other in `rows`, to what the facts that are not given
-    /// leave of them.
+    /// Narrows rows to what the facts that are not given leave of them.
     #[allow(
         clippy::indexing_slicing,
-        reason = "the hot loop; a combination is below 16, and each has as many words as `rows`"
+        reason = "the hot loop; a case has a bit for each fact, and blocks as many words as were put in"
     )]
-    pub fn narrow(&self, given: &FactSet, rows: &mut [u64]) {
+    #[inline]
+    pub fn narrow<W: Words>(&self, given: &FactSet, sight: &mut FirstSight<W>) {
         let bits = given.bits();
-        let combination = |block: &Block| usize::from(bits[block.byte] >> block.shift) % COMBINATIONS;
-        // most policies have one line of rows: then all of them stay in registers
-        if let Ok(rows) = <&mut [u64; 2 * LINE]>::try_from(&mut *rows) {
-            for block in &self.blocks {
-                let left = block.left.as_chunks::<{ 2 * LINE }>().0[combination(block)];
-                rows.iter_mut().zip(left).for_each(|(row, left)| *row &= left);
-            }
-            return;
-        }
-        for block in &self.blocks {
-            keep(rows, &block.left[combination(block) * rows.len()..][..rows.len()]);
+        let words = sight.possible.words().len();
+        for (number, block) in self.blocks.iter().enumerate() {
+            let combination = usize::from(bits[block.byte] >> block.shift) & (self.combinations - 1);
+            let start = (number * self.combinations + combination) * 2 * words;
+            let (possible, certain) = self.left[start..start + 2 * words].split_at(words);
+            sight.possible.keep(possible);
+            sight.certain.keep(certain);
         }
     }
 }

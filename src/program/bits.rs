@@ -88,11 +88,6 @@ impl Bits {
         &self.words
     }
 
-    /// The set's words, to be narrowed.
-    pub(super) fn words_mut(&mut self) -> &mut [u64] {
-        &mut self.words
-    }
-
     /// Adds a number; one beyond the size is ignored.
     pub fn insert(&mut self, number: usize) {
         if let Some(word) = self.words.get_mut(number / WIDTH) {

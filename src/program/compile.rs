@@ -93,7 +93,8 @@ impl Program {
                 None => unsettled.push(number),
             }
         }
-        let absence = Absence::new(&index, settled);
+        settled.sort_unstable_by_key(|(fact, _)| *fact);
+        let absence = Absence::new(&index, &settled);
         let dated = catalog.atoms.iter().any(|atom| matches!(atom.classing, super::Classing::Age(..)));
         let zoned = policy.calendar.is_some() || policy.effective.is_some() || !windows_of(&policy.body).is_empty();
         let mut program = Program {

@@ -17,8 +17,6 @@ pub(super) struct Index {
     rows: usize,
     /// All rows.
     all: Bits,
-    /// The same two times over.
-    twice: Vec<u64>,
     /// How many words one bitmap takes.
     stride: usize,
     /// Where each atom's bitmaps begin, counted in bitmaps.
@@ -46,16 +44,8 @@ impl Index {
             total += atom.classes;
         }
         let all = Bits::all(rows.len());
-        let twice = [all.words(), all.words()].concat();
-        let mut index = Index {
-            rows: rows.len(),
-            all,
-            twice,
-            stride,
-            bases,
-            masks: vec![u64::MAX; total * stride],
-            groups: Vec::new(),
-        };
+        let masks = vec![u64::MAX; total * stride];
+        let mut index = Index { rows: rows.len(), all, stride, bases, masks, groups: Vec::new() };
         for (number, row) in rows.iter().enumerate() {
             for literal in row.literals() {
                 let Some(atom) = atoms.get(literal.atom.index()) else { continue };
@@ -95,11 +85,6 @@ impl Index {
     pub fn bitmap(&self, number: usize) -> &[u64] {
         let start = number * self.stride;
         &self.masks[start..start + self.stride]
-    }
-
-    /// All rows, two times over.
-    pub fn twice(&self) -> &[u64] {
-        &self.twice
     }
 
     /// How many rows there are.

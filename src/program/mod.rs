@@ -23,14 +23,13 @@ mod truth;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::facts::{Case, FactId, Fault, Keyword, Reading, Vocabulary};
+use crate::facts::{Case, FactId, Fault, Keyword, Vocabulary};
 use crate::policy::Policy;
 use crate::source::Place;
 
 use absence::Absence;
 use asking::Asking;
 use catalog::Catalog;
-use first_sight::FirstSight;
 use index::Index;
 use told::Told;
 use truth::Span;
@@ -38,7 +37,6 @@ use truth::Span;
 pub use asking::Answers;
 pub use atom::{Atom, AtomId, Classing, Cuts, Texts};
 pub use bits::Bits;
-use bits::keep;
 pub use completion::{Alternative, Completion};
 pub use keywords::KeywordIndex;
 pub use layout::{AuthorizationRules, CategoryRules, Entries, Layout, TableRules, TypeRules, WindowRules};
@@ -248,57 +246,6 @@ impl Program {
     /// An instant beyond the calendar.
     pub fn now(&self, case: &Case) -> Result<Now<'_>, Fault> {
         Now::new(case.at(), self.policy.calendar.as_deref(), self.dated)
-    }
-
-    /// What is known of every row at first sight: all there is to know where nothing is missing, else what holds
-    /// whatever the missing facts turn out to be, with some rows left open that a closer look would settle.
-    ///
-    /// # Errors
-    /// A date beyond the calendar.
-    pub fn first_sight(&self, case: &Case, now: &Now<'_>, answers: &Answers) -> Result<Truth, Fault> {
-        if case.is_awaiting() {
-            // what was made beforehand takes each fact that is not given by its meaning
-            return Ok(self.region(case, now, answers, &self.completions(case, now, answers))?.truth().clone());
-        }
-        let mut sight = FirstSight::of(self.index.all(), self.index.twice());
-        self.absence.narrow(case.facts(), sight.rows());
-        let settled = sight.settled();
-        for (fact, value) in case.facts().iter() {
-            match self.glances.get(fact.index()).copied().unwrap_or(Glance::Unread) {
-                Glance::Unread => {}
-                Glance::Choice(first) => keep(settled, self.index.bitmap(first + value.choice().unwrap_or(0))),
-                Glance::Probe(number) => {
-                    let Some(probe) = self.probes.get(number) else { continue };
-                    probe.class_value(&self.atoms, now, value, |atom, class| {
-                        keep(settled, self.index.mask(atom, class))
-                    })?;
-                }
-            }
-        }
-        for probe in self.unsettled.iter().filter_map(|number| self.probes.get(*number)) {
-            if probe.fact.is_some_and(|fact| case.facts().contains(fact)) {
-                continue;
-            }
-            let reading = probe.reading(self.vocabulary(), case);
-            if reading == Some(Reading::Unknown) {
-                sight.keep_left(&probe.open(&self.atoms, &self.index));
-            } else {
-                // what is computed is computed once
-                probe.class_reading(self, reading, now, |atom, class| sight.keep(self.index.mask(atom, class)))?;
-            }
-        }
-        for (number, asking) in self.hooks.iter().enumerate() {
-            // no rule that is still possible reads most hooks
-            if sight.keeps_none(&asking.readers) {
-                continue;
-            }
-            match self.standing(case, answers, number).class() {
-                Some(class) => sight.keep(self.index.mask(asking.atom, class)),
-                None => sight.keep_left(&asking.left),
-            }
-        }
-        let (possible, certain) = sight.into_rows();
-        Ok(self.index.truth(possible, certain))
     }
 
     /// What the missing facts of a case may turn out to be.
