@@ -86,7 +86,7 @@ fn intervals(atom: &Atom, cuts: &Cuts, classes: &Bits, say: impl Fn(&Interval) -
 }
 
 fn within(interval: &Interval, kind: &Kind) -> String {
-    said(interval, |at| value(at, kind).text(kind))
+    said(interval, |at| value(at, kind).text(kind).into_owned())
 }
 
 fn aged(interval: &Interval, unit: Unit) -> String {

@@ -1,5 +1,7 @@
 //! The facts that a case gives.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::{FactId, Value};
 
 /// Values by fact, each fact at most once, with a bit a fact that tells whether it is given.
@@ -7,7 +9,8 @@ use super::{FactId, Value};
 /// A case gives a dozen of a vocabulary's facts: a short list and some bits are smaller than a slot for each.
 #[derive(Debug, Clone, Default)]
 pub struct FactSet {
-    given: Vec<u8>,
+    /// Those of up to 256 facts need no memory of their own.
+    given: SmallVec<[u8; 32]>,
     values: Vec<(FactId, Value)>,
 }
 
@@ -21,7 +24,7 @@ impl PartialEq for FactSet {
 impl FactSet {
     /// No facts of a vocabulary of `size`.
     pub(super) fn new(size: usize) -> FactSet {
-        FactSet { given: vec![0; size.div_ceil(8)], values: Vec::with_capacity(12) }
+        FactSet { given: smallvec![0; size.div_ceil(8)], values: Vec::with_capacity(12) }
     }
 
     /// Whether a fact is given.

@@ -1,5 +1,7 @@
 //! One value of a fact.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -64,27 +66,27 @@ impl Value {
     }
 
     /// The value as people write it in policies.
-    pub fn text(&self, kind: &Kind) -> String {
+    pub fn text<'v>(&'v self, kind: &'v Kind) -> Cow<'v, str> {
         match self {
             Value::Choice(index) => match kind {
-                Kind::OneOf(values) => values.get(usize::from(*index)).cloned().unwrap_or_default(),
-                _ => String::new(),
+                Kind::OneOf(values) => values.get(usize::from(*index)).map(String::as_str).unwrap_or_default().into(),
+                _ => "".into(),
             },
-            Value::Boolean(value) => value.to_string(),
+            Value::Boolean(value) => if *value { "true" } else { "false" }.into(),
             Value::Integer(number) if *kind == Kind::Days => {
-                format!("{number} day{}", if *number == 1 { "" } else { "s" })
+                format!("{number} day{}", if *number == 1 { "" } else { "s" }).into()
             }
-            Value::Integer(number) => number.to_string(),
-            Value::Decimal(number) => number.to_string(),
-            Value::Text(text) => text.to_string(),
+            Value::Integer(number) => number.to_string().into(),
+            Value::Decimal(number) => number.to_string().into(),
+            Value::Text(text) => (&**text).into(),
             Value::Duration(seconds) => {
                 // a difference of two may be negative
                 let sign = if *seconds < 0 { "-" } else { "" };
                 let length = i64::try_from(seconds.unsigned_abs()).ok().and_then(Duration::from_seconds);
-                length.map(|length| format!("{sign}{length}")).unwrap_or_default()
+                length.map(|length| format!("{sign}{length}")).unwrap_or_default().into()
             }
-            Value::Date(date) => date.to_string(),
-            Value::Zone(zone) => zone.name().to_owned(),
+            Value::Date(date) => date.to_string().into(),
+            Value::Zone(zone) => zone.name().into(),
         }
     }
 }

@@ -193,7 +193,7 @@ impl HookValue<'_> {
                 Value::Duration(seconds) => Dynamic::from(Seconds(*seconds)),
                 Value::Date(date) => Dynamic::from::<NaiveDate>(*date),
                 Value::Text(text) => Dynamic::from(text.to_string()),
-                Value::Choice(_) | Value::Zone(_) => Dynamic::from(value.text(kind)),
+                Value::Choice(_) | Value::Zone(_) => value.text(kind).into_owned().into(),
             },
         }
     }

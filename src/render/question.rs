@@ -68,7 +68,7 @@ fn spoken(value: &Value, kind: &Kind) -> String {
     match value {
         Value::Boolean(true) => "yes".to_owned(),
         Value::Boolean(false) => "no".to_owned(),
-        _ => value.text(kind),
+        _ => value.text(kind).into_owned(),
     }
 }
 

@@ -280,9 +280,11 @@ pub(in crate::render) fn value(out: &mut String, kind: &Kind, value: &Value) {
     match value {
         Value::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Integer(value) => display(out, value),
-        Value::Text(text) => string(out, text),
-        value @ (Value::Choice(_) | Value::Decimal(_) | Value::Duration(_) | Value::Date(_) | Value::Zone(_)) => {
-            string(out, &value.text(kind));
-        }
+        value @ (Value::Choice(_)
+        | Value::Text(_)
+        | Value::Decimal(_)
+        | Value::Duration(_)
+        | Value::Date(_)
+        | Value::Zone(_)) => string(out, &value.text(kind)),
     }
 }

@@ -259,7 +259,7 @@ pub(super) fn value(given: &Given<'_>) -> String {
 /// What a table gives, in a line of text.
 fn given(output: &Output<'_>) -> String {
     match &output.value {
-        Gathered::One(one) if *output.kind == Kind::Text => one.text(output.kind),
+        Gathered::One(one) if *output.kind == Kind::Text => one.text(output.kind).into_owned(),
         Gathered::One(one) => shown(one, output.kind),
         Gathered::List(cells) => cells.iter().map(|cell| shown(cell, output.kind)).collect::<Vec<_>>().join(", "),
     }
