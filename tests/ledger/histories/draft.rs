@@ -9,7 +9,7 @@ use rulebook::ledger::Outcome;
 use crate::ledger::model::op::{
     Address, Amendment, Answer, Follows, Letter, Message, NewAuthorization, Opening, Party,
 };
-use crate::ledger::model::{Model, Op, Request};
+use crate::ledger::model::{Authorization, Model, Op, Request};
 
 /// What no ledger has a row of.
 const NOTHING: i64 = 1 << 40;
@@ -24,14 +24,21 @@ pub struct Draft {
 
 pub fn draft() -> impl Strategy<Value = Draft> {
     let throws = proptest::collection::vec(any::<u16>(), 48);
-    let key = proptest::option::weighted(0.3, 0u8..8);
+    let key = proptest::option::weighted(0.25, 0u8..8);
     (0u8..64, throws, key).prop_map(|(which, throws, key)| Draft { which, throws, key })
 }
 
 impl Draft {
     /// The command that it is.
     pub fn op(&self, model: &Model) -> Op {
-        Dice { throws: self.throws.iter(), model }.op(self.which)
+        let mut dice = Dice { throws: self.throws.iter(), model };
+        match self.key.and_then(|key| model.remembered(key)) {
+            Some(first) if !dice.rarely(4) => first.clone(),
+            Some(_) | None => {
+                let which = dice.sensible(self.which);
+                dice.op(which)
+            }
+        }
     }
 }
 
@@ -102,6 +109,15 @@ impl Dice<'_> {
         self.one(&rows.keys().copied().collect::<Vec<_>>(), &liked)
     }
 
+    /// Rather one of the charge's member and payer.
+    fn serving(&mut self, charge: u8) -> i64 {
+        let party = self.model.charges.get(&charge).map(|row| row.party);
+        let rows = &self.model.authorizations;
+        let serves = |row: &Authorization| row.status == "ACTIVE" && Some(row.party) == party && row.codes.len() != 1;
+        let liked: Vec<i64> = rows.iter().filter(|(_, row)| serves(row)).map(|(id, _)| *id).collect();
+        self.one(&rows.keys().copied().collect::<Vec<_>>(), &liked)
+    }
+
     fn request(&mut self, liked: impl Fn(&Request) -> bool) -> i64 {
         let rows = &self.model.requests;
         let liked: Vec<i64> = rows.iter().filter(|(_, row)| liked(row)).map(|(id, _)| *id).collect();
@@ -116,8 +132,32 @@ impl Dice<'_> {
         Letter { writable: !self.rarely(12), due: self.maybe(2, |dice| i64::from(dice.day())) }
     }
 
+    /// Mostly, what there is nothing for gives way to what makes it.
+    fn sensible(&mut self, which: u8) -> u8 {
+        let model = self.model;
+        let active = model.authorizations.values().any(|row| row.status == "ACTIVE");
+        let any = |liked: &dyn Fn(&Request) -> bool| model.requests.values().any(liked);
+        let unsent = any(&|row| ["DRAFT", "REJECTED"].contains(&row.state));
+        let waits = any(&|row| ["SUBMITTED", "APPEALED"].contains(&row.state));
+        let denied = any(&|row| row.state == "ANSWERED" && row.is_denied());
+        match which {
+            _ if self.rarely(12) => which,
+            12..=23 if model.charges.len() < 3 => 3,
+            10..=19 | 24..=25 | 30..=31 if !active => 9,
+            20..=21 if model.attachments.is_empty() => 14,
+            29 if model.authorizations.is_empty() => 26,
+            32..=33 if !unsent && !denied => 26,
+            34 if !any(&|row| row.state == "APPEALED") => 54,
+            35..=41 | 59..=60 if !unsent => 26,
+            42..=53 if !waits && unsent => 35,
+            42..=53 if !waits => 26,
+            54..=58 if !denied && waits => 49,
+            _ => which,
+        }
+    }
+
     fn op(&mut self, which: u8) -> Op {
-        let charge = self.number(6);
+        let charge = self.charge();
         match which {
             0 => Op::AddMember { member: self.number(3) },
             1..=2 => Op::AmendMember {
@@ -127,15 +167,15 @@ impl Dice<'_> {
                 sex: self.maybe(3, |dice| dice.number(2)),
                 subscriber: self.maybe(3, |dice| dice.number(3)),
             },
-            3..=8 => Op::AddCharge {
-                charge,
+            3..=6 => Op::AddCharge {
+                charge: self.number(6),
                 party: self.party(),
                 units: self.units(),
                 day: self.day(),
                 code: self.number(4),
                 required: !self.rarely(4),
             },
-            9..=11 => Op::AddAuthorization(NewAuthorization {
+            7..=9 => Op::AddAuthorization(NewAuthorization {
                 party: self.party(),
                 number: self.number(6),
                 approved: self.units() * 3,
@@ -143,16 +183,16 @@ impl Dice<'_> {
                 codes: if self.rarely(2) { self.set(3, 4) } else { BTreeSet::new() },
                 document: self.maybe(3, Self::document),
             }),
-            12..=13 => Op::Amend(Amendment {
+            10..=11 => Op::Amend(Amendment {
                 authorization: self.authorization("ACTIVE"),
                 number: self.maybe(4, |dice| dice.number(6)),
-                approved: self.maybe(2, Self::units),
+                approved: if self.rarely(4) { Some(1) } else { self.maybe(2, Self::units) },
                 first: self.maybe(6, Self::day),
                 last: self.maybe(4, Self::day),
                 codes: self.maybe(4, |dice| dice.set(3, 4)),
                 document: self.maybe(3, Self::document),
             }),
-            14..=19 => Op::Attach { charge, authorization: self.authorization("ACTIVE") },
+            12..=19 => Op::Attach { charge, authorization: self.serving(charge) },
             20..=21 => {
                 let rows = &self.model.attachments;
                 let open: Vec<i64> =
@@ -248,6 +288,15 @@ impl Dice<'_> {
             trace: self.maybe(8, |dice| format!("t{}", dice.number(4))),
             reference: self.maybe(8, |dice| format!("t{}", dice.number(4))),
             documents: self.set(2, 4).into_iter().collect(),
+        }
+    }
+
+    /// Mostly one that there is.
+    fn charge(&mut self) -> u8 {
+        let there: Vec<u8> = self.model.charges.keys().copied().collect();
+        match u16::try_from(there.len()) {
+            Ok(number) if number > 0 && !self.rarely(4) => there[usize::from(self.below(number))],
+            _ => self.number(6),
         }
     }
 

@@ -98,7 +98,7 @@ impl Model {
             self.settle(id, answer, rank);
             match self.requests[&id].state {
                 "SUBMITTED" if counts => self.stand(id, "APPEALED"),
-                "SUBMITTED" => {}
+                "SUBMITTED" | "APPEALED" => {}
                 _ => self.stand(id, "ANSWERED"),
             }
         }

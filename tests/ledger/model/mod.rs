@@ -81,6 +81,11 @@ impl Model {
         }
     }
 
+    /// What was done by a key.
+    pub fn remembered(&self, key: u8) -> Option<&Op> {
+        self.keys.get(&key)
+    }
+
     pub fn remember(&mut self, key: u8, op: &Op) {
         self.keys.insert(key, op.said());
     }
