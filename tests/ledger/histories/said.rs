@@ -78,5 +78,5 @@ pub fn digits<'a>(names: impl IntoIterator<Item = &'a String>) -> BTreeSet<u8> {
 }
 
 pub fn word(text: &str) -> Word {
-    *Refusal::WORDS.iter().chain(&["no_request"]).find(|word| **word == text).unwrap()
+    Refusal::WORDS.iter().chain(&["no_request"]).find(|word| **word == text).unwrap()
 }
