@@ -17,11 +17,13 @@ use corner::Corner;
 use draft::{Draft, draft};
 use sameness::{guard_and_verdict_agree, same};
 
-/// How often each kind of command was done, and each refusal given.
+/// How often each kind of command was done and each refusal given.
 #[derive(Debug, Default)]
 struct Tally {
     done: BTreeMap<(&'static str, &'static str), usize>,
     refused: BTreeMap<&'static str, usize>,
+    /// How often a command was repeated by its key.
+    repeated: usize,
 }
 
 /// Goes through a history on the ledger and in the model.
@@ -32,12 +34,12 @@ fn history(ledger: &mut Ledger, name: String, drafts: &[Draft], tally: &mut Tall
     let mut answers: BTreeMap<u8, String> = BTreeMap::new();
     for draft in drafts {
         let op = draft.op(&model);
-        let before = format!("{op:?}\n{model:#?}");
+        let before = model.clone();
         let step = std::panic::AssertUnwindSafe(|| {
             step(ledger, &corner, &mut model, &op, draft.key, &mut answers, tally);
         });
         if let Err(fault) = std::panic::catch_unwind(step) {
-            eprintln!("at {before}");
+            eprintln!("at {op:?}\n{before:#?}");
             std::panic::resume_unwind(fault);
         }
     }
@@ -62,6 +64,7 @@ fn step(
         (Ok(true), Ok(said)) => {
             assert!(said.replayed);
             assert_eq!(Some(&said.text), answers.get(&key.unwrap()));
+            tally.repeated += 1;
         }
         (Ok(true), Err(word)) => panic!("what was done by the key is refused: {word}"),
         (Err(expected), ran) => {
@@ -133,6 +136,7 @@ fn histories_go_as_in_the_model() {
             for way in ["", "anew", "renews", "extends", "corrects", "appeals"] {
                 assert!(tally.done.contains_key(&("open_request", way)), "no request that {way}");
             }
+            assert!(tally.repeated > 0);
             assert_eq!(tally.refused.keys().copied().collect::<BTreeSet<_>>(), refusals());
         }
     }
