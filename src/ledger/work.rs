@@ -1,6 +1,6 @@
 //! One command in progress: its transaction, and what is to be written into histories.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::audit::entry::{Entry, append};
 use super::record::document::{Content, Filed, NewDocument};
@@ -63,6 +63,14 @@ impl<'a> Work<'a> {
         let sql = concat!("SELECT ", columns::charge!(), " FROM charges WHERE id = ?1");
         let found = self.tx.first(sql, &[id.into()], Charge::read)?;
         Ok(found.ok_or_else(|| Refusal::UnknownCharge { charge: id.to_owned() })?)
+    }
+
+    /// Whether a charge was entered as one that needs an authorization. Only its history knows: attaching clears the issue.
+    pub(super) fn needs(&mut self, charge: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT state FROM audit WHERE kind = ?1 AND entity = ?2 ORDER BY seq LIMIT 1";
+        let entered = self.tx.first(sql, &[Kind::Charge.word().into(), charge.into()], |row| row.text())?;
+        let entered = entered.and_then(|state| serde_json::from_str::<Entered>(&state).ok());
+        Ok(entered.is_none_or(|entered| entered.auth_required))
     }
 
     /// An authorization, which nobody else changes until this is done.
@@ -149,6 +157,12 @@ impl<'a> Work<'a> {
         )?;
         Ok(())
     }
+}
+
+/// What is read of a charge as it was entered.
+#[derive(Deserialize)]
+struct Entered {
+    auth_required: bool,
 }
 
 pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {

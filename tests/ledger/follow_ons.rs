@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use rulebook::ledger::{
-    Appeal, AppealMessage, Attempt, AuthorizationId, Basis, Determination, Determine, Ledger, NewDocument, OpenRequest,
-    Outcome, Purpose, Request, RequestId, RequestState, Status, Submit, Write,
+    AddCharge, Appeal, AppealMessage, Attempt, AuthorizationId, Basis, Cancel, Determination, Determine, Ledger,
+    NewDocument, OpenRequest, Outcome, Purpose, Request, RequestId, RequestState, Status, Submit, ValidateCharge,
+    Withdraw, Write,
 };
 
 use super::commands::{request, write};
@@ -105,6 +106,94 @@ fn an_appeal_stands_and_falls_with_its_own_answers() {
         assert!(ledger.done(&answer(appealing, Outcome::Denied)).stands);
         assert!(!ledger.done(&answer(denied, Outcome::Approved)).stands, "but not once the appeal is decided");
         assert_eq!(status(&mut ledger), Status::Denied);
+        ledger.sound();
+    }
+}
+
+fn determine(request: RequestId, outcome: Outcome) -> Determine {
+    Determine { request, determination: Determination::new(outcome), document: None, attach: false }
+}
+
+#[test]
+fn what_is_asked_for_again_counts_once_it_is_sent() {
+    for store in Store::each() {
+        let (mut ledger, _) = one_of_each(&store, "9");
+        let opened = ledger.done(&request());
+        let (denied, id) = (opened.request, opened.authorization);
+        answered(&mut ledger, denied, Outcome::Denied, None);
+        let again = follow_on(Basis::Anew(id));
+        let draft = ledger.done(&again).request;
+        assert_eq!((ledger.auth(id).status, ledger.auth(id).request), (Status::Denied, Some(denied)));
+        assert_eq!(ledger.done(&Withdraw { request: draft }).status, Status::Denied, "it waits for nobody");
+        let draft = ledger.done(&again).request;
+        assert!(ledger.done(&determine(denied, Outcome::Approved)).stands, "the payer may change its mind meanwhile");
+        let submit = |request| Submit { request, attempt: Attempt::WhenDue, due: None, write: &write };
+        assert_eq!(ledger.refused(&submit(draft)), "wrong_status", "what is granted is not asked for again");
+        ledger.done(&determine(denied, Outcome::Denied));
+        ledger.done(&submit(draft));
+        assert_eq!((ledger.auth(id).status, ledger.auth(id).request), (Status::Pending, Some(draft)));
+        assert!(!ledger.done(&determine(denied, Outcome::Approved)).stands);
+        ledger.sound();
+    }
+}
+
+#[test]
+fn nobody_answers_what_was_taken_back_before_it_was_sent() {
+    for store in Store::each() {
+        let (mut ledger, _) = one_of_each(&store, "9");
+        let opened = ledger.done(&request());
+        ledger.done(&Withdraw { request: opened.request });
+        assert_eq!(ledger.refused(&determine(opened.request, Outcome::Approved)), "wrong_state");
+        assert_eq!(ledger.auth(opened.authorization).status, Status::Cancelled);
+        ledger.sound();
+    }
+}
+
+#[test]
+fn a_denial_is_appealed_as_long_as_its_appeal_is_with_the_payer() {
+    for store in Store::each() {
+        let (mut ledger, _) = one_of_each(&store, "9");
+        let denied = ledger.done(&request()).request;
+        answered(&mut ledger, denied, Outcome::Denied, None);
+        let appealing = ledger.done(&appeal(denied, &write)).sent.unwrap().request;
+        ledger.done(&determine(denied, Outcome::Denied));
+        assert_eq!(state(&mut ledger, denied), RequestState::Appealed, "payers send a denial more than once");
+        ledger.done(&determine(appealing, Outcome::Rejected));
+        assert_eq!(state(&mut ledger, denied), RequestState::Answered);
+        ledger.done(&determine(appealing, Outcome::Pended));
+        assert_eq!(state(&mut ledger, denied), RequestState::Appealed, "the payer took the appeal after all");
+        ledger.done(&determine(appealing, Outcome::Denied));
+        assert_eq!(state(&mut ledger, denied), RequestState::Answered);
+        ledger.sound();
+    }
+}
+
+#[test]
+fn what_another_request_has_taken_the_place_of_is_not_appealed_by_letter_either() {
+    for store in Store::each() {
+        let (mut ledger, _) = one_of_each(&store, "9");
+        let denied = ledger.done(&request()).request;
+        answered(&mut ledger, denied, Outcome::Denied, None);
+        let by_letter = Appeal { message: None, ..appeal(denied, &write) };
+        let corrected = ledger.done(&follow_on(Basis::Corrects(denied))).request;
+        ledger.done(&Submit { request: corrected, attempt: Attempt::WhenDue, due: None, write: &write });
+        assert_eq!(ledger.refused(&by_letter), "not_newest");
+        assert_eq!(state(&mut ledger, denied), RequestState::Answered);
+        ledger.sound();
+    }
+}
+
+#[test]
+fn a_charge_that_needs_no_authorization_shows_no_issue_when_it_is_taken_back() {
+    for store in Store::each() {
+        let (mut ledger, id) = one_of_each(&store, "9");
+        ledger.done(&AddCharge { auth_required: false, ..charge("free", "1") });
+        ledger.attach("c", id);
+        ledger.attach("free", id);
+        assert_eq!(ledger.done(&Cancel { authorization: id }).flagged, ["c", "free"], "somebody looks at both");
+        assert!(ledger.one_charge("c").auth_required);
+        assert!(!ledger.one_charge("free").auth_required);
+        ledger.done(&ValidateCharge { charge: "free".into() });
         ledger.sound();
     }
 }

@@ -10,8 +10,9 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use rulebook::ledger::Ledger;
 
-use super::histories::Corner;
-use super::model::{Model, Op};
+use super::histories::corner::Corner;
+use super::model::op::{Amendment, NewAuthorization, Party};
+use super::model::{Made, Model, Op};
 use super::store::*;
 
 /// A command, when it began and ended, and what was answered.
@@ -20,7 +21,7 @@ struct Event {
     op: Op,
     began: u64,
     ended: u64,
-    answer: Result<i64, &'static str>,
+    answer: Result<Made, &'static str>,
 }
 
 /// What a thread does to two authorizations and three charges; attachments are named by their charge.
@@ -64,18 +65,17 @@ fn events(address: &str, corner: &Corner, authorizations: &[i64], steps: &[Vec<S
                                 Some(row) => Op::Reverse { attachment: row.id.0 },
                                 None => continue,
                             },
-                            Step::Cut(which, units) => Op::Amend {
+                            Step::Cut(which, units) => Op::Amend(Amendment {
                                 authorization: authorizations[which],
                                 approved: Some(units),
-                                last: None,
-                                codes: None,
-                            },
+                                ..Amendment::default()
+                            }),
                             Step::Cancel(which) => Op::Cancel { authorization: authorizations[which] },
                         };
                         let began = clock.fetch_add(1, Ordering::SeqCst);
                         let answer = corner.run(&mut ledger, &op, None);
                         let ended = clock.fetch_add(1, Ordering::SeqCst);
-                        let answer = answer.map(|made| made.one).map_err(|error| error.word());
+                        let answer = answer.map(|said| said.made).map_err(|error| error.word());
                         events.push(Event { op, began, ended, answer });
                     }
                     events
@@ -95,10 +95,9 @@ fn linear(model: &Model, left: &[Event], end: &dyn Fn(&Model) -> bool) -> bool {
     let first_end = left.iter().map(|event| event.ended).min().unwrap();
     left.iter().enumerate().filter(|(_, event)| event.began < first_end).any(|(at, event)| {
         let mut next = model.clone();
-        match (next.refusal(&event.op), event.answer) {
-            (Some(word), Err(told)) if word == told => {}
-            (None, Ok(made)) => next.apply(&event.op, made),
-            _ => return false,
+        let made = event.answer.clone().unwrap_or_default();
+        if next.run(&event.op, &made).err() != event.answer.as_ref().err().copied() {
+            return false;
         }
         let rest: Vec<Event> =
             left.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, e)| e.clone()).collect();
@@ -108,19 +107,20 @@ fn linear(model: &Model, left: &[Event], end: &dyn Fn(&Model) -> bool) -> bool {
 
 fn one(address: &str, ledger: &mut Ledger, corner: &Corner, steps: &[Vec<Step>]) {
     corner.settle_in(ledger);
-    let mut model = Model::default();
+    let mut model = Model::new();
     let mut make = |op: Op| {
-        let made = corner.run(ledger, &op, None).unwrap().one;
-        model.apply(&op, made);
-        made
+        let made = corner.run(ledger, &op, None).unwrap().made;
+        model.run(&op, &made).unwrap();
+        made.authorization
     };
     let mut authorizations = Vec::new();
     for number in 0..2 {
-        let op = Op::AddAuthorization { number, approved: 20_000, first: 0, last: 60, codes: BTreeSet::new() };
-        authorizations.push(make(op));
+        let (party, codes) = (Party::default(), BTreeSet::new());
+        let new = NewAuthorization { party, number, approved: 20_000, days: (0, 60), codes, document: None };
+        authorizations.push(make(Op::AddAuthorization(new)));
     }
     for charge in 0..3 {
-        make(Op::AddCharge { charge, units: 10_000, day: 9, code: 0, stranger: false });
+        make(Op::AddCharge { charge, party: Party::default(), units: 10_000, day: 9, code: 0, required: true });
     }
     let events = events(address, corner, &authorizations, steps);
     let used: Vec<i64> = authorizations

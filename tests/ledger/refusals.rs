@@ -133,7 +133,7 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     ledger.done(&Submit { request: corrected, attempt: Attempt::WhenDue, due: None, write: &write });
     refused!("not_newest", follow_on(Basis::Corrects(opened)));
     refused!("wrong_state", Withdraw { request: corrected });
-    ledger.done(&appeal("2026-04-01"));
+    refused!("not_newest", appeal("2026-04-01"));
     refused!("wrong_state", Submit { request: opened, attempt: Attempt::Anew, due: None, write: &write });
     let faulty = Receive {
         partner: "hub".into(),

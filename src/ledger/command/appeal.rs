@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::record::document::NewDocument;
 use super::super::work::Work;
-use super::super::{Entity, Error, Kind, Outcome, Refusal, Request, RequestId, RequestState, StoreError, columns};
+use super::super::{
+    Entity, Error, Kind, Outcome, Purpose, Refusal, Request, RequestId, RequestState, StoreError, columns,
+};
 use super::Command;
 use super::basis::Basis;
 use super::open_request::OpenRequest;
@@ -85,6 +87,11 @@ impl Command for Appeal<'_> {
         if let Some(by) = request.appeal_by.filter(|by| *by < self.on) {
             return Err(Refusal::AppealTooLate { request: request.id, by }.into());
         }
+        // what the payer says of it would count for nothing
+        let newest = work.authorization(request.authorization)?.request;
+        if let Some(newest) = newest.filter(|newest| *newest != request.id) {
+            return Err(Refusal::NotNewest { request: request.id, newest }.into());
+        }
         let request = set(work, request.id, RequestState::Appealed)?;
         let entity = Entity::new(Kind::Request, request.id);
         if let Some(document) = &self.document {
@@ -132,6 +139,27 @@ pub(super) fn appealed_by(work: &mut Work<'_>, request: &Request) -> Result<Vec<
         appealed.push(earlier);
     }
     Ok(appealed)
+}
+
+/// Whether a message that appeals a request was sent, and is not decided. It is looked at without being held: who answers it
+/// holds it, and then this one.
+pub(super) fn is_with_the_payer(work: &mut Work<'_>, request: &Request) -> Result<bool, StoreError> {
+    let sql = "SELECT id, state, purpose, earlier FROM requests WHERE authorization_id = ?1 AND id > ?2 ORDER BY id";
+    let later = work.tx.all(sql, &[request.authorization.0.into(), request.id.0.into()], |row| {
+        let (id, state) = (row.int()?, row.word(RequestState::of)?);
+        Ok((id, state, row.word(Purpose::of)?, row.maybe_int()?))
+    })?;
+    // each appeals an older one, so one pass finds all that appeal this one in however many steps
+    let mut appeals = vec![request.id.0];
+    for (id, state, purpose, earlier) in later {
+        if purpose.is_appeal() && earlier.is_some_and(|earlier| appeals.contains(&earlier)) {
+            if state == RequestState::Submitted {
+                return Ok(true);
+            }
+            appeals.push(id);
+        }
+    }
+    Ok(false)
 }
 
 /// Has a request stand in one state that stood in another.

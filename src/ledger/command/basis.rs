@@ -78,9 +78,9 @@ impl OpenRequest {
                 Ok(Placed { pending, purpose: Purpose::Initial, earlier: None, when: When::Opened })
             }
             Basis::Anew(id) => {
-                let known = work.authorization(id)?;
-                let pending = self.pend_again(known)?;
-                Ok(Placed { pending, purpose: Purpose::Initial, earlier: None, when: When::Opened })
+                let pending = work.authorization(id)?;
+                self.may_ask_again(&pending)?;
+                Ok(Placed { pending, purpose: Purpose::Initial, earlier: None, when: When::Sent })
             }
             Basis::Renews(id) => self.follow_on(work, id, Purpose::Renewal),
             Basis::Extends(id) => self.follow_on(work, id, Purpose::Extension),
@@ -190,6 +190,11 @@ fn follows(earlier: &Request, authorization: &Authorization) -> Result<(), Refus
         (RequestState::Rejected, _) => return Err(Refusal::NotCorrectable { request: earlier.id }),
         (state, _) => return Err(Refusal::WrongState { request: earlier.id, state }),
     }
+    not_granted(authorization)
+}
+
+/// Refuses to ask for what the payer allows by now.
+pub(super) fn not_granted(authorization: &Authorization) -> Result<(), Refusal> {
     match authorization.status {
         Status::Pending | Status::Denied | Status::Cancelled => Ok(()),
         status @ (Status::Active | Status::NotRequired) => {
@@ -209,20 +214,28 @@ pub(super) fn give_up(work: &mut Work<'_>, id: RequestId, operation: &'static st
     Ok(given_up)
 }
 
-/// Has a correction that is sent take the place of what it corrects: only now the authorization waits for the payer again.
+/// Has what corrects another request, or asks for the same anew, take its place once it is sent: only now the authorization
+/// waits for the payer again.
 pub(super) fn take_place(work: &mut Work<'_>, request: &Request) -> Result<(), Error> {
-    let (RequestState::Draft, Some(earlier)) = (request.state, request.earlier) else { return Ok(()) };
-    let earlier = work.request(earlier)?;
-    let mut pending = work.authorization(request.authorization)?;
-    match pending.request {
-        Some(newest) if newest == request.id => return Ok(()),
-        Some(newest) if newest != earlier.id => {
-            return Err(Refusal::NotNewest { request: earlier.id, newest }.into());
-        }
-        Some(_) | None => follows(&earlier, &pending)?,
+    if request.state != RequestState::Draft {
+        return Ok(());
     }
-    if earlier.state == RequestState::Rejected {
-        give_up(work, earlier.id, "correct")?;
+    let earlier = request.earlier.map(|earlier| work.request(earlier)).transpose()?;
+    let mut pending = work.authorization(request.authorization)?;
+    if pending.request == Some(request.id) {
+        return Ok(());
+    }
+    match earlier {
+        None => not_granted(&pending)?,
+        Some(earlier) => {
+            if let Some(newest) = pending.request.filter(|newest| *newest != earlier.id) {
+                return Err(Refusal::NotNewest { request: earlier.id, newest }.into());
+            }
+            follows(&earlier, &pending)?;
+            if earlier.state == RequestState::Rejected {
+                give_up(work, earlier.id, "correct")?;
+            }
+        }
     }
     pending.request = Some(request.id);
     if !request.purpose.is_appeal() {

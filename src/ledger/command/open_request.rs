@@ -12,7 +12,7 @@ use super::super::{
     Authorization, AuthorizationId, Codes, Entity, Error, Kind, Purpose, Refusal, Request, RequestId, Status,
     StoreError, Units, columns, text,
 };
-use super::basis::{Basis, Placed, When};
+use super::basis::{Basis, Placed, When, not_granted};
 use super::{Command, amend};
 
 /// Writes down a request, and the pending authorization that it asks for.
@@ -166,19 +166,21 @@ impl OpenRequest {
 
     /// What is attached to it stays attached, and flagged.
     pub(super) fn pend_again(&self, mut pending: Authorization) -> Result<Authorization, Refusal> {
-        match pending.status {
-            Status::Pending | Status::Denied | Status::Cancelled => pending.status = Status::Pending,
-            status @ (Status::Active | Status::NotRequired) => {
-                return Err(Refusal::WrongStatus { authorization: pending.id, status });
-            }
-        }
-        if pending.member != self.member || pending.payer != self.payer {
-            return Err(Refusal::OtherParty { authorization: pending.id });
-        }
+        self.may_ask_again(&pending)?;
+        pending.status = Status::Pending;
         (pending.first_day, pending.last_day) = (self.first_day, self.last_day);
         pending.codes = self.codes.clone();
         pending.follow_up = None;
         Ok(pending)
+    }
+
+    /// Refuses to ask for what the payer allows, or for what is another's.
+    pub(super) fn may_ask_again(&self, known: &Authorization) -> Result<(), Refusal> {
+        not_granted(known)?;
+        if known.member != self.member || known.payer != self.payer {
+            return Err(Refusal::OtherParty { authorization: known.id });
+        }
+        Ok(())
     }
 
     fn write_down(

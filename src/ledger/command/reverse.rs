@@ -40,20 +40,6 @@ fn yes() -> bool {
     true
 }
 
-/// Whether a charge was entered as one that needs an authorization. Only its history knows: attaching clears the issue.
-fn needs(work: &mut Work<'_>, charge: &str) -> Result<bool, StoreError> {
-    let sql = "SELECT state FROM audit WHERE kind = ?1 AND entity = ?2 ORDER BY seq LIMIT 1";
-    let entered = work.tx.first(sql, &[Kind::Charge.word().into(), charge.into()], |row| row.text())?;
-    let entered = entered.and_then(|state| serde_json::from_str::<Entered>(&state).ok());
-    Ok(entered.is_none_or(|entered| entered.auth_required))
-}
-
-/// What is read of a charge as it was entered.
-#[derive(Deserialize)]
-struct Entered {
-    auth_required: bool,
-}
-
 impl Command for Reverse {
     const NAME: &'static str = "reverse";
     type Answer = Reversed;
@@ -92,7 +78,7 @@ impl Command for Reverse {
             self.attachment.0.into(),
         ];
         let reversal = work.tx.one(sql, &values, Attachment::read)?;
-        let needs = needs(work, &attachment.charge)?;
+        let needs = work.needs(&attachment.charge)?;
         let sql = concat!(
             "UPDATE charges SET auth_required = ?2, validated = 0, flag = NULL, authorization_id = NULL WHERE id = ?1 RETURNING ",
             columns::charge!()

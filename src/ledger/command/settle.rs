@@ -10,7 +10,7 @@ use super::super::{
     RequestId, RequestState, Status, StoreError, columns, obstacles, text,
 };
 use super::amend::allow;
-use super::appeal::{appealed_by, stand};
+use super::appeal::{appealed_by, is_with_the_payer, stand};
 use super::attach::{Attached, attach};
 use crate::time::Instant;
 
@@ -77,7 +77,8 @@ pub(super) fn determine(
 ) -> Result<Determined, Error> {
     answer.check()?;
     let request = work.request(id)?;
-    if request.state == RequestState::Draft {
+    if request.attempts == 0 {
+        // nobody answers what nobody was asked, be it a draft or one that was taken back
         return Err(Refusal::WrongState { request: id, state: request.state }.into());
     }
     let appealed = appealed_by(work, &request)?;
@@ -106,13 +107,23 @@ pub(super) fn determine(
     ];
     let number = work.tx.one(sql, &values, |row| row.int())?;
     let stands = supersedes(work, &request, (answer.outcome.is_final(), issued, number))?;
+    let counts = stands && counts(work, before.request, id)?;
     let request = if stands { settle(work, &request, answer, number)? } else { request };
     let detail = Detail { determination: number, message, answer: place, stands, content: answer };
     work.note(Entity::new(Kind::Request, id), NAME, &detail, &request)?;
-    if stands && request.state != RequestState::Submitted {
-        // the appeal is with the payer no more
-        for earlier in &appealed {
-            stand(work, earlier, RequestState::Appealed, RequestState::Answered)?;
+    for earlier in &appealed {
+        match request.state {
+            // the appeal is with the payer, if it was not before
+            RequestState::Submitted if counts => {
+                stand(work, earlier, RequestState::Answered, RequestState::Appealed)?;
+            }
+            // or no more
+            RequestState::Rejected | RequestState::Answered if stands => {
+                stand(work, earlier, RequestState::Appealed, RequestState::Answered)?;
+            }
+            RequestState::Submitted | RequestState::Rejected | RequestState::Answered => {}
+            // it is appealed in turn
+            RequestState::Appealed | RequestState::Draft | RequestState::GivenUp => {}
         }
     }
 
@@ -120,7 +131,7 @@ pub(super) fn determine(
         request: id,
         authorization: before.id,
         outcome: answer.outcome,
-        stands: stands && counts(work, before.request, id)?,
+        stands: counts,
         status: before.status,
         flagged: Vec::new(),
         attached: Vec::new(),
@@ -205,6 +216,8 @@ fn supersedes(work: &mut Work<'_>, request: &Request, new: (bool, Instant, i64))
 
 fn settle(work: &mut Work<'_>, request: &Request, answer: &Determination, number: i64) -> Result<Request, StoreError> {
     let state = match answer.outcome {
+        // payers send a denial more than once
+        Outcome::Denied if is_with_the_payer(work, request)? => RequestState::Appealed,
         Outcome::Approved | Outcome::Denied | Outcome::Cancelled | Outcome::NotRequired => RequestState::Answered,
         Outcome::Rejected => RequestState::Rejected,
         Outcome::Pended | Outcome::CallPayer | Outcome::Unclear => RequestState::Submitted,
@@ -269,7 +282,7 @@ fn change_originating(work: &mut Work<'_>, request: RequestId, sql: String) -> R
     Ok(())
 }
 
-/// Flags the charges that stay attached to what was taken back, and opens their issue again.
+/// Flags the charges that stay attached to what was taken back, and opens the issue again of those that had one.
 pub(super) fn flag(
     work: &mut Work<'_>,
     authorization: AuthorizationId,
@@ -278,11 +291,13 @@ pub(super) fn flag(
 ) -> Result<Vec<String>, Error> {
     let mut flagged = Vec::new();
     for attachment in work.open_attachments(authorization)? {
+        let needs = work.needs(&attachment.charge)?;
         let sql = concat!(
-            "UPDATE charges SET auth_required = 1, validated = 0, flag = ?2 WHERE id = ?1 RETURNING ",
+            "UPDATE charges SET auth_required = ?3, validated = 0, flag = ?2 WHERE id = ?1 RETURNING ",
             columns::charge!()
         );
-        let charge = work.tx.one(sql, &[attachment.charge.as_str().into(), status.word().into()], Charge::read)?;
+        let values = [attachment.charge.as_str().into(), status.word().into(), needs.into()];
+        let charge = work.tx.one(sql, &values, Charge::read)?;
         work.note(Entity::new(Kind::Charge, &charge.id), operation, &authorization, &charge)?;
         flagged.push(charge.id);
     }
