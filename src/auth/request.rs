@@ -4,21 +4,19 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::engine::approval::State;
 use crate::engine::authorization::Known;
-use crate::engine::{Decision, decide, decide_by};
+use crate::engine::{Decision, decide};
 use crate::facts::Case;
 use crate::ledger::{
     Answer, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, RequestId, RequestOpened, Units, Withdraw,
     Withdrawn,
 };
 use crate::policy::{Command, Field, Partner};
-use crate::program::Program;
 use crate::time::Instant;
 
 use super::desk::sum;
 use super::facts::Facts;
-use super::{AuthError, Desk, Particulars};
+use super::{AuthError, Desk, InternalApproval, Particulars};
 
 /// What is asked of a payer. What the charges say need not be said again.
 #[derive(Debug, Clone)]
@@ -43,15 +41,6 @@ pub struct Asked {
     pub basis: Basis,
     /// What goes with it.
     pub documents: Vec<NewDocument>,
-}
-
-/// The organisation's own approval: the request by which it was given.
-#[derive(Debug, Clone, Copy)]
-pub struct InternalApproval<'r> {
-    /// The versions of the policy by which it is approved.
-    pub versions: &'r [Program],
-    /// The request with its events.
-    pub case: &'r Case,
 }
 
 /// A request as far as it is known before it is written down.
@@ -83,7 +72,8 @@ impl<'r> Desk<'r> {
     ///
     /// # Errors
     /// A scope that is lacking; a payer's number that is not known; each prerequisite that is not met, by name; facts that
-    /// are not known; no partner that takes messages for the payer; or what the ledger refuses.
+    /// are not known; an approval that is not given, or of something else; no partner that takes messages for the payer; or
+    /// what the ledger refuses: an approval that another request rests on among it.
     pub fn ask(
         &self,
         ledger: &mut Ledger,
@@ -93,13 +83,16 @@ impl<'r> Desk<'r> {
         self.permit(Command::Request)?;
         let asked = self.filled(ledger, asked)?;
         let wanted = self.wanted(ledger, &asked)?;
-        let approved = approval.map(|approval| approved(approval)).transpose()?;
         let facts = self.request_facts(&wanted, &asked.particulars)?.purpose(asked.purpose())?;
-        let facts = facts.truth(Field::ApprovedInternally, approved.is_some())?;
-        self.ready(&facts.into_case())?;
+        let facts = facts.truth(Field::ApprovedInternally, approval.is_some())?;
+        let case = facts.into_case();
+        let approved = approval.as_ref().map(|approval| self.approved(approval, &case, &wanted, &asked.particulars));
+        let approved = approved.transpose()?;
+        self.ready(&case)?;
         let partner = self.partner_of(&wanted.payer)?;
         let mut documents = asked.documents;
-        documents.push(asked.particulars.document()?);
+        documents.extend(approval.map(|approval| approval.file));
+        documents.push(asked.particulars.document_beside(&documents)?);
         let open = OpenRequest {
             member: wanted.member,
             payer: wanted.payer,
@@ -231,24 +224,5 @@ fn lacking(what: &str, option: &str) -> AuthError {
     AuthError::Call {
         message: format!("the request has no {what}"),
         help: format!("name the charges with `--charge`, or give `{option}`"),
-    }
-}
-
-/// The name of a request that was approved in the house.
-fn approved(approval: InternalApproval<'_>) -> Result<String, AuthError> {
-    let decision = decide_by(approval.versions, approval.case)?;
-    let state = decision.request.as_ref().map(|request| request.state);
-    let policy = &decision.program().policy().name;
-    let id = approval.case.id().unwrap_or_default();
-    match state {
-        Some(State::Approved) => Ok(format!("{policy} {id}").trim_end().to_owned()),
-        state => Err(AuthError::Unmet {
-            word: "not_approved",
-            unmet: vec![format!(
-                "the request `{id}` is {} by `{policy}`, not approved",
-                state.map_or("not followed", State::word)
-            )],
-            help: None,
-        }),
     }
 }

@@ -154,6 +154,9 @@ refusals! {
     /// The same is asked for, and not answered yet.
     AlreadyAsked { renews: AuthorizationId, authorization: AuthorizationId } = "already_asked", "authorization {authorization} asks for this period after authorization {renews} already";
         "go on with its request, correct it, or ask for another period"
+    /// Another request rests on the same approval.
+    ApprovalUsed { approval: String, request: RequestId } = "approval_used", "request {request} rests on the approval `{approval}` already, which serves once";
+        "correct or appeal that request, take it back with `withdraw` if it was not sent, or have this one approved by itself"
     /// The partner has had every control number.
     NoControlNumber { partner: String } = "no_control_number", "all 999999999 control numbers of `{partner}` are used up";
         "agree on a new identifier with the partner"

@@ -193,7 +193,7 @@ pub fn request() -> OpenRequest {
         last_day: day("2026-04-30"),
         codes: Codes::new(["97110"]).unwrap(),
         charges: BTreeSet::from(["c".to_owned()]),
-        approval: Some("therapy-ana".into()),
+        approval: None,
         trace: None,
         reference: None,
         documents: Vec::new(),

@@ -96,6 +96,9 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     let document = NewDocument { name: "large".into(), bytes: vec![0; 16 * 1024 * 1024 + 1] };
     refused!("document_too_large", FileDocument { authorization: id, request: None, document });
 
+    let approved = OpenRequest { approval: Some("therapy-ana".into()), charges: BTreeSet::new(), ..request() };
+    ledger.done(&approved);
+    refused!("approval_used", approved);
     let opened = ledger.done(&OpenRequest { trace: Some("T1".into()), ..request() }).request;
     refused!("trace_taken", OpenRequest { trace: Some("T1".into()), ..request() });
     refused!("other_payer", OpenRequest { charges: BTreeSet::from(["other payer".into()]), ..request() });

@@ -130,10 +130,11 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
         None => None,
         Some(path) => {
             let policy = desk.wanted_approval(ledger, &asked)?.ok_or_else(|| needless(path))?;
-            Some((loaded.policy(policy)?.versions, approval_case(loaded, policy, path)?))
+            Some((loaded.policy(policy)?.versions, approval_case(loaded, policy, path)?, document(path)?))
         }
     };
-    let approval = approval.as_ref().map(|(versions, case)| InternalApproval { versions, case });
+    let approval =
+        approval.as_ref().map(|(versions, case, file)| InternalApproval { versions, case, file: file.clone() });
     let opened = desk.ask(ledger, &asked, approval)?;
     let done = &opened.value;
     let manner = match done.purpose {

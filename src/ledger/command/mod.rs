@@ -16,6 +16,7 @@ mod open_request;
 mod postpone;
 mod receive;
 mod reverse;
+mod rivals;
 mod set_follow_up;
 mod settle;
 mod submit;

@@ -76,6 +76,7 @@ impl Command for OpenRequest {
         self.check(work)?;
         let Placed { mut pending, purpose, earlier, when } = self.place(work)?;
         self.charges_go_with(work, &pending)?;
+        self.stands_alone(work, pending.id)?;
         let request = self.write_down(work, pending.id, purpose, earlier)?;
         let placed = when == When::Opened;
         if placed {

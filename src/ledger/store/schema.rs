@@ -6,7 +6,7 @@
 use super::dialect::Dialect;
 
 /// What brings a store from one version to the next; the first makes it out of nothing.
-const MIGRATIONS: &[fn(Dialect) -> String] = &[first, second, third];
+const MIGRATIONS: &[fn(Dialect) -> String] = &[first, second, third, fourth];
 
 /// The version of a store that has had all migrations.
 pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
@@ -48,6 +48,11 @@ fn second(dialect: Dialect) -> String {
 /// Which of a message's answers a determination is, so that what fitted nothing can be applied later, and the rest only once.
 fn third(dialect: Dialect) -> String {
     dialect.schema("ALTER TABLE determinations ADD COLUMN answer {int};")
+}
+
+/// Which request rests on an approval, since an approval serves once.
+fn fourth(dialect: Dialect) -> String {
+    dialect.schema("CREATE INDEX requests_by_approval ON requests (approval) WHERE approval IS NOT NULL;")
 }
 
 const SECOND: &str = "
