@@ -5,7 +5,7 @@ use crate::ledger::{
 };
 use crate::policy::{Command, Partner};
 
-use super::{AuthError, Desk, Particulars};
+use super::{AuthError, Desk, Particulars, Way};
 
 /// An appeal that is to be made.
 #[derive(Debug, Clone)]
@@ -22,15 +22,6 @@ pub struct NewAppeal {
     pub note: Option<String>,
     /// The letter.
     pub document: Option<NewDocument>,
-}
-
-/// How an appeal goes out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// By a message, if the partner takes appeals by messages.
-    AsThePartnerTakesIt,
-    /// By letter or telephone: it is only noted.
-    ByHand,
 }
 
 impl Desk<'_> {
@@ -50,7 +41,8 @@ impl Desk<'_> {
             return Err(Refusal::WrongState { request: id, state: denied.state }.into());
         }
         let authorization = self.authorization(ledger, denied.authorization)?;
-        let taken = self.partner_of(&authorization.payer).is_ok_and(Partner::takes_appeals);
+        // the partner knows nothing of a request that went out by hand
+        let taken = denied.partner.is_some() && self.partner_of(&authorization.payer).is_ok_and(Partner::takes_appeals);
         let appeal = Appeal { request: id, on: self.today(), document, message: None };
         if way == Way::ByHand || !taken {
             if immediate || number.is_some() || note.is_some() {

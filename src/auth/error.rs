@@ -117,7 +117,7 @@ impl AuthError {
             AuthError::Unmet { help, .. } => help.map(str::to_owned),
             AuthError::Unknown { .. } => Some("give each of them with `--fact NAME=VALUE`".to_owned()),
             AuthError::NoPartner { .. } => Some(
-                "add a file with `partner:` that lists it, or ask the payer by hand and enter the answer with `add`"
+                "add a file with `partner:` that lists it; with `--by-hand` a request is made by telephone, fax or portal"
                     .to_owned(),
             ),
             AuthError::NoNumber { .. } => Some(

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::engine::authorization::Known;
+use crate::engine::authorization::{Known, policy};
 use crate::engine::{Decision, decide};
-use crate::facts::Case;
+use crate::facts::{Case, Value};
 use crate::ledger::{
     Answer, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, RequestId, RequestOpened, Units, Withdraw,
     Withdrawn,
@@ -16,7 +16,7 @@ use crate::time::Instant;
 
 use super::desk::sum;
 use super::facts::Facts;
-use super::{AuthError, Desk, InternalApproval, Particulars};
+use super::{AuthError, Desk, InternalApproval, Particulars, Way};
 
 /// What is asked of a payer. What the charges say need not be said again.
 #[derive(Debug, Clone)]
@@ -39,6 +39,8 @@ pub struct Asked {
     pub particulars: Particulars,
     /// What it follows on: what that says need not be said again.
     pub basis: Basis,
+    /// How it goes out; what corrects a request that goes out by hand does so as well.
+    pub way: Way,
     /// What goes with it.
     pub documents: Vec<NewDocument>,
 }
@@ -61,7 +63,7 @@ impl<'r> Desk<'r> {
     pub fn wanted_approval(&self, ledger: &mut Ledger, asked: &Asked) -> Result<Option<&'r str>, AuthError> {
         let asked = self.filled(ledger, asked)?;
         let wanted = self.wanted(ledger, &asked)?;
-        let case = self.request_facts(&wanted, &asked.particulars)?.purpose(asked.purpose())?.into_case();
+        let case = self.request_facts(&wanted, &asked.particulars, asked.way)?.purpose(asked.purpose())?.into_case();
         match self.policy.internal_approval(&case)? {
             Known::Known(internal) => Ok(internal.map(|internal| internal.policy.as_str())),
             Known::Open(_) => Err(self.unknown(&case)?),
@@ -83,20 +85,23 @@ impl<'r> Desk<'r> {
         self.permit(Command::Request)?;
         let asked = self.filled(ledger, asked)?;
         let wanted = self.wanted(ledger, &asked)?;
-        let facts = self.request_facts(&wanted, &asked.particulars)?.purpose(asked.purpose())?;
+        let facts = self.request_facts(&wanted, &asked.particulars, asked.way)?.purpose(asked.purpose())?;
         let facts = facts.truth(Field::ApprovedInternally, approval.is_some())?;
         let case = facts.into_case();
         let approved = approval.as_ref().map(|approval| self.approved(approval, &case, &wanted, &asked.particulars));
         let approved = approved.transpose()?;
         self.ready(&case)?;
-        let partner = self.partner_of(&wanted.payer)?;
+        let partner = match asked.way {
+            Way::AsThePartnerTakesIt => Some(self.partner_of(&wanted.payer)?.name().to_owned()),
+            Way::ByHand => None,
+        };
         let mut documents = asked.documents;
         documents.extend(approval.map(|approval| approval.file));
         documents.push(asked.particulars.document_beside(&documents)?);
         let open = OpenRequest {
             member: wanted.member,
             payer: wanted.payer,
-            partner: partner.name().to_owned(),
+            partner,
             basis: asked.basis,
             units: wanted.units,
             first_day: wanted.first_day,
@@ -136,8 +141,13 @@ impl<'r> Desk<'r> {
             _ if decision.open.is_some() => Err(self.unknown(case)?),
             "documents_needed" => {
                 let lacks_approval = decision.unmet().iter().any(|unmet| unmet.rule == "internal approval");
-                let help =
-                    lacks_approval.then_some("name the file of the request that was approved with `--approval FILE`");
+                let help = if lacks_approval {
+                    Some("name the file of the request that was approved with `--approval FILE`")
+                } else if self.lacks_way(case)? {
+                    Some("with `--by-hand` it is made by telephone, fax or portal, and no partner is needed")
+                } else {
+                    None
+                };
                 Err(AuthError::Unmet { word: "documents_needed", unmet: says(&decision), help })
             }
             "not_required" => Err(AuthError::Unmet {
@@ -152,8 +162,23 @@ impl<'r> Desk<'r> {
         }
     }
 
+    /// Whether no partner takes a request that is to go out by a message, as far as the policy is told.
+    fn lacks_way(&self, case: &Case) -> Result<bool, AuthError> {
+        let (policy, _) = policy(self.rules.program)?;
+        let is = |field, truth| {
+            let value = policy.reads.fact(field).and_then(|fact| case.value(fact));
+            value == Some(&Value::Boolean(truth))
+        };
+        Ok(is(Field::Partner, false) && !is(Field::ByHand, true))
+    }
+
     /// What the policy is asked about a request.
-    pub(super) fn request_facts(&self, wanted: &Wanted, particulars: &Particulars) -> Result<Facts<'r>, AuthError> {
+    pub(super) fn request_facts(
+        &self,
+        wanted: &Wanted,
+        particulars: &Particulars,
+        way: Way,
+    ) -> Result<Facts<'r>, AuthError> {
         let mut facts = self
             .facts()?
             .word(Field::Member, &wanted.member)?
@@ -163,6 +188,7 @@ impl<'r> Desk<'r> {
             // whoever asks for an authorization has found that one is needed
             .truth(Field::Issue, true)?
             .truth(Field::Partner, self.partner_of(&wanted.payer).is_ok())?
+            .truth(Field::ByHand, way == Way::ByHand)?
             .word(Field::Urgency, if particulars.expedited { "expedited" } else { "standard" })?;
         if let Some(code) = wanted.codes.iter().next() {
             facts = facts.word(Field::Code, code)?;

@@ -136,6 +136,9 @@ refusals! {
     /// It has gone out, and the policy does not have it sent again by now.
     AlreadySent { request: RequestId } = "already_sent", "request {request} has gone out already";
         "wait for the payer's answer; `submit --retries` sends what is due again, `submit --waiting` puts a message into the outbox that is not there yet, and `submit REQUEST --again` sends the request twice on purpose"
+    /// It goes out by a message and is noted as sent by hand, or the other way round.
+    WrongWay { request: RequestId } = "wrong_way", "request {request} goes out in another way: by a message if it has a partner, else by hand";
+        "submit what has a partner, and note of the rest that it went out by hand"
     /// The payer's period for appeals is over.
     AppealTooLate { request: RequestId, by: NaiveDate } = "appeal_too_late", "request {request} could be appealed until `{by}`";
         "rebuild the request with corrected information"

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod approvals;
+mod by_hand;
 mod by_telephone;
 mod clinic;
 mod console;

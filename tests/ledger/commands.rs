@@ -186,7 +186,7 @@ pub fn request() -> OpenRequest {
     OpenRequest {
         member: "m".into(),
         payer: "p".into(),
-        partner: "hub".into(),
+        partner: Some("hub".into()),
         basis: Basis::Nothing,
         units: units("6"),
         first_day: day("2026-03-01"),
@@ -203,7 +203,7 @@ pub fn request() -> OpenRequest {
 /// A message that names its control number.
 pub fn write(request: &Request, control: u32) -> Result<Outgoing, String> {
     let bytes = format!("{} {} {}", request.trace, request.units, control).into_bytes();
-    Ok(Outgoing { name: format!("{}-{control:09}.278", request.partner), bytes })
+    Ok(Outgoing { name: format!("{}-{control:09}.278", request.partner.as_deref().unwrap_or_default()), bytes })
 }
 
 #[test]

@@ -139,7 +139,7 @@ impl Corner {
         let command = OpenRequest {
             member: self.name.clone(),
             payer: "p".to_owned(),
-            partner: format!("hub-{}", self.name),
+            partner: Some(format!("hub-{}", self.name)),
             basis,
             units: amount(units),
             first_day: date(ASKED.0),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rulebook::ledger::{
     Amend, Appeal, Attach, AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination, Determine,
     FileDocument, MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal, Request, RequestId,
-    Reverse, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge, Withdraw,
+    Reverse, SendByHand, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge, Withdraw,
 };
 
 use chrono::Datelike;
@@ -108,6 +108,11 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     ledger.done(&OpenRequest { basis: Basis::Renews(id), ..request() });
     refused!("already_asked", OpenRequest { basis: Basis::Renews(id), ..request() });
     refused!("unknown_request", Submit { request: RequestId(99), attempt: Attempt::Anew, due: None, write: &write });
+    refused!("wrong_way", SendByHand { request: opened, attempt: Attempt::WhenDue, due: None });
+    let by_hand = ledger.done(&OpenRequest { partner: None, ..request() }).request;
+    refused!("wrong_way", Submit { request: by_hand, attempt: Attempt::WhenDue, due: None, write: &write });
+    ledger.done(&SendByHand { request: by_hand, attempt: Attempt::WhenDue, due: None });
+    refused!("already_sent", SendByHand { request: by_hand, attempt: Attempt::WhenDue, due: None });
     let refuse = |_: &Request, _: u32| Err("no".to_owned());
     refused!("unwritable", Submit { request: opened, attempt: Attempt::Anew, due: None, write: &refuse });
     refused!("unknown_transmission", MarkWritten { transmission: TransmissionId(99) });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::auth::{Asked, AuthError, InternalApproval, Particulars};
+use crate::auth::{Asked, AuthError, InternalApproval, Particulars, Way};
 use crate::facts::Case;
 use crate::ledger::{AuthorizationId, Basis, Purpose, RequestId, Units, Withdrawn};
 
@@ -60,6 +60,9 @@ pub(super) struct Request {
     /// Ask for this authorization, which was denied, cancelled or rejected, as if for the first time
     #[arg(long, value_name = "AUTHORIZATION", group = "basis")]
     again: Option<i64>,
+    /// It is made by telephone, fax or the payer's portal: no message goes out, and no partner is needed
+    #[arg(long, conflicts_with_all = ["number", "note"])]
+    by_hand: bool,
     #[command(flatten)]
     wording: Wording,
 }
@@ -122,6 +125,7 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
             shares,
         },
         basis: args.basis(),
+        way: if args.by_hand { Way::ByHand } else { Way::AsThePartnerTakesIt },
         documents: args.documents.iter().map(|path| document(path)).collect::<Result<Vec<_>, _>>()?,
     };
     let format = session.format;
@@ -145,11 +149,14 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
         Purpose::Reconsideration => ", to be reconsidered",
         Purpose::Appeal | Purpose::ImmediateAppeal => ", an appeal",
     };
+    let id = done.request;
+    let goes = match desk.request(ledger, id)?.partner {
+        Some(_) => format!("`rulebook auth submit {id}` sends it"),
+        None => format!("make it by telephone, fax or portal, then note that with `rulebook auth submit {id}`"),
+    };
     let text = format!(
-        "request {} for authorization {}{manner}, nothing missing; `rulebook auth submit {}` sends it{}",
-        done.request,
+        "request {id} for authorization {}{manner}, nothing missing; {goes}{}",
         done.authorization,
-        done.request,
         again(&opened)
     );
     tell(format, out, &text, &value(&opened))

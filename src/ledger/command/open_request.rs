@@ -22,8 +22,8 @@ pub struct OpenRequest {
     pub member: String,
     /// The payer.
     pub payer: String,
-    /// The trading partner through whom the payer is asked.
-    pub partner: String,
+    /// The trading partner through whom the payer is asked; none if that is done by telephone, fax or portal.
+    pub partner: Option<String>,
     /// What it follows on.
     #[serde(rename = "again")]
     pub basis: Basis,
@@ -108,8 +108,12 @@ impl Command for OpenRequest {
 impl OpenRequest {
     fn check(&self, work: &mut Work<'_>) -> Result<(), Error> {
         text::short("payer", &self.payer)?;
-        text::short("partner", &self.partner)?;
-        for (what, text) in [("approval", &self.approval), ("trace", &self.trace), ("reference", &self.reference)] {
+        for (what, text) in [
+            ("partner", &self.partner),
+            ("approval", &self.approval),
+            ("trace", &self.trace),
+            ("reference", &self.reference),
+        ] {
             text::maybe_short(what, text.as_deref())?;
         }
         text::period(self.first_day, self.last_day)?;
@@ -122,11 +126,16 @@ impl OpenRequest {
         }
         for trace in [&self.trace, &self.reference].into_iter().flatten() {
             let sql = "SELECT id FROM requests WHERE partner = ?1 AND (trace = ?2 OR reference = ?2)";
-            if work.tx.first(sql, &[self.partner.as_str().into(), trace.as_str().into()], |row| row.int())?.is_some() {
+            if work.tx.first(sql, &[self.stored_partner(), trace.as_str().into()], |row| row.int())?.is_some() {
                 return Err(Refusal::TraceTaken { trace: trace.clone() }.into());
             }
         }
         Ok(())
+    }
+
+    /// The partner as its column has it, which is empty where there is none.
+    fn stored_partner(&self) -> Field<'_> {
+        self.partner.as_deref().unwrap_or_default().into()
     }
 
     /// A new authorization, of which `renews` is the one that it renews or extends.
@@ -195,7 +204,7 @@ impl OpenRequest {
                    VALUES (?1, ?2, 'DRAFT', ?3, ?4, ?5, ?6, ?7, 0, 0, ?8, 0, ?9, ?10) RETURNING id";
         let values = [
             authorization.0.into(),
-            self.partner.as_str().into(),
+            self.stored_partner(),
             self.units.into(),
             first.as_str().into(),
             last.as_str().into(),

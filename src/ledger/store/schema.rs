@@ -1,7 +1,8 @@
 //! The tables, by versions.
 //!
 //! `{id}`, `{int}`, `{text}`, `{bytes}` and `{end}` are put in each store's words by [`Dialect::schema`]. Units are
-//! ten-thousandths, instants seconds since 1970 in UTC, days text `YYYY-MM-DD`, yes and no 1 and 0.
+//! ten-thousandths, instants seconds since 1970 in UTC, days text `YYYY-MM-DD`, yes and no 1 and 0. The partner of a request
+//! that goes out by hand is empty: no partner is called so, and to allow NULL the table would have to be made anew.
 
 use super::dialect::Dialect;
 
