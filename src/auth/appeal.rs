@@ -62,7 +62,8 @@ impl Desk<'_> {
         let purpose = if immediate { Purpose::ImmediateAppeal } else { Purpose::Appeal };
         let due = self.due_if_sent(ledger, &denied, &authorization, purpose, &particulars)?;
         let member = self.member(ledger, &authorization.member)?;
-        let letter = self.letter(&authorization, &member, &particulars, &reference)?;
+        let partner = self.partner_of(&authorization.payer)?;
+        let letter = self.letter(partner, &member, &particulars, &reference);
         let write = |request: &crate::ledger::Request, control: u32| letter.outgoing(request, control);
         let message = AppealMessage { immediate, documents: vec![particulars.document()?], due, write: &write };
         Ok(ledger.run(self.act(), &Appeal { message: Some(message), ..appeal })?)

@@ -67,7 +67,8 @@ impl Desk<'_> {
         let reference = self.reference(ledger, &request, &authorization, &particulars)?;
         let due = self.due_if_sent(ledger, &request, &authorization, request.purpose, &particulars)?;
         let member = self.member(ledger, &authorization.member)?;
-        let letter = self.letter(&authorization, &member, &particulars, &reference)?;
+        let partner = self.partner_of(&authorization.payer)?;
+        let letter = self.letter(partner, &member, &particulars, &reference);
         let write = |request: &Request, control: u32| letter.outgoing(request, control);
         Ok(Sent::Message(ledger.run(self.act(), &Submit { request: id, attempt, due, write: &write })?))
     }
@@ -98,16 +99,15 @@ impl Desk<'_> {
         self.ready(&facts.truth(Field::ApprovedInternally, request.approval.is_some())?.into_case())
     }
 
-    /// What a message about an authorization is made of.
+    /// What a message to a partner is made of.
     pub(super) fn letter<'l>(
         &'l self,
-        authorization: &Authorization,
+        partner: &'l Partner,
         member: &'l Member,
         particulars: &'l Particulars,
         reference: &'l Reference,
-    ) -> Result<Letter<'l>, AuthError> {
-        let partner = self.partner_of(&authorization.payer)?;
-        Ok(Letter { partner, member, particulars, reference, at: self.at, zone: self.zone() })
+    ) -> Letter<'l> {
+        Letter { partner, member, particulars, reference, at: self.at, zone: self.zone() }
     }
 
     /// The messages that are written down and not yet in files; those of an interrupted run among them.

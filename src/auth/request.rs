@@ -8,14 +8,15 @@ use crate::engine::authorization::{Known, policy};
 use crate::engine::{Decision, decide};
 use crate::facts::{Case, Value};
 use crate::ledger::{
-    Answer, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, RequestId, RequestOpened, Units, Withdraw,
-    Withdrawn,
+    Answer, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, OpenSendable, Request, RequestId, RequestOpened,
+    Units, Withdraw, Withdrawn,
 };
 use crate::policy::{Command, Field, Partner};
 use crate::time::Instant;
 
 use super::desk::sum;
 use super::facts::Facts;
+use super::reference::Reference;
 use super::{AuthError, Desk, InternalApproval, Particulars, Way};
 
 /// What is asked of a payer. What the charges say need not be said again.
@@ -75,7 +76,7 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// A scope that is lacking; a payer's number that is not known; each prerequisite that is not met, by name; facts that
     /// are not known; an approval that is not given, or of something else; no partner that takes messages for the payer; or
-    /// what the ledger refuses: an approval that another request rests on among it.
+    /// what the ledger refuses: an approval that another request rests on, or a text that no message carries, among it.
     pub fn ask(
         &self,
         ledger: &mut Ledger,
@@ -92,16 +93,16 @@ impl<'r> Desk<'r> {
         let approved = approved.transpose()?;
         self.ready(&case)?;
         let partner = match asked.way {
-            Way::AsThePartnerTakesIt => Some(self.partner_of(&wanted.payer)?.name().to_owned()),
+            Way::AsThePartnerTakesIt => Some(self.partner_of(&wanted.payer)?),
             Way::ByHand => None,
         };
         let mut documents = asked.documents;
         documents.extend(approval.map(|approval| approval.file));
         documents.push(asked.particulars.document_beside(&documents)?);
         let open = OpenRequest {
-            member: wanted.member,
-            payer: wanted.payer,
-            partner,
+            member: wanted.member.clone(),
+            payer: wanted.payer.clone(),
+            partner: partner.map(|partner| partner.name().to_owned()),
             basis: asked.basis,
             units: wanted.units,
             first_day: wanted.first_day,
@@ -113,7 +114,14 @@ impl<'r> Desk<'r> {
             reference: None,
             documents,
         };
-        Ok(ledger.run(self.act(), &open)?)
+        let Some(partner) = partner else { return Ok(ledger.run(self.act(), &open)?) };
+        let member = self.member(ledger, &wanted.member)?;
+        let named = self.named(ledger, asked.basis, &asked.particulars)?;
+        let write = |request: &Request, control: u32| {
+            let reference = if request.purpose.is_initial() { &Reference::default() } else { &named };
+            self.letter(partner, &member, &asked.particulars, reference).outgoing(request, control)
+        };
+        Ok(ledger.run(self.act(), &OpenSendable { open, write: &write })?)
     }
 
     /// Takes a request back that was not sent.

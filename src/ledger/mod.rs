@@ -49,8 +49,8 @@ pub use command::{
     AddAuthorization, AddCharge, AddMember, Addressed, Amend, AmendMember, Amended, Appeal, AppealMessage, Appealed,
     Attach, Attached, Attempt, Authorized, Basis, Cancel, Cancelled, ChargeAdded, ChargeValidated, Command, Determine,
     Determined, FileDocument, Filed, FollowUpSet, MarkWritten, MemberAdded, MemberAmended, NotAttached, OpenRequest,
-    Outgoing, Postpone, Postponed, Receive, Received, RequestOpened, Reverse, Reversed, SendByHand, SentByHand,
-    SetFollowUp, Submit, Submitted, Unmatched, ValidateCharge, Withdraw, Withdrawn, Write, Written,
+    OpenSendable, Outgoing, Postpone, Postponed, Receive, Received, RequestOpened, Reverse, Reversed, SendByHand,
+    SentByHand, SetFollowUp, Submit, Submitted, Unmatched, ValidateCharge, Withdraw, Withdrawn, Write, Written,
 };
 pub use entity::{AttachmentId, AuthorizationId, Entity, Kind, MessageId, RequestId, TransmissionId};
 pub use error::Error;

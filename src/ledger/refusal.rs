@@ -165,7 +165,7 @@ refusals! {
         "agree on a new identifier with the partner"
     /// The message can't be written.
     Unwritable { why: String } = "unwritable", "the request can't be written: {why}";
-        "mend what the message names, then submit it again"
+        "mend what is named, then repeat the call"
     /// The message was received and is faulty, so it holds no answers.
     FaultyMessage { message: MessageId } = "faulty_message", "a faulty message holds no answers that can be applied";
         "give either its fault or its answers"
