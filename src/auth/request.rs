@@ -8,8 +8,8 @@ use crate::engine::authorization::{Known, policy};
 use crate::engine::{Decision, decide};
 use crate::facts::{Case, Value};
 use crate::ledger::{
-    Answer, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, OpenSendable, Request, RequestId, RequestOpened,
-    Units, Withdraw, Withdrawn,
+    Answer, Asking, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, OpenSendable, Request, RequestId,
+    RequestOpened, Units, Withdraw, Withdrawn,
 };
 use crate::policy::{Command, Field, Partner};
 use crate::time::Instant;
@@ -40,6 +40,8 @@ pub struct Asked {
     pub particulars: Particulars,
     /// What it follows on: what that says need not be said again.
     pub basis: Basis,
+    /// What is done if an open request asks for one of the charges already.
+    pub asking: Asking,
     /// How it goes out; what corrects a request that goes out by hand does so as well.
     pub way: Way,
     /// What goes with it.
@@ -109,6 +111,7 @@ impl<'r> Desk<'r> {
             last_day: wanted.last_day,
             codes: wanted.codes,
             charges: asked.charges.into_iter().collect::<BTreeSet<_>>(),
+            asking: asked.asking,
             approval: approved,
             trace: None,
             reference: None,

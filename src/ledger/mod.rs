@@ -47,10 +47,11 @@ pub use book::{Access, Ledger, Limits};
 pub use codes::Codes;
 pub use command::{
     AddAuthorization, AddCharge, AddMember, Addressed, Amend, AmendMember, Amended, Appeal, AppealMessage, Appealed,
-    Attach, Attached, Attempt, Authorized, Basis, Cancel, Cancelled, ChargeAdded, ChargeValidated, Command, Determine,
-    Determined, FileDocument, Filed, FollowUpSet, MarkWritten, MemberAdded, MemberAmended, NotAttached, OpenRequest,
-    OpenSendable, Outgoing, Postpone, Postponed, Receive, Received, RequestOpened, Reverse, Reversed, SendByHand,
-    SentByHand, SetFollowUp, Submit, Submitted, Unmatched, ValidateCharge, Withdraw, Withdrawn, Write, Written,
+    Asking, Attach, Attached, Attempt, Authorized, Basis, Cancel, Cancelled, ChargeAdded, ChargeValidated, Command,
+    Determine, Determined, FileDocument, Filed, FollowUpSet, MarkWritten, MemberAdded, MemberAmended, NotAttached,
+    OpenRequest, OpenSendable, Outgoing, Postpone, Postponed, Receive, Received, RequestOpened, Reverse, Reversed,
+    SendByHand, SentByHand, SetFollowUp, Submit, Submitted, Unmatched, ValidateCharge, Withdraw, Withdrawn, Write,
+    Written,
 };
 pub use entity::{AttachmentId, AuthorizationId, Entity, Kind, MessageId, RequestId, TransmissionId};
 pub use error::Error;

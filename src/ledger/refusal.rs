@@ -160,6 +160,9 @@ refusals! {
     /// Another request rests on the same approval.
     ApprovalUsed { approval: String, request: RequestId } = "approval_used", "request {request} rests on the approval `{approval}` already, which serves once";
         "correct or appeal that request, take it back with `withdraw` if it was not sent, or have this one approved by itself"
+    /// An open request asks for the charge.
+    ChargeAsked { charge: String, request: RequestId, state: RequestState } = "already_asked", "request {request}, which is {state}, asks for the charge `{charge}` already";
+        "go on with that request, correct it with `request --corrects`, take it back with `withdraw` if it was not sent, or ask all the same with `--although-asked`"
     /// The partner has had every control number.
     NoControlNumber { partner: String } = "no_control_number", "all 999999999 control numbers of `{partner}` are used up";
         "agree on a new identifier with the partner"

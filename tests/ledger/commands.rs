@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rulebook::ledger::{Access, Attempt, Ledger};
 use rulebook::ledger::{
-    Amend, AttachmentId, Basis, Cancel, Charge, Codes, Entity, FileDocument, Filter, Hash, Kind, Limits, MarkWritten,
-    NewDocument, OpenRequest, Outgoing, Postpone, Request, RequestState, Reverse, SetFollowUp, Status, Submit, Units,
-    ValidateCharge, View, obstacles,
+    Amend, Asking, AttachmentId, Basis, Cancel, Charge, Codes, Entity, FileDocument, Filter, Hash, Kind, Limits,
+    MarkWritten, NewDocument, OpenRequest, Outgoing, Postpone, Request, RequestState, Reverse, SetFollowUp, Status,
+    Submit, Units, ValidateCharge, View, obstacles,
 };
 
 use super::store::*;
@@ -193,6 +193,7 @@ pub fn request() -> OpenRequest {
         last_day: day("2026-04-30"),
         codes: Codes::new(["97110"]).unwrap(),
         charges: BTreeSet::from(["c".to_owned()]),
+        asking: Asking::AlthoughAsked,
         approval: None,
         trace: None,
         reference: None,

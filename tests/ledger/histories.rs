@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use rulebook::ledger::{
-    Act, AddAuthorization, AddCharge, Addressed, Amend, Appeal, Attach, AttachmentId, Attempt, AuthorizationId, Basis,
-    Cancel, Codes, Command, Determination, Error, Ledger, OpenRequest, Outcome, Postpone, Receive, Received, RequestId,
-    Reverse, SetFollowUp, Submit, Units, ValidateCharge, Withdraw, obstacles,
+    Act, AddAuthorization, AddCharge, Addressed, Amend, Appeal, Asking, Attach, AttachmentId, Attempt, AuthorizationId,
+    Basis, Cancel, Codes, Command, Determination, Error, Ledger, OpenRequest, Outcome, Postpone, Receive, Received,
+    RequestId, Reverse, SetFollowUp, Submit, Units, ValidateCharge, Withdraw, obstacles,
 };
 use rulebook::time::Instant;
 
@@ -146,6 +146,7 @@ impl Corner {
             last_day: date(ASKED.1),
             codes: Codes::default(),
             charges: charges.iter().map(|charge| self.charge(*charge)).collect(),
+            asking: Asking::AlthoughAsked,
             approval: None,
             trace: None,
             reference: None,

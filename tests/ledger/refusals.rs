@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use rulebook::ledger::{
-    Amend, Appeal, Attach, AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination, Determine,
-    FileDocument, MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal, Request, RequestId,
-    Reverse, SendByHand, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge, Withdraw,
+    Amend, Appeal, Asking, Attach, AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination,
+    Determine, FileDocument, MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal, Request,
+    RequestId, Reverse, SendByHand, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge, Withdraw,
 };
 
 use chrono::Datelike;
@@ -99,6 +99,9 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     let approved = OpenRequest { approval: Some("therapy-ana".into()), charges: BTreeSet::new(), ..request() };
     ledger.done(&approved);
     refused!("approval_used", approved);
+    let first = ledger.done(&request()).request;
+    refused!("already_asked", OpenRequest { asking: Asking::Once, ..request() });
+    ledger.done(&Withdraw { request: first });
     let opened = ledger.done(&OpenRequest { trace: Some("T1".into()), ..request() }).request;
     refused!("trace_taken", OpenRequest { trace: Some("T1".into()), ..request() });
     refused!("other_payer", OpenRequest { charges: BTreeSet::from(["other payer".into()]), ..request() });

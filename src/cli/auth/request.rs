@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::auth::{Asked, AuthError, InternalApproval, Particulars, Way};
 use crate::facts::Case;
-use crate::ledger::{AuthorizationId, Basis, Purpose, RequestId, Units, Withdrawn};
+use crate::ledger::{Asking, AuthorizationId, Basis, Purpose, RequestId, Units, Withdrawn};
 
 use super::super::cases::Cases;
 use super::super::output::Output;
@@ -60,6 +60,9 @@ pub(super) struct Request {
     /// Ask for this authorization, which was denied, cancelled or rejected, as if for the first time
     #[arg(long, value_name = "AUTHORIZATION", group = "basis")]
     again: Option<i64>,
+    /// Ask for a charge although an open request asks for it: the payer may grant it twice
+    #[arg(long)]
+    although_asked: bool,
     /// It is made by telephone, fax or the payer's portal: no message goes out, and no partner is needed
     #[arg(long, conflicts_with_all = ["number", "note"])]
     by_hand: bool,
@@ -125,6 +128,7 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
             shares,
         },
         basis: args.basis(),
+        asking: if args.although_asked { Asking::AlthoughAsked } else { Asking::Once },
         way: if args.by_hand { Way::ByHand } else { Way::AsThePartnerTakesIt },
         documents: args.documents.iter().map(|path| document(path)).collect::<Result<Vec<_>, _>>()?,
     };

@@ -37,7 +37,7 @@ pub use cancel::{Cancel, Cancelled};
 pub use determine::Determine;
 pub use file_document::{FileDocument, Filed};
 pub use mark_written::{MarkWritten, Written};
-pub use open_request::{OpenRequest, RequestOpened};
+pub use open_request::{Asking, OpenRequest, RequestOpened};
 pub use open_sendable::OpenSendable;
 pub use postpone::{Postpone, Postponed};
 pub use receive::{Addressed, Receive, Received, Unmatched};

@@ -37,6 +37,9 @@ pub struct OpenRequest {
     pub codes: Codes,
     /// The charges that it is for, if any.
     pub charges: BTreeSet<String>,
+    /// What is done if an open request asks for one of them already.
+    #[serde(skip_serializing_if = "Asking::is_once")]
+    pub asking: Asking,
     /// The internal approval that it rests on.
     pub approval: Option<String>,
     /// What the answer is to be known by; made up if absent.
@@ -45,6 +48,23 @@ pub struct OpenRequest {
     pub reference: Option<String>,
     /// What is to go with it.
     pub documents: Vec<NewDocument>,
+}
+
+/// Whether a charge may be asked for that an open request asks for already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asking {
+    /// Only if the new request follows on that one.
+    #[default]
+    Once,
+    /// On purpose: the payer may grant it twice.
+    AlthoughAsked,
+}
+
+impl Asking {
+    fn is_once(&self) -> bool {
+        *self == Asking::Once
+    }
 }
 
 /// A request was written down.

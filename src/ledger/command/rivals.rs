@@ -4,7 +4,7 @@ use super::super::store::Reader;
 use super::super::work::Work;
 use super::super::{AuthorizationId, Error, Refusal, RequestId, RequestState, StoreError};
 use super::basis::Basis;
-use super::open_request::OpenRequest;
+use super::open_request::{Asking, OpenRequest};
 
 /// Another request, as far as it matters to a new one.
 struct Rival {
@@ -38,12 +38,38 @@ impl Rival {
 impl OpenRequest {
     /// Refuses what another request keeps it from. `authorization` is the one that it asks for.
     pub(super) fn stands_alone(&self, work: &mut Work<'_>, authorization: AuthorizationId) -> Result<(), Error> {
-        let Some(approval) = &self.approval else { return Ok(()) };
+        if self.approval.is_none() && self.charges.is_empty() {
+            return Ok(());
+        }
         self.take_turn(work)?;
-        let sql = "SELECT id, authorization_id, state, next_retry FROM requests WHERE approval = ?1 ORDER BY id";
-        let rivals = work.tx.all(sql, &[approval.as_str().into()], Rival::read)?;
-        match rivals.into_iter().find(|rival| self.takes_approval_from(rival, authorization)) {
-            Some(Rival { id, .. }) => Err(Refusal::ApprovalUsed { approval: approval.clone(), request: id }.into()),
+        if let Some(approval) = &self.approval {
+            let sql = "SELECT id, authorization_id, state, next_retry FROM requests WHERE approval = ?1 ORDER BY id";
+            let rivals = work.tx.all(sql, &[approval.as_str().into()], Rival::read)?;
+            if let Some(rival) = rivals.into_iter().find(|rival| self.takes_approval_from(rival, authorization)) {
+                return Err(Refusal::ApprovalUsed { approval: approval.clone(), request: rival.id }.into());
+            }
+        }
+        match self.asking {
+            Asking::Once => self.charges.iter().try_for_each(|charge| self.asks_alone(work, charge, authorization)),
+            Asking::AlthoughAsked => Ok(()),
+        }
+    }
+
+    /// Refuses a charge that another request asks for.
+    fn asks_alone(&self, work: &mut Work<'_>, charge: &str, authorization: AuthorizationId) -> Result<(), Error> {
+        let sql = "SELECT id, authorization_id, state, next_retry FROM requests WHERE authorization_id IN \
+                   (SELECT a.id FROM authorizations a WHERE a.member = ?2) AND EXISTS (SELECT 1 FROM originating o \
+                   WHERE o.request_id = requests.id AND o.charge = ?1) ORDER BY id";
+        let rivals = work.tx.all(sql, &[charge.into(), self.member.as_str().into()], Rival::read)?;
+        let followed = match self.basis {
+            Basis::Corrects(_) | Basis::Appeals { .. } => Some(authorization),
+            Basis::Renews(id) | Basis::Extends(id) => Some(id),
+            Basis::Nothing | Basis::Anew(_) => None,
+        };
+        match rivals.into_iter().find(|rival| rival.is_open() && Some(rival.authorization) != followed) {
+            Some(Rival { id, state, .. }) => {
+                Err(Refusal::ChargeAsked { charge: charge.to_owned(), request: id, state }.into())
+            }
             None => Ok(()),
         }
     }
