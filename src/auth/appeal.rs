@@ -55,7 +55,7 @@ impl Desk<'_> {
             }
             return Ok(ledger.run(self.act(), &appeal)?);
         }
-        self.permit(Command::Submit)?;
+        self.permit_as("appeal", Command::Submit)?;
         let said = Particulars { expedited: immediate, note, number, ..Particulars::default() };
         let particulars = said.over(Particulars::of(ledger, id)?);
         let reference = self.decided(ledger, &authorization, id, &particulars)?;

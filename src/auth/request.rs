@@ -132,7 +132,7 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// A scope that is lacking, or a request that was sent.
     pub fn withdraw(&self, ledger: &mut Ledger, id: RequestId) -> Result<Answer<Withdrawn>, AuthError> {
-        self.permit(Command::Request)?;
+        self.permit_as("withdraw", Command::Request)?;
         Ok(ledger.run(self.act(), &Withdraw { request: id })?)
     }
 

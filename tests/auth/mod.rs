@@ -85,8 +85,17 @@ fn nobody_does_what_the_policy_gives_to_other_roles() {
     clinician.json(&["show", "1"]);
     assert_eq!(clinician.refused(&["attach", "c1", "1"]), "forbidden");
     assert_eq!(clinician.refused(&["member", "m2", "--last-name", "ROE", "--first-name", "JAN"]), "forbidden");
+    let told = |call: &[&str]| clinician.run(call)["error"]["message"].as_str().unwrap().to_owned();
+    let member = told(&["member", "m2", "--last-name", "ROE", "--first-name", "JAN"]);
+    assert!(member.starts_with("`bob` may not use `member`, which takes the scopes of `add`: the scope"), "{member}");
+    let determine = told(&["determine", "1", "approved"]);
+    assert!(determine.contains("`determine`, which takes the scopes of `receive`: the scope"), "{determine}");
     let nobody = clinic.acting("eve:visitor");
-    assert_eq!(nobody.refused(&["list"]), "forbidden");
+    assert_eq!(nobody.refused(&["list"]), "unknown_role");
+    let misspelt = clinic.acting("ana:authorisation_coordinator").run(&["list"]);
+    assert_eq!(misspelt["error"]["message"], "the policy knows no role `authorisation_coordinator`");
+    let help = misspelt["error"]["help"].as_str().unwrap();
+    assert!(help.starts_with("did you mean `authorization_coordinator`? it knows "), "{help}");
 }
 
 #[test]
