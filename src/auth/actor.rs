@@ -1,5 +1,6 @@
 //! Who acts, and in which roles.
 
+use crate::diagnostic::nearest;
 use crate::policy::{Access, Command, Forbidden};
 
 use super::AuthError;
@@ -49,11 +50,26 @@ impl Actor {
         &self.person
     }
 
-    /// Refuses a command for which the person's roles lack a scope.
-    pub(super) fn permit(&self, access: &Access, command: Command) -> Result<(), AuthError> {
+    /// Refuses a role that neither a policy's scopes nor its vocabulary's `words` know: in all likelihood it is misspelt.
+    pub(super) fn known(&self, access: &Access, words: &[&str]) -> Result<(), AuthError> {
+        let known: Vec<&str> = access.roles().map(|(role, _)| role).collect();
+        match self.roles.iter().map(String::as_str).find(|role| !known.contains(role) && !words.contains(role)) {
+            None => Ok(()),
+            Some(role) => Err(AuthError::UnknownRole {
+                role: role.to_owned(),
+                near: nearest(role, known.iter().copied()).map(str::to_owned),
+                known: known.into_iter().map(str::to_owned).collect(),
+            }),
+        }
+    }
+
+    /// Refuses a command for which the person's roles lack a scope. `used` is what people call it; it takes what the policy
+    /// says of `command`.
+    pub(super) fn permit(&self, access: &Access, used: &'static str, command: Command) -> Result<(), AuthError> {
         let roles: Vec<&str> = self.roles.iter().map(String::as_str).collect();
         access.permit(command, &roles).map_err(|forbidden| AuthError::Forbidden {
             person: self.person.clone(),
+            used,
             command: command.word(),
             lacks: match forbidden {
                 Forbidden::Nobody => None,

@@ -5,7 +5,7 @@ use crate::ledger::{
 };
 use crate::policy::{Command, Partner};
 
-use super::{AuthError, Desk, Particulars};
+use super::{AuthError, Desk, Particulars, Way};
 
 /// An appeal that is to be made.
 #[derive(Debug, Clone)]
@@ -22,15 +22,6 @@ pub struct NewAppeal {
     pub note: Option<String>,
     /// The letter.
     pub document: Option<NewDocument>,
-}
-
-/// How an appeal goes out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// By a message, if the partner takes appeals by messages.
-    AsThePartnerTakesIt,
-    /// By letter or telephone: it is only noted.
-    ByHand,
 }
 
 impl Desk<'_> {
@@ -50,7 +41,8 @@ impl Desk<'_> {
             return Err(Refusal::WrongState { request: id, state: denied.state }.into());
         }
         let authorization = self.authorization(ledger, denied.authorization)?;
-        let taken = self.partner_of(&authorization.payer).is_ok_and(Partner::takes_appeals);
+        // the partner knows nothing of a request that went out by hand
+        let taken = denied.partner.is_some() && self.partner_of(&authorization.payer).is_ok_and(Partner::takes_appeals);
         let appeal = Appeal { request: id, on: self.today(), document, message: None };
         if way == Way::ByHand || !taken {
             if immediate || number.is_some() || note.is_some() {
@@ -63,14 +55,15 @@ impl Desk<'_> {
             }
             return Ok(ledger.run(self.act(), &appeal)?);
         }
-        self.permit(Command::Submit)?;
+        self.permit_as("appeal", Command::Submit)?;
         let said = Particulars { expedited: immediate, note, number, ..Particulars::default() };
         let particulars = said.over(Particulars::of(ledger, id)?);
         let reference = self.decided(ledger, &authorization, id, &particulars)?;
         let purpose = if immediate { Purpose::ImmediateAppeal } else { Purpose::Appeal };
         let due = self.due_if_sent(ledger, &denied, &authorization, purpose, &particulars)?;
         let member = self.member(ledger, &authorization.member)?;
-        let letter = self.letter(&authorization, &member, &particulars, &reference)?;
+        let partner = self.partner_of(&authorization.payer)?;
+        let letter = self.letter(partner, &member, &particulars, &reference);
         let write = |request: &crate::ledger::Request, control: u32| letter.outgoing(request, control);
         let message = AppealMessage { immediate, documents: vec![particulars.document()?], due, write: &write };
         Ok(ledger.run(self.act(), &Appeal { message: Some(message), ..appeal })?)

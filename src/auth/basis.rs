@@ -7,7 +7,7 @@ use crate::ledger::{
 };
 
 use super::reference::renewed_by;
-use super::{Asked, AuthError, Desk, Particulars};
+use super::{Asked, AuthError, Desk, Particulars, Way};
 
 impl Asked {
     /// In what manner it asks, as far as policies tell manners apart.
@@ -72,7 +72,9 @@ impl Desk<'_> {
         id: AuthorizationId,
     ) -> Result<(Asked, Authorization), AuthError> {
         let known = self.authorization(ledger, id)?;
-        renewed_by(&known, &asked.particulars)?;
+        if asked.way == Way::AsThePartnerTakesIt {
+            renewed_by(&known, &asked.particulars)?;
+        }
         asked.take_codes(&known.codes);
         asked.member = asked.member.or_else(|| Some(known.member.clone()));
         asked.payer = asked.payer.or_else(|| Some(known.payer.clone()));
@@ -123,7 +125,10 @@ impl Desk<'_> {
         {
             return Err(Refusal::BeingPrepared { request: id, draft: draft.id }.into());
         }
-        if earlier.state == RequestState::Answered {
+        if earlier.partner.is_none() {
+            asked.way = Way::ByHand;
+        }
+        if earlier.state == RequestState::Answered && asked.way == Way::AsThePartnerTakesIt {
             self.decided(ledger, &known, id, &asked.particulars)?;
         }
         if asked.charges.is_empty() {

@@ -76,7 +76,7 @@ impl<'r> Desk<'r> {
     /// A desk of somebody at an instant.
     ///
     /// # Errors
-    /// A policy of another kind, or an instant beyond its calendar.
+    /// A policy of another kind, a role that it does not know, or an instant beyond its calendar.
     pub fn new(
         rules: Rules<'r>,
         zone: Zone,
@@ -85,7 +85,8 @@ impl<'r> Desk<'r> {
         key: Option<String>,
         reason: Option<String>,
     ) -> Result<Desk<'r>, AuthError> {
-        policy(rules.program)?;
+        let roles: Vec<&str> = rules.program.vocabulary().role_names().collect();
+        actor.known(&policy(rules.program)?.0.access, &roles)?;
         let case = Facts::at(rules.program, at)?.into_case();
         let policy = PolicyDesk::new(rules.program, &case)?;
         let calendar = rules.program.policy().calendar.as_deref();
@@ -113,7 +114,12 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// The scope that is lacking, with the roles that have it.
     pub fn permit(&self, command: Command) -> Result<(), AuthError> {
-        self.actor.permit(&self.policy.policy().access, command)
+        self.permit_as(command.word(), command)
+    }
+
+    /// Refuses what people call `used`, if the person lacks a scope of the command by which the policy knows it.
+    pub(super) fn permit_as(&self, used: &'static str, command: Command) -> Result<(), AuthError> {
+        self.actor.permit(&self.policy.policy().access, used, command)
     }
 
     /// Who does what, when and why, as the ledger records it.
@@ -150,7 +156,7 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// A scope that is lacking, or what the ledger refuses.
     pub fn add_member(&self, ledger: &mut Ledger, member: &AddMember) -> Result<Answer<MemberAdded>, AuthError> {
-        self.permit(Command::Add)?;
+        self.permit_as("member", Command::Add)?;
         Ok(ledger.run(self.act(), member)?)
     }
 
@@ -159,7 +165,7 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// A scope that is lacking, or what the ledger refuses.
     pub fn amend_member(&self, ledger: &mut Ledger, change: &AmendMember) -> Result<Answer<MemberAmended>, AuthError> {
-        self.permit(Command::Add)?;
+        self.permit_as("amend-member", Command::Add)?;
         Ok(ledger.run(self.act(), change)?)
     }
 
@@ -168,7 +174,7 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// A scope that is lacking, facts that the policy misses, or what the ledger refuses.
     pub fn add_charge(&self, ledger: &mut Ledger, new: NewCharge) -> Result<EnteredCharge, AuthError> {
-        self.permit(Command::Add)?;
+        self.permit_as("charge", Command::Add)?;
         let mut charge = new.charge;
         let found = match new.issue {
             Some(issue) => {

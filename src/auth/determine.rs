@@ -26,7 +26,7 @@ impl Desk<'_> {
     /// # Errors
     /// A scope that is lacking, or what the ledger refuses: a request that never went out among it.
     pub fn determine(&self, ledger: &mut Ledger, new: NewDetermination) -> Result<Answer<Determined>, AuthError> {
-        self.permit(Command::Receive)?;
+        self.permit_as("determine", Command::Receive)?;
         let NewDetermination { request: id, mut determination, document, attach } = new;
         let request = self.request(ledger, id)?;
         determination.modified = determination.outcome == Outcome::Approved && differs(&determination, &request);

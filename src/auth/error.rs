@@ -13,14 +13,26 @@ pub enum AuthError {
     #[error("{0}")]
     Policy(Box<Fault>),
     /// The person's roles lack a scope; or the policy gives the command to nobody.
-    #[error("`{person}` may not use `{command}`{}", lacking(.lacks.as_ref()))]
+    #[error("`{person}` may not use `{used}`{}{}", as_command(.used, .command), lacking(.lacks.as_ref()))]
     Forbidden {
         /// Who wanted to.
         person: String,
-        /// What.
+        /// What, as people call it.
+        used: &'static str,
+        /// The command of the policy that it takes the scopes of.
         command: &'static str,
         /// The scope, and the roles that have it.
         lacks: Option<(String, Vec<String>)>,
+    },
+    /// The person claims a role that the policy does not know.
+    #[error("the policy knows no role `{role}`")]
+    UnknownRole {
+        /// The role.
+        role: String,
+        /// One that is spelt alike.
+        near: Option<String>,
+        /// Those that it knows.
+        known: Vec<String>,
     },
     /// The policy demands something that is not so.
     #[error("{}", .unmet.join("; "))]
@@ -60,6 +72,11 @@ pub enum AuthError {
     },
 }
 
+/// Which command of the policy it is, where that has another name.
+fn as_command(used: &str, command: &str) -> String {
+    if used == command { String::new() } else { format!(", which takes the scopes of `{command}`") }
+}
+
 fn lacking(lacks: Option<&(String, Vec<String>)>) -> String {
     match lacks {
         None => ": the policy gives it to nobody".to_owned(),
@@ -92,6 +109,7 @@ impl AuthError {
             AuthError::Ledger(error) => error.word().to_owned(),
             AuthError::Policy(fault) => fault.code().name(),
             AuthError::Forbidden { .. } => "forbidden".to_owned(),
+            AuthError::UnknownRole { .. } => "unknown_role".to_owned(),
             AuthError::Unmet { word, .. } => (*word).to_owned(),
             AuthError::Unknown { .. } => "undetermined".to_owned(),
             AuthError::NoPartner { .. } => "no_partner".to_owned(),
@@ -114,10 +132,14 @@ impl AuthError {
             AuthError::Forbidden { lacks: Some((_, held_by)), .. } => {
                 Some(format!("ask somebody with the role {}", held_by.join(" or ")))
             }
+            AuthError::UnknownRole { near, known, .. } => {
+                let near = near.as_ref().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+                Some(format!("{near}it knows {}", known.join(", ")))
+            }
             AuthError::Unmet { help, .. } => help.map(str::to_owned),
             AuthError::Unknown { .. } => Some("give each of them with `--fact NAME=VALUE`".to_owned()),
             AuthError::NoPartner { .. } => Some(
-                "add a file with `partner:` that lists it, or ask the payer by hand and enter the answer with `add`"
+                "add a file with `partner:` that lists it; with `--by-hand` a request is made by telephone, fax or portal"
                     .to_owned(),
             ),
             AuthError::NoNumber { .. } => Some(

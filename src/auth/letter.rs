@@ -33,7 +33,7 @@ impl Letter<'_> {
     /// As [`Letter::write`].
     pub fn outgoing(&self, request: &Request, control: u32) -> Result<Outgoing, String> {
         let bytes = self.write(request, control)?;
-        Ok(Outgoing { name: format!("{}-{control:09}.x12", request.partner), bytes })
+        Ok(Outgoing { name: format!("{}-{control:09}.x12", self.partner.name()), bytes })
     }
 
     /// The message that has this control number.

@@ -2,7 +2,7 @@
 
 use crate::ledger::{
     Addressed, Answer, Attempt, Authorization, Determination, Ledger, MarkWritten, Member, Outcome, Purpose, Receive,
-    Received, RequestId, Submit, Submitted, TransmissionId, Written,
+    Received, Request, RequestId, SendByHand, SentByHand, Submit, Submitted, TransmissionId, Written,
 };
 use crate::policy::{Command, Field, Partner};
 use crate::time::Instant;
@@ -13,7 +13,16 @@ use super::letter::{Letter, assigner};
 use super::reference::Reference;
 use super::request::Wanted;
 use super::response::determination;
-use super::{AuthError, Desk, Particulars};
+use super::{AuthError, Desk, Particulars, Way};
+
+/// How a request went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    /// By a message.
+    Message(Answer<Submitted>),
+    /// By hand: that was noted.
+    ByHand(Answer<SentByHand>),
+}
 
 /// A message that is to be put where a partner takes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,30 +49,35 @@ pub struct Incoming {
 }
 
 impl Desk<'_> {
-    /// Writes a request's message down under the partner's next control number. It is put into a file afterwards: see
-    /// [`Desk::outgoing`].
+    /// Sends a request: writes its message down under the partner's next control number, which is put into a file afterwards (see
+    /// [`Desk::outgoing`]); of one that has no partner, notes that it went out by hand.
     ///
     /// # Errors
     /// A scope that is lacking, what is missing by the policy, a text that cannot be sent, or what the ledger refuses: a request
     /// that has gone out already among it.
-    pub fn submit(&self, ledger: &mut Ledger, id: RequestId, attempt: Attempt) -> Result<Answer<Submitted>, AuthError> {
+    pub fn submit(&self, ledger: &mut Ledger, id: RequestId, attempt: Attempt) -> Result<Sent, AuthError> {
         self.permit(Command::Submit)?;
         let request = self.request(ledger, id)?;
         let particulars = Particulars::of(ledger, id)?;
         let authorization = self.authorization(ledger, request.authorization)?;
+        if request.partner.is_none() {
+            let due = self.due_if_sent(ledger, &request, &authorization, request.purpose, &particulars)?;
+            return Ok(Sent::ByHand(ledger.run(self.act(), &SendByHand { request: id, attempt, due })?));
+        }
         let reference = self.reference(ledger, &request, &authorization, &particulars)?;
         let due = self.due_if_sent(ledger, &request, &authorization, request.purpose, &particulars)?;
         let member = self.member(ledger, &authorization.member)?;
-        let letter = self.letter(&authorization, &member, &particulars, &reference)?;
-        let write = |request: &crate::ledger::Request, control: u32| letter.outgoing(request, control);
-        Ok(ledger.run(self.act(), &Submit { request: id, attempt, due, write: &write })?)
+        let partner = self.partner_of(&authorization.payer)?;
+        let letter = self.letter(partner, &member, &particulars, &reference);
+        let write = |request: &Request, control: u32| letter.outgoing(request, control);
+        Ok(Sent::Message(ledger.run(self.act(), &Submit { request: id, attempt, due, write: &write })?))
     }
 
     /// When the payer has to decide on a request that goes out now in this manner, if the policy finds nothing missing.
     pub(super) fn due_if_sent(
         &self,
         ledger: &mut Ledger,
-        request: &crate::ledger::Request,
+        request: &Request,
         authorization: &Authorization,
         purpose: Purpose,
         particulars: &Particulars,
@@ -80,20 +94,20 @@ impl Desk<'_> {
             first_day: request.first_day,
             last_day: request.last_day,
         };
-        let facts = self.request_facts(&wanted, particulars)?.purpose(purpose)?;
+        let way = if request.partner.is_some() { Way::AsThePartnerTakesIt } else { Way::ByHand };
+        let facts = self.request_facts(&wanted, particulars, way)?.purpose(purpose)?;
         self.ready(&facts.truth(Field::ApprovedInternally, request.approval.is_some())?.into_case())
     }
 
-    /// What a message about an authorization is made of.
+    /// What a message to a partner is made of.
     pub(super) fn letter<'l>(
         &'l self,
-        authorization: &Authorization,
+        partner: &'l Partner,
         member: &'l Member,
         particulars: &'l Particulars,
         reference: &'l Reference,
-    ) -> Result<Letter<'l>, AuthError> {
-        let partner = self.partner_of(&authorization.payer)?;
-        Ok(Letter { partner, member, particulars, reference, at: self.at, zone: self.zone() })
+    ) -> Letter<'l> {
+        Letter { partner, member, particulars, reference, at: self.at, zone: self.zone() }
     }
 
     /// The messages that are written down and not yet in files; those of an interrupted run among them.
@@ -126,9 +140,9 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// A scope that is lacking, or a store that fails.
-    pub fn due_again(&self, ledger: &mut Ledger) -> Result<Vec<RequestId>, AuthError> {
+    pub fn due_again(&self, ledger: &mut Ledger) -> Result<Vec<Request>, AuthError> {
         self.permit(Command::Submit)?;
-        Ok(ledger.requests_to_retry(self.at)?.into_iter().map(|request| request.id).collect())
+        Ok(ledger.requests_to_retry(self.at)?)
     }
 
     /// Takes a message in: once, however often it comes.

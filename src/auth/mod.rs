@@ -5,6 +5,7 @@
 
 mod actor;
 mod appeal;
+mod approval;
 mod basis;
 mod course;
 mod desk;
@@ -22,16 +23,19 @@ mod response;
 mod serving;
 mod shown;
 mod watch;
+mod way;
 
 pub use actor::{Actor, ActorError};
-pub use appeal::{NewAppeal, Way};
+pub use appeal::NewAppeal;
+pub use approval::InternalApproval;
 pub use course::Course;
 pub use desk::{Desk, EnteredCharge, Found, NewCharge, Rules};
 pub use determine::NewDetermination;
 pub use error::AuthError;
-pub use mail::{Incoming, Outgoing};
+pub use mail::{Incoming, Outgoing, Sent};
 pub use particulars::Particulars;
-pub use request::{Asked, InternalApproval};
+pub use request::Asked;
 pub use serving::Candidate;
 pub use shown::{ChargeStep, Followed, Shown, ShownCharge, ShownMember, ShownRequest};
 pub use watch::Notice;
+pub use way::Way;

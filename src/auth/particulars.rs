@@ -60,6 +60,17 @@ impl Particulars {
         fits.then_some(&self.shares)
     }
 
+    /// As a document to be filed with the request beside others, none of which may have its name.
+    pub(super) fn document_beside(&self, others: &[NewDocument]) -> Result<NewDocument, AuthError> {
+        if others.iter().any(|other| other.name == NAME) {
+            return Err(AuthError::Call {
+                message: format!("a document called `{NAME}` would be taken for what the request itself says"),
+                help: "give the file another name".to_owned(),
+            });
+        }
+        self.document()
+    }
+
     /// As a document to be filed with the request.
     pub(super) fn document(&self) -> Result<NewDocument, AuthError> {
         let bytes = serde_json::to_vec(self).map_err(|error| unreadable(&error))?;

@@ -1,6 +1,6 @@
 //! By which of the payer's numbers a message names what it follows on.
 
-use crate::ledger::{Authorization, Ledger, Purpose, Request, RequestId};
+use crate::ledger::{Authorization, Basis, Ledger, Purpose, Request, RequestId};
 
 use super::{AuthError, Desk, Particulars};
 
@@ -44,6 +44,29 @@ impl Desk<'_> {
             Purpose::Revision | Purpose::Reconsideration | Purpose::Appeal | Purpose::ImmediateAppeal => {
                 self.decided(ledger, authorization, request.earlier.unwrap_or(request.id), particulars)
             }
+        }
+    }
+
+    /// What a message that is not written down yet would name, as far as it is known by now.
+    pub(super) fn named(
+        &self,
+        ledger: &mut Ledger,
+        basis: Basis,
+        particulars: &Particulars,
+    ) -> Result<Reference, AuthError> {
+        let named = match basis {
+            Basis::Nothing | Basis::Anew(_) => return Ok(Reference::default()),
+            Basis::Renews(id) | Basis::Extends(id) => renewed_by(&self.authorization(ledger, id)?, particulars),
+            Basis::Corrects(id) | Basis::Appeals { request: id, .. } => {
+                let authorization = self.request(ledger, id)?.authorization;
+                let authorization = self.authorization(ledger, authorization)?;
+                self.decided(ledger, &authorization, id, particulars)
+            }
+        };
+        match named {
+            // whether it has to be named is known once it is sent
+            Err(AuthError::NoNumber { .. }) => Ok(Reference::default()),
+            named => named,
         }
     }
 

@@ -4,21 +4,20 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::engine::approval::State;
-use crate::engine::authorization::Known;
-use crate::engine::{Decision, decide, decide_by};
-use crate::facts::Case;
+use crate::engine::authorization::{Known, policy};
+use crate::engine::{Decision, decide};
+use crate::facts::{Case, Value};
 use crate::ledger::{
-    Answer, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, RequestId, RequestOpened, Units, Withdraw,
-    Withdrawn,
+    Answer, Asking, Basis, Charge, Codes, Ledger, NewDocument, OpenRequest, OpenSendable, Request, RequestId,
+    RequestOpened, Units, Withdraw, Withdrawn,
 };
 use crate::policy::{Command, Field, Partner};
-use crate::program::Program;
 use crate::time::Instant;
 
 use super::desk::sum;
 use super::facts::Facts;
-use super::{AuthError, Desk, Particulars};
+use super::reference::Reference;
+use super::{AuthError, Desk, InternalApproval, Particulars, Way};
 
 /// What is asked of a payer. What the charges say need not be said again.
 #[derive(Debug, Clone)]
@@ -41,17 +40,12 @@ pub struct Asked {
     pub particulars: Particulars,
     /// What it follows on: what that says need not be said again.
     pub basis: Basis,
+    /// What is done if an open request asks for one of the charges already.
+    pub asking: Asking,
+    /// How it goes out; what corrects a request that goes out by hand does so as well.
+    pub way: Way,
     /// What goes with it.
     pub documents: Vec<NewDocument>,
-}
-
-/// The organisation's own approval: the request by which it was given.
-#[derive(Debug, Clone, Copy)]
-pub struct InternalApproval<'r> {
-    /// The versions of the policy by which it is approved.
-    pub versions: &'r [Program],
-    /// The request with its events.
-    pub case: &'r Case,
 }
 
 /// A request as far as it is known before it is written down.
@@ -72,7 +66,7 @@ impl<'r> Desk<'r> {
     pub fn wanted_approval(&self, ledger: &mut Ledger, asked: &Asked) -> Result<Option<&'r str>, AuthError> {
         let asked = self.filled(ledger, asked)?;
         let wanted = self.wanted(ledger, &asked)?;
-        let case = self.request_facts(&wanted, &asked.particulars)?.purpose(asked.purpose())?.into_case();
+        let case = self.request_facts(&wanted, &asked.particulars, asked.way)?.purpose(asked.purpose())?.into_case();
         match self.policy.internal_approval(&case)? {
             Known::Known(internal) => Ok(internal.map(|internal| internal.policy.as_str())),
             Known::Open(_) => Err(self.unknown(&case)?),
@@ -83,7 +77,8 @@ impl<'r> Desk<'r> {
     ///
     /// # Errors
     /// A scope that is lacking; a payer's number that is not known; each prerequisite that is not met, by name; facts that
-    /// are not known; no partner that takes messages for the payer; or what the ledger refuses.
+    /// are not known; an approval that is not given, or of something else; no partner that takes messages for the payer; or
+    /// what the ledger refuses: an approval that another request rests on, or a text that no message carries, among it.
     pub fn ask(
         &self,
         ledger: &mut Ledger,
@@ -93,29 +88,43 @@ impl<'r> Desk<'r> {
         self.permit(Command::Request)?;
         let asked = self.filled(ledger, asked)?;
         let wanted = self.wanted(ledger, &asked)?;
-        let approved = approval.map(|approval| approved(approval)).transpose()?;
-        let facts = self.request_facts(&wanted, &asked.particulars)?.purpose(asked.purpose())?;
-        let facts = facts.truth(Field::ApprovedInternally, approved.is_some())?;
-        self.ready(&facts.into_case())?;
-        let partner = self.partner_of(&wanted.payer)?;
+        let facts = self.request_facts(&wanted, &asked.particulars, asked.way)?.purpose(asked.purpose())?;
+        let facts = facts.truth(Field::ApprovedInternally, approval.is_some())?;
+        let case = facts.into_case();
+        let approved = approval.as_ref().map(|approval| self.approved(approval, &case, &wanted, &asked.particulars));
+        let approved = approved.transpose()?;
+        self.ready(&case)?;
+        let partner = match asked.way {
+            Way::AsThePartnerTakesIt => Some(self.partner_of(&wanted.payer)?),
+            Way::ByHand => None,
+        };
         let mut documents = asked.documents;
-        documents.push(asked.particulars.document()?);
+        documents.extend(approval.map(|approval| approval.file));
+        documents.push(asked.particulars.document_beside(&documents)?);
         let open = OpenRequest {
-            member: wanted.member,
-            payer: wanted.payer,
-            partner: partner.name().to_owned(),
+            member: wanted.member.clone(),
+            payer: wanted.payer.clone(),
+            partner: partner.map(|partner| partner.name().to_owned()),
             basis: asked.basis,
             units: wanted.units,
             first_day: wanted.first_day,
             last_day: wanted.last_day,
             codes: wanted.codes,
             charges: asked.charges.into_iter().collect::<BTreeSet<_>>(),
+            asking: asked.asking,
             approval: approved,
             trace: None,
             reference: None,
             documents,
         };
-        Ok(ledger.run(self.act(), &open)?)
+        let Some(partner) = partner else { return Ok(ledger.run(self.act(), &open)?) };
+        let member = self.member(ledger, &wanted.member)?;
+        let named = self.named(ledger, asked.basis, &asked.particulars)?;
+        let write = |request: &Request, control: u32| {
+            let reference = if request.purpose.is_initial() { &Reference::default() } else { &named };
+            self.letter(partner, &member, &asked.particulars, reference).outgoing(request, control)
+        };
+        Ok(ledger.run(self.act(), &OpenSendable { open, write: &write })?)
     }
 
     /// Takes a request back that was not sent.
@@ -123,7 +132,7 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// A scope that is lacking, or a request that was sent.
     pub fn withdraw(&self, ledger: &mut Ledger, id: RequestId) -> Result<Answer<Withdrawn>, AuthError> {
-        self.permit(Command::Request)?;
+        self.permit_as("withdraw", Command::Request)?;
         Ok(ledger.run(self.act(), &Withdraw { request: id })?)
     }
 
@@ -143,8 +152,13 @@ impl<'r> Desk<'r> {
             _ if decision.open.is_some() => Err(self.unknown(case)?),
             "documents_needed" => {
                 let lacks_approval = decision.unmet().iter().any(|unmet| unmet.rule == "internal approval");
-                let help =
-                    lacks_approval.then_some("name the file of the request that was approved with `--approval FILE`");
+                let help = if lacks_approval {
+                    Some("name the file of the request that was approved with `--approval FILE`")
+                } else if self.lacks_way(case)? {
+                    Some("with `--by-hand` it is made by telephone, fax or portal, and no partner is needed")
+                } else {
+                    None
+                };
                 Err(AuthError::Unmet { word: "documents_needed", unmet: says(&decision), help })
             }
             "not_required" => Err(AuthError::Unmet {
@@ -159,8 +173,23 @@ impl<'r> Desk<'r> {
         }
     }
 
+    /// Whether no partner takes a request that is to go out by a message, as far as the policy is told.
+    fn lacks_way(&self, case: &Case) -> Result<bool, AuthError> {
+        let (policy, _) = policy(self.rules.program)?;
+        let is = |field, truth| {
+            let value = policy.reads.fact(field).and_then(|fact| case.value(fact));
+            value == Some(&Value::Boolean(truth))
+        };
+        Ok(is(Field::Partner, false) && !is(Field::ByHand, true))
+    }
+
     /// What the policy is asked about a request.
-    pub(super) fn request_facts(&self, wanted: &Wanted, particulars: &Particulars) -> Result<Facts<'r>, AuthError> {
+    pub(super) fn request_facts(
+        &self,
+        wanted: &Wanted,
+        particulars: &Particulars,
+        way: Way,
+    ) -> Result<Facts<'r>, AuthError> {
         let mut facts = self
             .facts()?
             .word(Field::Member, &wanted.member)?
@@ -170,6 +199,7 @@ impl<'r> Desk<'r> {
             // whoever asks for an authorization has found that one is needed
             .truth(Field::Issue, true)?
             .truth(Field::Partner, self.partner_of(&wanted.payer).is_ok())?
+            .truth(Field::ByHand, way == Way::ByHand)?
             .word(Field::Urgency, if particulars.expedited { "expedited" } else { "standard" })?;
         if let Some(code) = wanted.codes.iter().next() {
             facts = facts.word(Field::Code, code)?;
@@ -231,24 +261,5 @@ fn lacking(what: &str, option: &str) -> AuthError {
     AuthError::Call {
         message: format!("the request has no {what}"),
         help: format!("name the charges with `--charge`, or give `{option}`"),
-    }
-}
-
-/// The name of a request that was approved in the house.
-fn approved(approval: InternalApproval<'_>) -> Result<String, AuthError> {
-    let decision = decide_by(approval.versions, approval.case)?;
-    let state = decision.request.as_ref().map(|request| request.state);
-    let policy = &decision.program().policy().name;
-    let id = approval.case.id().unwrap_or_default();
-    match state {
-        Some(State::Approved) => Ok(format!("{policy} {id}").trim_end().to_owned()),
-        state => Err(AuthError::Unmet {
-            word: "not_approved",
-            unmet: vec![format!(
-                "the request `{id}` is {} by `{policy}`, not approved",
-                state.map_or("not followed", State::word)
-            )],
-            help: None,
-        }),
     }
 }

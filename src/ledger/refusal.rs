@@ -136,6 +136,9 @@ refusals! {
     /// It has gone out, and the policy does not have it sent again by now.
     AlreadySent { request: RequestId } = "already_sent", "request {request} has gone out already";
         "wait for the payer's answer; `submit --retries` sends what is due again, `submit --waiting` puts a message into the outbox that is not there yet, and `submit REQUEST --again` sends the request twice on purpose"
+    /// It goes out by a message and is noted as sent by hand, or the other way round.
+    WrongWay { request: RequestId } = "wrong_way", "request {request} goes out in another way: by a message if it has a partner, else by hand";
+        "submit what has a partner, and note of the rest that it went out by hand"
     /// The payer's period for appeals is over.
     AppealTooLate { request: RequestId, by: NaiveDate } = "appeal_too_late", "request {request} could be appealed until `{by}`";
         "rebuild the request with corrected information"
@@ -154,12 +157,18 @@ refusals! {
     /// The same is asked for, and not answered yet.
     AlreadyAsked { renews: AuthorizationId, authorization: AuthorizationId } = "already_asked", "authorization {authorization} asks for this period after authorization {renews} already";
         "go on with its request, correct it, or ask for another period"
+    /// Another request rests on the same approval.
+    ApprovalUsed { approval: String, request: RequestId } = "approval_used", "request {request} rests on the approval `{approval}` already, which serves once";
+        "correct or appeal that request, take it back with `withdraw` if it was not sent, or have this one approved by itself"
+    /// An open request asks for the charge.
+    ChargeAsked { charge: String, request: RequestId, state: RequestState } = "already_asked", "request {request}, which is {state}, asks for the charge `{charge}` already";
+        "go on with that request, correct it with `request --corrects`, take it back with `withdraw` if it was not sent, or ask all the same with `--although-asked`"
     /// The partner has had every control number.
     NoControlNumber { partner: String } = "no_control_number", "all 999999999 control numbers of `{partner}` are used up";
         "agree on a new identifier with the partner"
     /// The message can't be written.
     Unwritable { why: String } = "unwritable", "the request can't be written: {why}";
-        "mend what the message names, then submit it again"
+        "mend what is named, then repeat the call"
     /// The message was received and is faulty, so it holds no answers.
     FaultyMessage { message: MessageId } = "faulty_message", "a faulty message holds no answers that can be applied";
         "give either its fault or its answers"

@@ -80,7 +80,7 @@ fn what_makes_no_sense_is_refused_with_a_cure() {
         "period_backwards"
     );
     assert_eq!(clinic.json(&["show", "1"])["status"], "PENDING", "nothing was entered");
-    let reader = clinic.acting("bob:biller");
+    let reader = clinic.acting("bob:clinician");
     assert_eq!(reader.refused(&["determine", "1", "denied"]), "forbidden");
 }
 

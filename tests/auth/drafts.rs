@@ -83,3 +83,29 @@ fn what_is_asked_for_again_need_not_be_said_again() {
     assert_eq!((&request["units"], &request["codes"][0]), (&"1".into(), &"97110".into()));
     assert_eq!((&request["first_day"], &request["charges"][0]["id"]), (&"2026-03-05".into(), &"c1".into()));
 }
+
+#[test]
+fn a_charge_is_asked_for_once_unless_somebody_wants_it_twice() {
+    let clinic = Clinic::new("asked-once");
+    let trace = clinic.submitted();
+    clinic.charge("c2", "2026-03-06", "1");
+    let ask = ["request", "--charge", "c1", "--fact", "documents.supporting=true"];
+    let refused = clinic.run(&ask);
+    assert_eq!(refused["error"]["code"], "already_asked");
+    assert_eq!(refused["error"]["message"], "request 1, which is SUBMITTED, asks for the charge `c1` already");
+    assert!(refused["error"]["help"].as_str().unwrap().contains("--although-asked"), "{refused}");
+    clinic.receive(&trace, "20260303*0900", "HCR*A4~");
+    assert_eq!(clinic.refused(&ask), "already_asked", "it is pended");
+    assert_eq!(clinic.refused(&[&ask[..], &["--charge", "c2"]].concat()), "already_asked", "one of them is enough");
+    let twice = clinic.json(&[&ask[..], &["--although-asked"]].concat());
+    assert_eq!(twice["request"], 2);
+    clinic.json(&["withdraw", "2"]);
+
+    clinic.receive(&trace, "20260304*0900", "HCR*A3*D-7*0F~");
+    assert_eq!(clinic.json(&["request", "--corrects", "1"])["request"], 3, "its own correction");
+    assert_eq!(clinic.json(&["request", "--corrects", "3", "--units", "2"])["request"], 4, "and what corrects that");
+    assert_eq!(clinic.refused(&ask), "already_asked", "the correction asks for it");
+    clinic.json(&["withdraw", "4"]);
+    assert_eq!(clinic.json(&ask)["request"], 5, "what was denied is open no more");
+    assert!(clinic.json(&["verify"])["findings"].as_array().unwrap().is_empty());
+}

@@ -1,6 +1,8 @@
 //! Authorizations as a coordinator keeps them: by the command, on a ledger in a file, with messages made up here.
 
 mod alerts;
+mod approvals;
+mod by_hand;
 mod by_telephone;
 mod clinic;
 mod console;
@@ -83,8 +85,17 @@ fn nobody_does_what_the_policy_gives_to_other_roles() {
     clinician.json(&["show", "1"]);
     assert_eq!(clinician.refused(&["attach", "c1", "1"]), "forbidden");
     assert_eq!(clinician.refused(&["member", "m2", "--last-name", "ROE", "--first-name", "JAN"]), "forbidden");
+    let told = |call: &[&str]| clinician.run(call)["error"]["message"].as_str().unwrap().to_owned();
+    let member = told(&["member", "m2", "--last-name", "ROE", "--first-name", "JAN"]);
+    assert!(member.starts_with("`bob` may not use `member`, which takes the scopes of `add`: the scope"), "{member}");
+    let determine = told(&["determine", "1", "approved"]);
+    assert!(determine.contains("`determine`, which takes the scopes of `receive`: the scope"), "{determine}");
     let nobody = clinic.acting("eve:visitor");
-    assert_eq!(nobody.refused(&["list"]), "forbidden");
+    assert_eq!(nobody.refused(&["list"]), "unknown_role");
+    let misspelt = clinic.acting("ana:authorisation_coordinator").run(&["list"]);
+    assert_eq!(misspelt["error"]["message"], "the policy knows no role `authorisation_coordinator`");
+    let help = misspelt["error"]["help"].as_str().unwrap();
+    assert!(help.starts_with("did you mean `authorization_coordinator`? it knows "), "{help}");
 }
 
 #[test]
@@ -100,28 +111,6 @@ fn what_a_request_lacks_is_named_before_anything_is_written_down() {
     assert_eq!(clinic.run(&wanted)["error"]["message"], "The request must be approved in the house first.");
     assert!(clinic.run(&wanted)["error"]["help"].as_str().unwrap().contains("--approval"));
     assert!(clinic.lines(&["list"]).is_empty(), "nothing was written down");
-}
-
-#[test]
-fn a_request_rests_on_the_approval_of_the_house() {
-    let clinic = Clinic::new("house");
-    clinic.charge("c1", "2026-03-05", "1");
-    let approval = |events: &str| {
-        format!(
-            "{{\"id\": \"r9\", \"at\": \"2026-03-02T09:59:00-05:00\", \"facts\": {{\"request.needs_fiscal_review\": false}}, \"events\": [{{\"id\": \"e1\", \"at\": \"2026-02-27T10:00:00-05:00\", \"type\": \"submit\", \"by\": {{\"id\": \"cleo\", \"roles\": [\"clinician\"]}}}}{events}]}}"
-        )
-    };
-    clinic.folder.write("pending.json", approval(""));
-    let approved = ", {\"id\": \"e2\", \"at\": \"2026-02-27T11:00:00-05:00\", \"type\": \"approve\", \"by\": {\"id\": \"sue\", \"roles\": [\"clinician_supervisor\"]}}";
-    clinic.folder.write("approved.json", approval(approved));
-    let ask = |file: &str| {
-        let file = clinic.folder.path().join(file);
-        let said = ["--fact", "documents.supporting=true", "--fact", "request.from_clinician=true", "--approval"];
-        clinic.run(&[&["request", "--charge", "c1"], &said[..], &[file.to_str().unwrap()]].concat())
-    };
-    assert_eq!(ask("pending.json")["error"]["code"], "not_approved");
-    assert_eq!(ask("approved.json")["authorization"], 1);
-    assert_eq!(clinic.json(&["show", "1"])["requests"][0]["approval"], "service-authorization r9");
 }
 
 #[test]

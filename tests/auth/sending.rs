@@ -48,3 +48,29 @@ fn a_message_whose_file_cannot_be_written_is_put_there_later_and_once() {
     clinic.lines(&["submit", "--waiting", "--outbox", &clinic.outbox()]);
     assert_eq!(clinic.messages(), 1);
 }
+
+#[test]
+fn what_no_message_carries_is_refused_before_it_is_written_down() {
+    let clinic = Clinic::new("no-message");
+    clinic.charge("c1", "2026-03-05", "1");
+    let call = ["request", "--charge", "c1", "--fact", "documents.supporting=true"];
+    for said in [
+        &["--place", "99999"][..],
+        &["--note", "SEE * THE LETTER"],
+        &["--note", "SEE ~ THE LETTER"],
+        &["--diagnosis", "NO SUCH CODE AT ALL, AND MUCH TOO LONG FOR A MESSAGE"],
+    ] {
+        let refused = clinic.run(&[&call[..], said].concat());
+        assert_eq!(refused["error"]["code"], "unwritable", "{said:?}: {refused}");
+    }
+    let place = clinic.run(&[&call[..], &["--place", "99999"]].concat());
+    assert!(place["error"]["message"].as_str().unwrap().contains("UM04-1 has 5 characters"), "{place}");
+    clinic.json(&["amend-member", "m1", "--last-name", "RU*IZ"]);
+    assert_eq!(clinic.refused(&call), "unwritable");
+    assert!(clinic.lines(&["list"]).is_empty(), "nothing was written down");
+    assert_eq!(clinic.json(&[&call[..], &["--by-hand", "--place", "99999"]].concat())["request"], 1, "nothing is sent");
+    clinic.json(&["withdraw", "1"]);
+    clinic.json(&["amend-member", "m1", "--last-name", "RUIZ"]);
+    assert_eq!(clinic.json(&call)["request"], 2);
+    assert_eq!(clinic.json(&["submit", "2", "--outbox", &clinic.outbox()])["control"], 1, "a trial uses no number");
+}

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rulebook::ledger::{Access, Attempt, Ledger};
 use rulebook::ledger::{
-    Amend, AttachmentId, Basis, Cancel, Charge, Codes, Entity, FileDocument, Filter, Hash, Kind, Limits, MarkWritten,
-    NewDocument, OpenRequest, Outgoing, Postpone, Request, RequestState, Reverse, SetFollowUp, Status, Submit, Units,
-    ValidateCharge, View, obstacles,
+    Amend, Asking, AttachmentId, Basis, Cancel, Charge, Codes, Entity, FileDocument, Filter, Hash, Kind, Limits,
+    MarkWritten, NewDocument, OpenRequest, Outgoing, Postpone, Request, RequestState, Reverse, SetFollowUp, Status,
+    Submit, Units, ValidateCharge, View, obstacles,
 };
 
 use super::store::*;
@@ -186,14 +186,15 @@ pub fn request() -> OpenRequest {
     OpenRequest {
         member: "m".into(),
         payer: "p".into(),
-        partner: "hub".into(),
+        partner: Some("hub".into()),
         basis: Basis::Nothing,
         units: units("6"),
         first_day: day("2026-03-01"),
         last_day: day("2026-04-30"),
         codes: Codes::new(["97110"]).unwrap(),
         charges: BTreeSet::from(["c".to_owned()]),
-        approval: Some("therapy-ana".into()),
+        asking: Asking::AlthoughAsked,
+        approval: None,
         trace: None,
         reference: None,
         documents: Vec::new(),
@@ -203,7 +204,7 @@ pub fn request() -> OpenRequest {
 /// A message that names its control number.
 pub fn write(request: &Request, control: u32) -> Result<Outgoing, String> {
     let bytes = format!("{} {} {}", request.trace, request.units, control).into_bytes();
-    Ok(Outgoing { name: format!("{}-{control:09}.278", request.partner), bytes })
+    Ok(Outgoing { name: format!("{}-{control:09}.278", request.partner.as_deref().unwrap_or_default()), bytes })
 }
 
 #[test]

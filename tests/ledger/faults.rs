@@ -212,7 +212,7 @@ fn a_ledger_of_a_later_release_is_refused() {
         for access in [Access::Read, Access::Write] {
             let error = refused_to_open(&store.address, access);
             assert_eq!(error.word(), "newer_ledger");
-            assert!(error.to_string().contains("has version 99, and this release reads up to 3"), "{error}");
+            assert!(error.to_string().contains("has version 99, and this release reads up to 4"), "{error}");
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use rulebook::ledger::{
-    Amend, Appeal, Attach, AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination, Determine,
-    FileDocument, MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal, Request, RequestId,
-    Reverse, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge, Withdraw,
+    Amend, Appeal, Asking, Attach, AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination,
+    Determine, FileDocument, MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal, Request,
+    RequestId, Reverse, SendByHand, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge, Withdraw,
 };
 
 use chrono::Datelike;
@@ -96,6 +96,12 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     let document = NewDocument { name: "large".into(), bytes: vec![0; 16 * 1024 * 1024 + 1] };
     refused!("document_too_large", FileDocument { authorization: id, request: None, document });
 
+    let approved = OpenRequest { approval: Some("therapy-ana".into()), charges: BTreeSet::new(), ..request() };
+    ledger.done(&approved);
+    refused!("approval_used", approved);
+    let first = ledger.done(&request()).request;
+    refused!("already_asked", OpenRequest { asking: Asking::Once, ..request() });
+    ledger.done(&Withdraw { request: first });
     let opened = ledger.done(&OpenRequest { trace: Some("T1".into()), ..request() }).request;
     refused!("trace_taken", OpenRequest { trace: Some("T1".into()), ..request() });
     refused!("other_payer", OpenRequest { charges: BTreeSet::from(["other payer".into()]), ..request() });
@@ -105,6 +111,11 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     ledger.done(&OpenRequest { basis: Basis::Renews(id), ..request() });
     refused!("already_asked", OpenRequest { basis: Basis::Renews(id), ..request() });
     refused!("unknown_request", Submit { request: RequestId(99), attempt: Attempt::Anew, due: None, write: &write });
+    refused!("wrong_way", SendByHand { request: opened, attempt: Attempt::WhenDue, due: None });
+    let by_hand = ledger.done(&OpenRequest { partner: None, ..request() }).request;
+    refused!("wrong_way", Submit { request: by_hand, attempt: Attempt::WhenDue, due: None, write: &write });
+    ledger.done(&SendByHand { request: by_hand, attempt: Attempt::WhenDue, due: None });
+    refused!("already_sent", SendByHand { request: by_hand, attempt: Attempt::WhenDue, due: None });
     let refuse = |_: &Request, _: u32| Err("no".to_owned());
     refused!("unwritable", Submit { request: opened, attempt: Attempt::Anew, due: None, write: &refuse });
     refused!("unknown_transmission", MarkWritten { transmission: TransmissionId(99) });

@@ -1,7 +1,8 @@
 //! Whatever is changed behind the ledger's back is found.
 
 use rulebook::ledger::{
-    Act, Addressed, Amend, Attach, Attempt, Determination, Hash, Ledger, NewDocument, Outcome, Receive, Submit,
+    Act, Addressed, Amend, Attach, Attempt, Determination, Hash, Ledger, NewDocument, OpenRequest, Outcome, Receive,
+    Submit,
 };
 
 use super::commands::{request, write};
@@ -64,7 +65,7 @@ fn lived(store: &Store) -> Ledger {
     ledger.done(&charge("e", "1"));
     let held = ledger.attach("e", id).attachment;
     ledger.done(&rulebook::ledger::Reverse { attachment: held });
-    let request = ledger.done(&request()).request;
+    let request = ledger.done(&OpenRequest { approval: Some("therapy-ana".into()), ..request() }).request;
     ledger.done(&Submit { request, attempt: Attempt::Anew, due: None, write: &write });
     ledger.done(&Receive {
         partner: "hub".into(),

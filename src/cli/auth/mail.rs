@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::auth::{Desk, Incoming};
+use crate::auth::{Desk, Incoming, Sent};
 use crate::ledger::{Answer, Attempt, Ledger, Received, RequestId};
 
 use super::super::Exit;
 use super::super::bytes::bytes;
+use super::super::options::Format;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
 use super::determine;
@@ -20,7 +21,7 @@ pub(super) struct Submit {
     /// The request
     #[arg(required_unless_present_any = ["retries", "waiting"])]
     request: Option<i64>,
-    /// Send every request again that is due to be sent again
+    /// Send every request again that is due to be sent again; of what goes out by hand it is only told
     #[arg(long, conflicts_with = "request")]
     retries: bool,
     /// Only put messages into files that an interrupted run left
@@ -37,21 +38,53 @@ pub(super) struct Submit {
 pub(super) fn submit(args: &Submit, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
     let format = session.format;
     let (desk, ledger) = session.both()?;
-    let requests = match args.request {
-        Some(request) => vec![RequestId(request)],
-        None if args.retries => desk.due_again(ledger)?,
-        None => Vec::new(),
-    };
     let attempt = if args.again { Attempt::Anew } else { Attempt::WhenDue };
-    for request in requests {
-        let submitted = desk.submit(ledger, request, attempt)?;
-        let done = &submitted.value;
-        let text = format!("request {} is message {}{}", done.request, done.name, again(&submitted));
-        tell(format, out, &text, &value(&submitted))?;
+    if let Some(request) = args.request {
+        tell_sent(&desk.submit(ledger, RequestId(request), attempt)?, format, out)?;
+    }
+    let due = if args.retries { desk.due_again(ledger)? } else { Vec::new() };
+    for request in due {
+        match request.partner {
+            Some(_) => tell_sent(&desk.submit(ledger, request.id, attempt)?, format, out)?,
+            // only whoever makes it knows that it was made
+            None => tell_due(request.id, format, out)?,
+        };
     }
     // what an interrupted run left goes out as well
     deliver(&desk, ledger, &args.outbox)?;
     Ok(Exit::Done)
+}
+
+/// Tells how a request went out.
+fn tell_sent(sent: &Sent, format: Format, out: &mut Output) -> Result<Exit, Failure> {
+    match sent {
+        Sent::Message(submitted) => {
+            let done = &submitted.value;
+            let text = format!("request {} is message {}{}", done.request, done.name, again(submitted));
+            tell(format, out, &text, &value(submitted))
+        }
+        Sent::ByHand(sent) => {
+            let id = sent.value.request;
+            let text = format!(
+                "request {id} is noted as sent by hand; no message goes out: `rulebook auth determine {id}` enters the \
+                 answer{}",
+                again(sent)
+            );
+            let mut json = value(sent);
+            if let Some(object) = json.as_object_mut() {
+                object.insert("transmission".to_owned(), serde_json::Value::Null);
+            }
+            tell(format, out, &text, &json)
+        }
+    }
+}
+
+/// Tells that a request is to be made by hand again.
+fn tell_due(id: RequestId, format: Format, out: &mut Output) -> Result<Exit, Failure> {
+    let text = format!(
+        "request {id} is due again by telephone, fax or portal: `rulebook auth submit {id}` notes that it was made"
+    );
+    tell(format, out, &text, &json!({ "request": id, "transmission": null, "due": true }))
 }
 
 /// What mends a file that could not be written: the message itself stands in the ledger, and is not to be made again.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::auth::{Asked, AuthError, InternalApproval, Particulars};
+use crate::auth::{Asked, AuthError, InternalApproval, Particulars, Way};
 use crate::facts::Case;
-use crate::ledger::{AuthorizationId, Basis, Purpose, RequestId, Units, Withdrawn};
+use crate::ledger::{Asking, AuthorizationId, Basis, Purpose, RequestId, Units, Withdrawn};
 
 use super::super::cases::Cases;
 use super::super::output::Output;
@@ -60,6 +60,12 @@ pub(super) struct Request {
     /// Ask for this authorization, which was denied, cancelled or rejected, as if for the first time
     #[arg(long, value_name = "AUTHORIZATION", group = "basis")]
     again: Option<i64>,
+    /// Ask for a charge although an open request asks for it: the payer may grant it twice
+    #[arg(long)]
+    although_asked: bool,
+    /// It is made by telephone, fax or the payer's portal: no message goes out, and no partner is needed
+    #[arg(long, conflicts_with_all = ["number", "note"])]
+    by_hand: bool,
     #[command(flatten)]
     wording: Wording,
 }
@@ -122,6 +128,8 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
             shares,
         },
         basis: args.basis(),
+        asking: if args.although_asked { Asking::AlthoughAsked } else { Asking::Once },
+        way: if args.by_hand { Way::ByHand } else { Way::AsThePartnerTakesIt },
         documents: args.documents.iter().map(|path| document(path)).collect::<Result<Vec<_>, _>>()?,
     };
     let format = session.format;
@@ -130,10 +138,11 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
         None => None,
         Some(path) => {
             let policy = desk.wanted_approval(ledger, &asked)?.ok_or_else(|| needless(path))?;
-            Some((loaded.policy(policy)?.versions, approval_case(loaded, policy, path)?))
+            Some((loaded.policy(policy)?.versions, approval_case(loaded, policy, path)?, document(path)?))
         }
     };
-    let approval = approval.as_ref().map(|(versions, case)| InternalApproval { versions, case });
+    let approval =
+        approval.as_ref().map(|(versions, case, file)| InternalApproval { versions, case, file: file.clone() });
     let opened = desk.ask(ledger, &asked, approval)?;
     let done = &opened.value;
     let manner = match done.purpose {
@@ -144,11 +153,14 @@ pub(super) fn run(args: &Request, session: &mut Session, out: &mut Output) -> Re
         Purpose::Reconsideration => ", to be reconsidered",
         Purpose::Appeal | Purpose::ImmediateAppeal => ", an appeal",
     };
+    let id = done.request;
+    let goes = match desk.request(ledger, id)?.partner {
+        Some(_) => format!("`rulebook auth submit {id}` sends it"),
+        None => format!("make it by telephone, fax or portal, then note that with `rulebook auth submit {id}`"),
+    };
     let text = format!(
-        "request {} for authorization {}{manner}, nothing missing; `rulebook auth submit {}` sends it{}",
-        done.request,
+        "request {id} for authorization {}{manner}, nothing missing; {goes}{}",
         done.authorization,
-        done.request,
         again(&opened)
     );
     tell(format, out, &text, &value(&opened))

@@ -236,6 +236,7 @@ impl<'a> Fold<'a, '_> {
         Ok(Request {
             program,
             state,
+            known: self.known,
             level,
             round: (self.round > 0).then_some(self.round),
             may_act,

@@ -1,5 +1,6 @@
 //! A request as its events leave it.
 
+use crate::facts::Case;
 use crate::program::Program;
 
 use super::super::decision::{AtRisk, Stamp};
@@ -15,6 +16,8 @@ pub struct Request<'a> {
     pub(in crate::engine) program: &'a Program,
     /// Its state.
     pub state: State,
+    /// The case with the facts that came with its events.
+    pub known: Case,
     /// The level that waits for its deciders.
     pub level: Option<&'a str>,
     /// The number of its rounds so far; `None` before it is submitted.

@@ -12,7 +12,7 @@ use super::super::{
 };
 use super::Command;
 use super::basis::Basis;
-use super::open_request::OpenRequest;
+use super::open_request::{Asking, OpenRequest};
 use super::submit::{Submitted, Write, send};
 use crate::time::Instant;
 
@@ -118,6 +118,8 @@ impl AppealMessage<'_> {
             last_day: denied.last_day,
             codes: denied.codes.clone(),
             charges: work.originating(denied.id)?.into_iter().collect(),
+            // an appeal is of what was denied, whatever else is asked for by now
+            asking: Asking::AlthoughAsked,
             approval: denied.approval.clone(),
             trace: None,
             reference: None,

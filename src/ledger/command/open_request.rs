@@ -22,8 +22,8 @@ pub struct OpenRequest {
     pub member: String,
     /// The payer.
     pub payer: String,
-    /// The trading partner through whom the payer is asked.
-    pub partner: String,
+    /// The trading partner through whom the payer is asked; none if that is done by telephone, fax or portal.
+    pub partner: Option<String>,
     /// What it follows on.
     #[serde(rename = "again")]
     pub basis: Basis,
@@ -37,6 +37,9 @@ pub struct OpenRequest {
     pub codes: Codes,
     /// The charges that it is for, if any.
     pub charges: BTreeSet<String>,
+    /// What is done if an open request asks for one of them already.
+    #[serde(skip_serializing_if = "Asking::is_once")]
+    pub asking: Asking,
     /// The internal approval that it rests on.
     pub approval: Option<String>,
     /// What the answer is to be known by; made up if absent.
@@ -45,6 +48,23 @@ pub struct OpenRequest {
     pub reference: Option<String>,
     /// What is to go with it.
     pub documents: Vec<NewDocument>,
+}
+
+/// Whether a charge may be asked for that an open request asks for already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asking {
+    /// Only if the new request follows on that one.
+    #[default]
+    Once,
+    /// On purpose: the payer may grant it twice.
+    AlthoughAsked,
+}
+
+impl Asking {
+    fn is_once(&self) -> bool {
+        *self == Asking::Once
+    }
 }
 
 /// A request was written down.
@@ -76,6 +96,7 @@ impl Command for OpenRequest {
         self.check(work)?;
         let Placed { mut pending, purpose, earlier, when } = self.place(work)?;
         self.charges_go_with(work, &pending)?;
+        self.stands_alone(work, pending.id)?;
         let request = self.write_down(work, pending.id, purpose, earlier)?;
         let placed = when == When::Opened;
         if placed {
@@ -107,8 +128,12 @@ impl Command for OpenRequest {
 impl OpenRequest {
     fn check(&self, work: &mut Work<'_>) -> Result<(), Error> {
         text::short("payer", &self.payer)?;
-        text::short("partner", &self.partner)?;
-        for (what, text) in [("approval", &self.approval), ("trace", &self.trace), ("reference", &self.reference)] {
+        for (what, text) in [
+            ("partner", &self.partner),
+            ("approval", &self.approval),
+            ("trace", &self.trace),
+            ("reference", &self.reference),
+        ] {
             text::maybe_short(what, text.as_deref())?;
         }
         text::period(self.first_day, self.last_day)?;
@@ -121,11 +146,16 @@ impl OpenRequest {
         }
         for trace in [&self.trace, &self.reference].into_iter().flatten() {
             let sql = "SELECT id FROM requests WHERE partner = ?1 AND (trace = ?2 OR reference = ?2)";
-            if work.tx.first(sql, &[self.partner.as_str().into(), trace.as_str().into()], |row| row.int())?.is_some() {
+            if work.tx.first(sql, &[self.stored_partner(), trace.as_str().into()], |row| row.int())?.is_some() {
                 return Err(Refusal::TraceTaken { trace: trace.clone() }.into());
             }
         }
         Ok(())
+    }
+
+    /// The partner as its column has it, which is empty where there is none.
+    fn stored_partner(&self) -> Field<'_> {
+        self.partner.as_deref().unwrap_or_default().into()
     }
 
     /// A new authorization, of which `renews` is the one that it renews or extends.
@@ -196,7 +226,7 @@ impl OpenRequest {
                    VALUES (?1, ?2, 'DRAFT', ?3, ?4, ?5, ?6, ?7, 0, 0, ?8, 0, ?9, ?10) RETURNING id";
         let values = [
             authorization.0.into(),
-            self.partner.as_str().into(),
+            self.stored_partner(),
             self.units.into(),
             first.as_str().into(),
             last.as_str().into(),

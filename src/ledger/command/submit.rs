@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::super::store::Field;
 use super::super::work::Work;
 use super::super::{
-    Entity, Error, Hash, Kind, Refusal, Request, RequestId, RequestState, Transmission, TransmissionId, columns, text,
+    Entity, Error, Hash, Kind, Refusal, Request, RequestId, RequestState, StoreError, Transmission, TransmissionId,
+    columns, text,
 };
 use super::Command;
 use super::appeal::{appealed_by, stand};
@@ -38,7 +39,7 @@ pub enum Attempt {
 }
 
 impl Attempt {
-    fn is_when_due(&self) -> bool {
+    pub(super) fn is_when_due(&self) -> bool {
         *self == Attempt::WhenDue
     }
 }
@@ -88,20 +89,45 @@ impl Command for Submit<'_> {
 
     fn carry_out(&self, work: &mut Work<'_>) -> Result<Submitted, Error> {
         let request = work.request(self.request)?;
-        match request.state {
-            RequestState::Draft | RequestState::Rejected => {}
-            RequestState::Submitted => {
-                let is_due = request.next_retry.is_some_and(|next| next <= work.act.at);
-                if self.attempt == Attempt::WhenDue && !is_due {
-                    return Err(Refusal::AlreadySent { request: request.id }.into());
-                }
-            }
-            state @ (RequestState::Answered | RequestState::Appealed | RequestState::GivenUp) => {
-                return Err(Refusal::WrongState { request: request.id, state }.into());
-            }
-        }
+        may_go_out(&request, self.attempt, work.act.at)?;
         send(work, request, self.due, self.write)
     }
+}
+
+/// Refuses what has gone out and is not due again, and what nobody waits for.
+pub(super) fn may_go_out(request: &Request, attempt: Attempt, now: Instant) -> Result<(), Refusal> {
+    match request.state {
+        RequestState::Draft | RequestState::Rejected => Ok(()),
+        RequestState::Submitted => {
+            let is_due = request.next_retry.is_some_and(|next| next <= now);
+            match attempt {
+                Attempt::WhenDue if !is_due => Err(Refusal::AlreadySent { request: request.id }),
+                Attempt::WhenDue | Attempt::Anew => Ok(()),
+            }
+        }
+        state @ (RequestState::Answered | RequestState::Appealed | RequestState::GivenUp) => {
+            Err(Refusal::WrongState { request: request.id, state })
+        }
+    }
+}
+
+/// Has a request that goes out take the place of what it corrects, and what it appeals wait for it.
+pub(super) fn make_way(work: &mut Work<'_>, request: &Request) -> Result<(), Error> {
+    take_place(work, request)?;
+    for appealed in appealed_by(work, request)? {
+        stand(work, &appealed, RequestState::Answered, RequestState::Appealed)?;
+    }
+    Ok(())
+}
+
+/// A request after it went out: it waits for the payer.
+pub(super) fn gone_out(work: &mut Work<'_>, id: RequestId, due: Option<Instant>) -> Result<Request, StoreError> {
+    let sql = concat!(
+        "UPDATE requests SET state = 'SUBMITTED', attempts = attempts + 1, next_retry = NULL, \
+             submitted_at = coalesce(submitted_at, ?2), due = coalesce(due, ?3) WHERE id = ?1 RETURNING ",
+        columns::request!()
+    );
+    work.tx.one(sql, &[id.0.into(), work.act.at.into(), Field::maybe_instant(due)], Request::read)
 }
 
 /// Writes a request's message down under the partner's next control number.
@@ -111,11 +137,9 @@ pub(super) fn send(
     due: Option<Instant>,
     write: &Write<'_>,
 ) -> Result<Submitted, Error> {
-    take_place(work, &request)?;
-    for appealed in appealed_by(work, &request)? {
-        stand(work, &appealed, RequestState::Answered, RequestState::Appealed)?;
-    }
-    let control = next_control(work, &request.partner)?;
+    let partner = request.partner.as_deref().ok_or(Refusal::WrongWay { request: request.id })?;
+    make_way(work, &request)?;
+    let control = next_control(work, partner)?;
     let message = write(&request, control).map_err(|why| Refusal::Unwritable { why })?;
     text::short("name of a file", &message.name)?;
     let sha256 = Hash::of(&message.bytes);
@@ -125,7 +149,7 @@ pub(super) fn send(
         columns::transmission!()
     );
     let values = [
-        request.partner.as_str().into(),
+        partner.into(),
         i64::from(control).into(),
         request.id.0.into(),
         message.name.as_str().into(),
@@ -134,13 +158,7 @@ pub(super) fn send(
         Field::Bytes(&message.bytes),
     ];
     let sent = work.tx.one(sql, &values, Transmission::read)?;
-    let sql = concat!(
-        "UPDATE requests SET state = 'SUBMITTED', attempts = attempts + 1, next_retry = NULL, \
-             submitted_at = coalesce(submitted_at, ?2), due = coalesce(due, ?3) WHERE id = ?1 RETURNING ",
-        columns::request!()
-    );
-    let values = [request.id.0.into(), work.act.at.into(), Field::maybe_instant(due)];
-    let request = work.tx.one(sql, &values, Request::read)?;
+    let request = gone_out(work, request.id, due)?;
     work.note(Entity::new(Kind::Request, request.id), Submit::NAME, &sent.id, &request)?;
     work.note(Entity::new(Kind::Transmission, sent.id), Submit::NAME, &(), &sent)?;
     Ok(Submitted { request: request.id, transmission: sent.id, control, name: sent.name })

@@ -70,8 +70,8 @@ pub struct Request {
     pub id: RequestId,
     /// The authorization that it asks for.
     pub authorization: AuthorizationId,
-    /// The trading partner it goes to.
-    pub partner: String,
+    /// The trading partner it goes to; none if it goes out by telephone, fax or the payer's portal.
+    pub partner: Option<String>,
     /// What the payer's answer is known by.
     pub trace: String,
     /// What it is known by if the answer has no trace.
@@ -127,7 +127,7 @@ impl Request {
         Ok(Request {
             id: RequestId(row.int()?),
             authorization: AuthorizationId(row.int()?),
-            partner: row.text()?,
+            partner: Some(row.text()?).filter(|partner| !partner.is_empty()),
             trace: row.text()?,
             reference: row.text()?,
             state: row.word(RequestState::of)?,

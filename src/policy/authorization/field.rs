@@ -74,6 +74,8 @@ pub enum Field {
     ApprovedInternally,
     /// Whether a trading partner takes requests for the payer.
     Partner,
+    /// Whether the request is made by telephone, fax or the payer's portal.
+    ByHand,
 }
 
 /// The type that a field's fact must have.
@@ -118,7 +120,7 @@ impl Group {
 
 impl Field {
     /// Every field, group by group.
-    pub const ALL: [Field; 29] = [
+    pub const ALL: [Field; 30] = [
         Field::Status,
         Field::FirstDay,
         Field::LastDay,
@@ -148,6 +150,7 @@ impl Field {
         Field::Overdue,
         Field::ApprovedInternally,
         Field::Partner,
+        Field::ByHand,
     ];
 
     /// Those without which nobody can tell whether an authorization serves a charge.
@@ -196,6 +199,7 @@ impl Field {
             Field::Overdue => (Request, "overdue", Truth),
             Field::ApprovedInternally => (Request, "approved internally", Truth),
             Field::Partner => (Request, "partner", Truth),
+            Field::ByHand => (Request, "by hand", Truth),
         }
     }
 

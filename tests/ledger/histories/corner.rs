@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use rulebook::ledger::{
-    Act, AddAuthorization, AddCharge, AddMember, Addressed, Amend, AmendMember, Appeal, AppealMessage, Attach,
+    Act, AddAuthorization, AddCharge, AddMember, Addressed, Amend, AmendMember, Appeal, AppealMessage, Asking, Attach,
     AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination, Determine, Error, FileDocument,
     Ledger, MarkWritten, NewDocument, OpenRequest, Outgoing, Postpone, Receive, Request, RequestId, Reverse,
     SetFollowUp, Submit, TransmissionId, Units, ValidateCharge, Withdraw, Write,
@@ -181,13 +181,14 @@ impl Corner {
                 let command = OpenRequest {
                     member: self.member(new.party.member),
                     payer: Corner::payer(new.party.payer),
-                    partner: self.partner(),
+                    partner: Some(self.partner()),
                     basis: basis(new.follows),
                     units: amount(new.units),
                     first_day: date(new.days.0),
                     last_day: date(new.days.1),
                     codes: codes(&new.codes),
                     charges: new.charges.iter().map(|charge| self.charge(*charge)).collect(),
+                    asking: Asking::AlthoughAsked,
                     approval: None,
                     trace: new.trace,
                     reference: new.reference,

@@ -56,7 +56,10 @@ pub(super) fn text(desk: &Desk<'_>, shown: &ShownRequest) -> String {
     let (first, last, units) = (request.first_day, request.last_day, request.units);
     rows.row("asks for", &format!("{units} units of {}, {first} to {last}", codes.join(", ")));
     rows.row("for", &look::line(authorization, authorization.view(desk.today())));
-    rows.row("known by", &format!("trace {}, reference {}", request.trace, request.reference));
+    match &request.partner {
+        Some(_) => rows.row("known by", &format!("trace {}, reference {}", request.trace, request.reference)),
+        None => rows.row("goes out", "by telephone, fax or the payer's portal"),
+    }
     if let Some(review) = &request.review {
         rows.row("review", &format!("{review}, the payer's number"));
     }
@@ -74,7 +77,11 @@ pub(super) fn text(desk: &Desk<'_>, shown: &ShownRequest) -> String {
     match (&shown.course, request.state) {
         (_, RequestState::Draft) => {
             let id = request.id;
-            rows.row("next", &format!("send it: `rulebook auth submit {id}`"));
+            let how = match request.partner {
+                Some(_) => "send it",
+                None => "make it by telephone, fax or portal, then note it",
+            };
+            rows.row("next", &format!("{how}: `rulebook auth submit {id}`"));
             rows.row("or", &format!("take it back: `rulebook auth withdraw {id}`"));
         }
         (None, _) => match shown.followed {
