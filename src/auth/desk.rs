@@ -7,8 +7,9 @@ use crate::engine::decide;
 use crate::facts::Case;
 use crate::ledger::{
     Act, AddAuthorization, AddCharge, AddMember, Amend, AmendMember, Amended, Anchor, Answer, Authorization,
-    AuthorizationId, Authorized, Charge, ChargeAdded, ChargeValidated, Ledger, Member, MemberAdded, MemberAmended,
-    Refusal, Request, RequestId, Reverse, Reversed, Units, ValidateCharge,
+    AuthorizationId, Authorized, Charge, ChargeAdded, ChargeValidated, FileDocument, Filed, FiledWith, FollowUpSet,
+    Ledger, Member, MemberAdded, MemberAmended, Refusal, Request, RequestId, Reverse, Reversed, SetFollowUp, Status,
+    Units, ValidateCharge,
 };
 use crate::policy::{Command, Field, Needed, Partner};
 use crate::program::Program;
@@ -233,6 +234,70 @@ impl<'r> Desk<'r> {
     pub fn amend(&self, ledger: &mut Ledger, change: &Amend) -> Result<Answer<Amended>, AuthError> {
         self.permit(Command::Amend)?;
         Ok(ledger.run(self.act(), change)?)
+    }
+
+    /// Files a document: with an authorization whoever may amend one, with a request whoever may make one.
+    ///
+    /// # Errors
+    /// A scope that is lacking, or what the ledger refuses.
+    pub fn file(&self, ledger: &mut Ledger, document: &FileDocument) -> Result<Answer<Filed>, AuthError> {
+        let command = match document.with {
+            FiledWith::Authorization(_) => Command::Amend,
+            FiledWith::Request(_) => Command::Request,
+        };
+        self.permit_as("file", command)?;
+        Ok(ledger.run(self.act(), document)?)
+    }
+
+    /// Sets, or takes away, the day on which the payer is to be asked about what is pending.
+    ///
+    /// # Errors
+    /// A scope that is lacking, a day that is over, or what is not pending.
+    pub fn follow_up(&self, ledger: &mut Ledger, set: &SetFollowUp) -> Result<Answer<FollowUpSet>, AuthError> {
+        self.permit_as("follow-up", Command::Receive)?;
+        if !self.is_repeated(ledger)? {
+            let Authorization { id, status, .. } = self.authorization(ledger, set.authorization)?;
+            if status != Status::Pending {
+                return Err(Refusal::WrongStatus { authorization: id, status }.into());
+            }
+            if let Some(day) = set.on.filter(|day| *day < self.today()) {
+                return Err(AuthError::Call {
+                    message: format!("{day} is over"),
+                    help: "name today or a day to come; `--never`, if nobody is to ask".to_owned(),
+                });
+            }
+        }
+        Ok(ledger.run(self.act(), set)?)
+    }
+
+    /// The authorization to which a payer gave a number.
+    ///
+    /// # Errors
+    /// A scope that is lacking; no such number, or one that several payers gave, or one payer for a period and for what
+    /// follows on it.
+    pub fn numbered(
+        &self,
+        ledger: &mut Ledger,
+        number: &str,
+        payer: Option<&str>,
+    ) -> Result<AuthorizationId, AuthError> {
+        self.permit(Command::Show)?;
+        let mut known = ledger.authorizations_by_number(number)?;
+        known.retain(|one| payer.is_none_or(|payer| one.payer == payer));
+        match known.as_slice() {
+            [one] => Ok(one.id),
+            [] => Err(AuthError::Call {
+                message: format!("no authorization has the payer's number `{number}`"),
+                help: "correct the number, or look for it with `rulebook auth list`".to_owned(),
+            }),
+            several => Err(AuthError::Call {
+                message: format!("{} authorizations have the number `{number}`", several.len()),
+                help: format!(
+                    "show one of them by the ledger's own number: {}",
+                    several.iter().map(|one| format!("{} of {}", one.id, one.payer)).collect::<Vec<_>>().join(", ")
+                ),
+            }),
+        }
     }
 
     /// Takes the authorization off a charge.

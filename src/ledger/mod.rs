@@ -48,10 +48,10 @@ pub use codes::Codes;
 pub use command::{
     AddAuthorization, AddCharge, AddMember, Addressed, Amend, AmendMember, Amended, Appeal, AppealMessage, Appealed,
     Asking, Attach, Attached, Attempt, Authorized, Basis, Cancel, Cancelled, ChargeAdded, ChargeValidated, Command,
-    Determine, Determined, FileDocument, Filed, FollowUpSet, MarkWritten, MemberAdded, MemberAmended, NotAttached,
-    OpenRequest, OpenSendable, Outgoing, Postpone, Postponed, Receive, Received, RequestOpened, Reverse, Reversed,
-    SendByHand, SentByHand, SetFollowUp, Submit, Submitted, Unmatched, ValidateCharge, Withdraw, Withdrawn, Write,
-    Written,
+    Determine, Determined, FileDocument, Filed, FiledWith, FollowUpSet, MarkWritten, MemberAdded, MemberAmended,
+    NotAttached, OpenRequest, OpenSendable, Outgoing, Postpone, Postponed, Receive, Received, RequestOpened, Reverse,
+    Reversed, SendByHand, SentByHand, SetFollowUp, Submit, Submitted, Unmatched, ValidateCharge, Withdraw, Withdrawn,
+    Write, Written,
 };
 pub use entity::{AttachmentId, AuthorizationId, Entity, Kind, MessageId, RequestId, TransmissionId};
 pub use error::Error;

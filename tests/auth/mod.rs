@@ -15,6 +15,7 @@ mod next;
 mod odd_answers;
 mod older;
 mod papers;
+mod papers_and_days;
 mod sending;
 
 use clinic::Clinic;

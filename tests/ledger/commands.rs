@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rulebook::ledger::{Access, Attempt, Ledger};
 use rulebook::ledger::{
-    Amend, Asking, AttachmentId, Basis, Cancel, Charge, Codes, Entity, FileDocument, Filter, Hash, Kind, Limits,
-    MarkWritten, NewDocument, OpenRequest, Outgoing, Postpone, Request, RequestState, Reverse, SetFollowUp, Status,
-    Submit, Units, ValidateCharge, View, obstacles,
+    Amend, Asking, AttachmentId, Basis, Cancel, Charge, Codes, Entity, FileDocument, FiledWith, Filter, Hash, Kind,
+    Limits, MarkWritten, NewDocument, OpenRequest, Outgoing, Postpone, Request, RequestState, Reverse, SetFollowUp,
+    Status, Submit, Units, ValidateCharge, View, obstacles,
 };
 
 use super::store::*;
@@ -158,7 +158,7 @@ fn documents_are_kept_by_their_content_and_named_in_the_history() {
         assert_eq!(history[0].reason.as_deref(), Some("a test"));
         // the same content under another name is stored once and filed twice
         let copy = NewDocument { name: "copy.pdf".into(), ..letter.clone() };
-        ledger.done(&FileDocument { authorization: id, request: None, document: copy });
+        ledger.done(&FileDocument { with: FiledWith::Authorization(id), document: copy });
         let filed: Vec<String> = ledger.filings(&entity).unwrap().into_iter().map(|filing| filing.name).collect();
         assert_eq!(filed, ["letter.pdf", "copy.pdf"]);
         assert_eq!(ledger.document(&letter.hash()).unwrap().unwrap(), b"approved");

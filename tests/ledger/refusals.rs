@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use rulebook::ledger::{
     Amend, Appeal, Asking, Attach, AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination,
-    Determine, FileDocument, MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal, Request,
-    RequestId, Reverse, SendByHand, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge, Withdraw,
+    Determine, FileDocument, FiledWith, MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal,
+    Request, RequestId, Reverse, SendByHand, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge,
+    Withdraw,
 };
 
 use chrono::Datelike;
@@ -94,7 +95,7 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     refused!("wrong_status", Amend { approved: Some(units("2")), ..Amend::new(narrow) });
     refused!("unknown_authorization", SetFollowUp { authorization: nobody, on: None });
     let document = NewDocument { name: "large".into(), bytes: vec![0; 16 * 1024 * 1024 + 1] };
-    refused!("document_too_large", FileDocument { authorization: id, request: None, document });
+    refused!("document_too_large", FileDocument { with: FiledWith::Authorization(id), document });
 
     let approved = OpenRequest { approval: Some("therapy-ana".into()), charges: BTreeSet::new(), ..request() };
     ledger.done(&approved);

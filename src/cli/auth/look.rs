@@ -47,6 +47,9 @@ pub(super) struct List {
     /// Only those of this payer
     #[arg(long, value_name = "PAYER")]
     payer: Option<String>,
+    /// Only those with this number of the payer
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
     /// Only those that people see so: ACTIVE, EXPIRED, EXHAUSTED, PENDING, DENIED, CANCELLED, NOT_REQUIRED
     #[arg(long, value_name = "STATUS", value_parser = view)]
     status: Option<View>,
@@ -71,6 +74,7 @@ pub(super) fn list(args: &List, session: &mut Session, out: &mut Output) -> Resu
     let filter = Filter {
         member: args.member.clone(),
         payer: args.payer.clone(),
+        number: args.number.clone(),
         status: None,
         view: args.status.map(|view| (view, today)),
         after: args.after.map(AuthorizationId),

@@ -5,7 +5,9 @@ mod appeal;
 mod change;
 mod determine;
 mod enter;
+mod file;
 mod folder;
+mod follow_up;
 mod keep;
 mod look;
 mod mail;
@@ -90,6 +92,10 @@ enum Command {
     Validate(change::Validate),
     /// Change an authorization as its payer did
     Amend(change::Amend),
+    /// File a document with an authorization or a request
+    File(file::File),
+    /// Say when the payer is to be asked about what is pending
+    FollowUp(follow_up::FollowUp),
     /// Write down a request to a payer, once nothing is missing for it
     Request(Box<request::Request>),
     /// Take a request back that was not sent
@@ -138,6 +144,8 @@ fn carry_out(command: &Command, session: &mut Session, out: &mut Output) -> Resu
         Command::Reverse(args) => change::reverse(args, session, out),
         Command::Validate(args) => change::validate(args, session, out),
         Command::Amend(args) => change::amend(args, session, out),
+        Command::File(args) => file::run(args, session, out),
+        Command::FollowUp(args) => follow_up::run(args, session, out),
         Command::Request(args) => request::run(args, session, out),
         Command::Withdraw(args) => request::withdraw(args, session, out),
         Command::Submit(args) => mail::submit(args, session, out),
@@ -170,6 +178,8 @@ fn writes(command: &Command) -> bool {
         | Command::Reverse(_)
         | Command::Validate(_)
         | Command::Amend(_)
+        | Command::File(_)
+        | Command::FollowUp(_)
         | Command::Request(_)
         | Command::Withdraw(_)
         | Command::Submit(_)

@@ -7,15 +7,23 @@ use super::super::work::Work;
 use super::super::{AuthorizationId, Entity, Error, Kind, RequestId};
 use super::Command;
 
-/// Files a document with an authorization, or with a request if that is given as well.
+/// Files a document with an authorization or a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileDocument {
-    /// The authorization.
-    pub authorization: AuthorizationId,
-    /// The request.
-    pub request: Option<RequestId>,
+    /// What it is filed with.
+    pub with: FiledWith,
     /// The document.
     pub document: NewDocument,
+}
+
+/// What a document is filed with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FiledWith {
+    /// An authorization.
+    Authorization(AuthorizationId),
+    /// A request.
+    Request(RequestId),
 }
 
 /// A document was filed.
@@ -30,16 +38,16 @@ impl Command for FileDocument {
     type Answer = Filed;
 
     fn carry_out(&self, work: &mut Work<'_>) -> Result<Filed, Error> {
-        match self.request {
-            None => {
-                let authorization = work.authorization(self.authorization)?;
-                let entity = Entity::new(Kind::Authorization, authorization.id);
+        match self.with {
+            FiledWith::Authorization(id) => {
+                let authorization = work.authorization(id)?;
+                let entity = Entity::new(Kind::Authorization, id);
                 work.file(&self.document, &entity)?;
                 work.note(entity, Self::NAME, self, &authorization)?;
             }
-            Some(request) => {
-                let request = work.request(request)?;
-                let entity = Entity::new(Kind::Request, request.id);
+            FiledWith::Request(id) => {
+                let request = work.request(id)?;
+                let entity = Entity::new(Kind::Request, id);
                 work.file(&self.document, &entity)?;
                 work.note(entity, Self::NAME, self, &request)?;
             }

@@ -35,7 +35,7 @@ pub use attach::{Attach, Attached};
 pub use basis::Basis;
 pub use cancel::{Cancel, Cancelled};
 pub use determine::Determine;
-pub use file_document::{FileDocument, Filed};
+pub use file_document::{FileDocument, Filed, FiledWith};
 pub use mark_written::{MarkWritten, Written};
 pub use open_request::{Asking, OpenRequest, RequestOpened};
 pub use open_sendable::OpenSendable;

@@ -11,6 +11,8 @@ pub struct Filter {
     pub member: Option<String>,
     /// Those of a payer.
     pub payer: Option<String>,
+    /// Those with a number that the payer gave.
+    pub number: Option<String>,
     /// Those of a stored status.
     pub status: Option<Status>,
     /// Those that people see so on a date.
@@ -30,6 +32,9 @@ impl Filter {
         }
         if let Some(payer) = &self.payer {
             said.push(("payer = ", Value::Text(payer.clone())));
+        }
+        if let Some(number) = &self.number {
+            said.push(("number = ", Value::Text(number.clone())));
         }
         if let Some(status) = self.status {
             said.push(("status = ", Value::Text(status.word().to_owned())));

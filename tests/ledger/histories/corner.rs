@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use rulebook::ledger::{
     Act, AddAuthorization, AddCharge, AddMember, Addressed, Amend, AmendMember, Appeal, AppealMessage, Asking, Attach,
     AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination, Determine, Error, FileDocument,
-    Ledger, MarkWritten, NewDocument, OpenRequest, Outgoing, Postpone, Receive, Request, RequestId, Reverse,
+    FiledWith, Ledger, MarkWritten, NewDocument, OpenRequest, Outgoing, Postpone, Receive, Request, RequestId, Reverse,
     SetFollowUp, Submit, TransmissionId, Units, ValidateCharge, Withdraw, Write,
 };
 use rulebook::time::Instant;
@@ -263,8 +263,11 @@ impl Corner {
                 (Told { word: Some(withdrawn.status.word()), ..Told::default() }, Made::default())
             }),
             Op::FileDocument { authorization, request, document } => {
-                let (authorization, request) = (AuthorizationId(authorization), request.map(RequestId));
-                let command = FileDocument { authorization, request, document: self.document(document) };
+                let with = match request {
+                    Some(request) => FiledWith::Request(RequestId(request)),
+                    None => FiledWith::Authorization(AuthorizationId(authorization)),
+                };
+                let command = FileDocument { with, document: self.document(document) };
                 said(ledger, act, &command, |_| Default::default())
             }
         }

@@ -25,6 +25,9 @@ use super::session::Session;
 pub(super) struct Show {
     #[command(flatten)]
     which: Which,
+    /// The payer that gave the number, where several payers gave the same
+    #[arg(long, value_name = "PAYER", requires = "number")]
+    payer: Option<String>,
 }
 
 /// What is shown.
@@ -33,6 +36,9 @@ pub(super) struct Show {
 struct Which {
     /// The authorization: the number that the ledger gave it
     authorization: Option<i64>,
+    /// The same by the number that the payer gave it
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
     /// A charge instead: its issue, its authorization, what was asked for it, and what comes next
     #[arg(long, value_name = "ID")]
     charge: Option<String>,
@@ -47,7 +53,7 @@ struct Which {
 pub(super) fn run(args: &Show, session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
     let format = session.format;
     let (desk, ledger) = session.both()?;
-    let Which { authorization, charge, member, request } = &args.which;
+    let Which { authorization, number, charge, member, request } = &args.which;
     let (text, json) = if let Some(id) = charge {
         let shown = desk.show_charge(ledger, id)?;
         (charge::text(&desk, &shown), charge::json(&desk, &shown))
@@ -58,7 +64,11 @@ pub(super) fn run(args: &Show, session: &mut Session, out: &mut Output) -> Resul
         let shown = desk.show_request(ledger, RequestId(*id))?;
         (request::text(&desk, &shown), request::json(&desk, &shown))
     } else {
-        let shown = desk.show(ledger, AuthorizationId(authorization.unwrap_or_default()))?;
+        let id = match number {
+            Some(number) => desk.numbered(ledger, number, args.payer.as_deref())?,
+            None => AuthorizationId(authorization.unwrap_or_default()),
+        };
+        let shown = desk.show(ledger, id)?;
         (authorization::text(&desk, &shown), authorization::json(&desk, &shown))
     };
     tell(format, out, text.trim_end(), &json)

@@ -1,0 +1,68 @@
+//! What comes later than what it belongs to: a document, a day on which to ask; and finding things by the payer's number.
+
+use serde_json::{Value, json};
+
+use super::{Clinic, PAYER};
+
+fn findings(clinic: &Clinic) -> Value {
+    clinic.json(&["verify"])["findings"].clone()
+}
+
+#[test]
+fn a_document_that_comes_later_is_filed_with_what_it_belongs_to() {
+    let clinic = Clinic::new("filed");
+    clinic.submitted();
+    clinic.folder.write("note.txt", "The payer wants the plan of care.");
+    let note = clinic.folder.path().join("note.txt");
+    let note = note.to_str().unwrap();
+    let filed = clinic.json(&["file", note, "--request", "1", "--key", "k"]);
+    let again = clinic.json(&["file", note, "--request", "1", "--key", "k"]);
+    assert_eq!((&again["sha256"], &again["replayed"]), (&filed["sha256"], &true.into()));
+    clinic.json(&["file", note, "--authorization", "1"]);
+    for shown in [&["show", "1"][..], &["show", "--request", "1"]] {
+        let documents = clinic.json(shown)["documents"].clone();
+        let notes = documents.as_array().unwrap().iter().filter(|document| document["name"] == "note.txt");
+        assert_eq!(notes.count(), 1, "{shown:?}: {documents}");
+    }
+    assert_eq!(clinic.refused(&["file", note, "--request", "9"]), "unknown_request");
+    assert_eq!(clinic.refused(&["file", note, "--authorization", "9"]), "unknown_authorization");
+    let other = clinic.acting("bob:clinician");
+    assert_eq!(other.refused(&["file", note, "--authorization", "1"]), "forbidden");
+    assert_eq!(findings(&clinic), json!([]));
+}
+
+#[test]
+fn the_day_on_which_to_ask_is_moved_after_a_call() {
+    let clinic = Clinic::new("ask-later");
+    let trace = clinic.submitted();
+    clinic.receive(&trace, "20260302*1100", "HCR*A4~");
+    assert_eq!(clinic.json(&["show", "1"])["follow_up"], "2026-03-05", "three business days by the policy");
+    let moved = clinic.json(&["follow-up", "1", "--on", "2026-03-10"]);
+    assert_eq!((&moved["authorization"], &moved["on"]), (&1.into(), &"2026-03-10".into()));
+    assert_eq!(clinic.json(&["show", "1"])["follow_up"], "2026-03-10");
+    assert!(clinic.at("2026-03-09T10:00:00-05:00").lines(&["alerts"]).is_empty());
+    let late = clinic.at("2026-03-11T10:00:00-05:00");
+    assert_eq!(late.lines(&["alerts"]).len(), 1);
+    assert_eq!(late.refused(&["follow-up", "1", "--on", "2026-03-10"]), "bad_call");
+    late.json(&["follow-up", "1", "--never"]);
+    assert!(late.json(&["show", "1"])["follow_up"].is_null());
+    clinic.charge("c2", "2026-03-09", "2");
+    clinic.authorize("A-77", "3");
+    assert_eq!(clinic.refused(&["follow-up", "2", "--on", "2026-03-10"]), "wrong_status", "nobody waits for the payer");
+    assert_eq!(clinic.acting("bob:clinician").refused(&["follow-up", "1", "--on", "2026-03-12"]), "forbidden");
+    assert_eq!(findings(&clinic), json!([]));
+}
+
+#[test]
+fn an_authorization_is_found_by_the_number_that_stands_in_the_letter() {
+    let clinic = Clinic::new("numbered");
+    clinic.authorize("A-77", "3");
+    assert_eq!(clinic.json(&["show", "--number", "A-77"])["id"], 1);
+    assert_eq!(clinic.json(&["list", "--number", "A-77"])["id"], 1);
+    assert_eq!(clinic.refused(&["show", "--number", "A-78"]), "bad_call");
+    let period = ["--from", "2026-03-01", "--to", "2026-05-31", "--units", "2"];
+    clinic.json(&[&["add", "--number", "A-77", "--member", "m1", "--payer", "other"], &period[..]].concat());
+    assert_eq!(clinic.refused(&["show", "--number", "A-77"]), "bad_call", "two payers gave it");
+    assert_eq!(clinic.json(&["show", "--number", "A-77", "--payer", "other"])["id"], 2);
+    assert_eq!(clinic.json(&["show", "--number", "A-77", "--payer", PAYER])["id"], 1);
+}
