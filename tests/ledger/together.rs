@@ -1,11 +1,13 @@
-//! Many processes attach to one authorization at the same time.
+//! Many attach to one authorization, or ask for the same, at the same time.
 
 use std::collections::BTreeSet;
 use std::io::Read;
+use std::sync::Barrier;
 
-use rulebook::ledger::{Attach, AuthorizationId, Error, Ledger, Reverse, Units};
+use rulebook::ledger::{Asking, Attach, AuthorizationId, Error, Ledger, OpenRequest, Reverse, Units};
 
 use super::children;
+use super::commands::request;
 use super::store::*;
 
 const PROCESSES: u32 = 4;
@@ -98,5 +100,39 @@ fn stores_are_made_by_whoever_comes_first() {
             .collect();
         children.into_iter().for_each(|child| child.join().unwrap());
         store.open().sound();
+    }
+}
+
+/// What becomes of a request that several people write down at the same time.
+fn asked_at_once(store: &Store, request: &OpenRequest) -> Vec<&'static str> {
+    let begin = Barrier::new(6);
+    let ask = || {
+        let mut ledger = store.open();
+        begin.wait();
+        match ledger.run(act(), request) {
+            Ok(_) => "done",
+            Err(Error::Refused(refusal)) => refusal.word(),
+            Err(Error::Store(error)) => panic!("{error}"),
+        }
+    };
+    let mut words: Vec<_> = std::thread::scope(|scope| {
+        let people: Vec<_> = (0..6).map(|_| scope.spawn(ask)).collect();
+        people.into_iter().map(|person| person.join().unwrap()).collect()
+    });
+    words.sort_unstable();
+    words
+}
+
+#[test]
+fn of_many_who_ask_for_a_charge_or_by_an_approval_at_once_one_asks() {
+    for store in Store::each() {
+        let mut ledger = store.open();
+        ledger.done(&member("m"));
+        ledger.done(&charge("c", "1"));
+        let charged = OpenRequest { asking: Asking::Once, ..request() };
+        assert_eq!(asked_at_once(&store, &charged), [&["already_asked"; 5][..], &["done"]].concat());
+        let approved = OpenRequest { approval: Some("therapy 7".into()), charges: BTreeSet::new(), ..request() };
+        assert_eq!(asked_at_once(&store, &approved), [&["approval_used"; 5][..], &["done"]].concat());
+        ledger.sound();
     }
 }
