@@ -32,10 +32,15 @@ impl Granted {
         let number = number(verdict).map_err(&mut keep).unwrap_or_default();
         let units = units(verdict, question.particulars.shares_of(request)).map_err(&mut keep).unwrap_or_default();
         let codes = codes(verdict, request).map_err(&mut keep).unwrap_or_default();
+        let fewer = codes.as_ref().is_some_and(|codes| codes.iter().count() < request.codes.iter().count());
         let (first_day, last_day) = period(verdict);
         let (first, last) = (first_day.unwrap_or(request.first_day), last_day.unwrap_or(request.last_day));
         if first > last {
             keep(format!("it holds from {first} to {last}, which is no period"));
+        }
+        // not all of the units that were asked for are of what is approved
+        if doubts.is_empty() && units.is_none() && (fewer || is_part(verdict)) {
+            doubts.push("it approves only some of what was asked for, and does not say how many units".to_owned());
         }
         if doubts.is_empty() { Ok(Granted { number, units, first_day, last_day, codes }) } else { Err(doubts) }
     }
@@ -44,6 +49,11 @@ impl Granted {
 /// The lines that are approved.
 fn lines(verdict: &Verdict) -> impl Iterator<Item = &Ruling> {
     verdict.lines.iter().filter(|line| line.outcome.approves())
+}
+
+/// Whether some of the lines are approved, and some are not.
+fn is_part(verdict: &Verdict) -> bool {
+    (1..verdict.lines.len()).contains(&lines(verdict).count())
 }
 
 /// The lines that are approved; where there are none, what is said of the event.
@@ -123,7 +133,8 @@ fn said(quantity: &Quantity) -> String {
     format!("{} {} ({})", quantity.amount.normalize(), unit_word(&quantity.unit), quantity.unit)
 }
 
-/// The period of all that is approved: from the first day of any to the last of any.
+/// The period of all that is approved: from the first day of any to the last of any. A single day on which a certification
+/// takes effect is the first; nothing is said of the last then.
 fn period(verdict: &Verdict) -> (Option<NaiveDate>, Option<NaiveDate>) {
     let rulings = approved(verdict).into_iter().chain(verdict.event.iter());
     let dates: Vec<&Dated> = rulings.flat_map(|ruling| &ruling.review.dates).collect();
@@ -135,7 +146,8 @@ fn period(verdict: &Verdict) -> (Option<NaiveDate>, Option<NaiveDate>) {
             (found.iter().map(|dated| dated.from).min(), found.iter().map(|dated| dated.to).max())
         {
             let expires = of(&DateKind::Expires).iter().map(|dated| dated.to).max();
-            return (Some(first), Some(expires.unwrap_or(last)));
+            let begins = kind == DateKind::Effective && first == last;
+            return (Some(first), expires.or((!begins).then_some(last)));
         }
     }
     (None, of(&DateKind::Expires).iter().map(|dated| dated.to).max())
@@ -154,13 +166,14 @@ fn codes(verdict: &Verdict, request: &Request) -> Result<Option<Codes>, String> 
         return Err(format!("it approves {}, and {} was asked for", foreign.join(", "), wanted.join(", ")));
     }
     let whole = verdict.event.as_ref().is_some_and(|event| event.own && event.outcome.approves());
-    let is_part = approved.len() < verdict.lines.len();
     match (approved.is_empty(), named.len() == approved.len()) {
         (true, _) => Ok(None),
-        (false, false) if is_part => Err("it approves only some lines, and does not say of which code".to_owned()),
+        (false, false) if is_part(verdict) => {
+            Err("it approves only some lines, and does not say of which code".to_owned())
+        }
         (false, false) => Ok(None),
         // what is said of the event holds for codes that no line names
-        (false, true) if whole && !is_part => Ok(None),
+        (false, true) if whole && !is_part(verdict) => Ok(None),
         (false, true) => {
             let codes = Codes::new(named.iter().map(|named| asked(named).unwrap_or(named)));
             codes.map(Some).map_err(|refusal| refusal.to_string())

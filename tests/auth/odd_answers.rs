@@ -161,15 +161,18 @@ fn what_was_not_asked_for_is_not_granted() {
 
 #[test]
 fn of_several_codes_those_are_granted_whose_lines_are_approved() {
-    let clinic = Clinic::asking("some", &["97110", "97112"]);
+    let clinic = Clinic::asking("some", &["97110=8", "97112=4"]);
     let some = lines("", &["HCR*A1*AUTH-5~\nSV1*HC:97110~", "HCR*A3**0F~\nSV1*HC:97112~"]);
     assert_eq!(clinic.comes_to(&some)["status"], "ACTIVE");
     let shown = clinic.json(&["show", "1"]);
     assert_eq!((&shown["codes"], &shown["modified"]), (&serde_json::json!(["97110"]), &true.into()));
+    assert_eq!(shown["approved"], "8");
 
-    // one line alone, and nothing of the whole
+    // one line alone, and nothing of the whole: how many of the units are of it is known only if it was said, or is now
     let clinic = Clinic::asking("one-line", &["97110", "97112"]);
-    clinic.comes_to(&lines("", &["HCR*A1*AUTH-5~\nSV1*HC:97110~"]));
+    let reasons = clinic.unclear(&lines("", &["HCR*A1*AUTH-5~\nSV1*HC:97110~"]));
+    assert!(reasons.contains("does not say how many units"), "{reasons}");
+    clinic.comes_to(&lines("", &["HCR*A1*AUTH-5~\nSV1*HC:97110**UN*8~"]));
     assert_eq!(clinic.json(&["show", "1"])["codes"], serde_json::json!(["97110"]));
 
     // whichever it is
@@ -349,6 +352,24 @@ fn several_codes_go_out_with_units_together_or_each_with_its_own() {
     // where they were asked for together, nobody knows what the other line has
     let reasons = together.unclear(&cut);
     assert!(reasons.contains("only some of its lines say how many"), "{reasons}");
+    let reasons = together.unclear(&part);
+    assert!(reasons.contains("only some of what was asked for, and does not say how many"), "{reasons}");
+}
+
+#[test]
+fn a_single_day_on_which_an_approval_takes_effect_leaves_its_end_as_asked() {
+    for (name, said, first, last) in [
+        ("effective", "HCR*A1*AUTH-5~\nDTP*007*D8*20260309~", "2026-03-09", "2026-05-31"),
+        ("until", "HCR*A1*AUTH-5~\nDTP*007*D8*20260309~\nDTP*036*D8*20260430~", "2026-03-09", "2026-04-30"),
+    ] {
+        let clinic = Clinic::asked(name);
+        clinic.comes_to(&answer(said));
+        let shown = clinic.json(&["show", "1"]);
+        assert_eq!(
+            (&shown["status"], &shown["first_day"], &shown["last_day"]),
+            (&"ACTIVE".into(), &first.into(), &last.into())
+        );
+    }
 }
 
 #[test]
