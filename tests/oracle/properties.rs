@@ -31,7 +31,13 @@ const MOST: usize = 600;
 
 #[track_caller]
 fn assert_everywhere(family: Family, check: Check) {
-    let tried = TestRunner::new(config(256)).run(&scenarios(family), |scenario: Scenario| {
+    assert_in(256, family, check);
+}
+
+/// The same in so many scenarios, unless `ORACLE_CASES` says otherwise.
+#[track_caller]
+fn assert_in(most: u32, family: Family, check: Check) {
+    let tried = TestRunner::new(config(most)).run(&scenarios(family), |scenario: Scenario| {
         let policy: Arc<Policy> = scenario.policy();
         let program = Program::compile(&policy);
         for case in scenario.cases(&policy) {
@@ -68,6 +74,11 @@ fn escalations_are_decided_as_rule_by_rule() {
 #[test]
 fn tables_are_decided_as_row_by_row() {
     assert_everywhere(Family::Table, compare::decision);
+}
+
+#[test]
+fn long_tables_are_decided_as_row_by_row() {
+    assert_in(64, Family::LongTable, compare::decision);
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub enum Family {
     Exceptions,
     Escalations,
     Table,
+    /// A table of up to 600 rows: the engine takes few and many in different ways.
+    LongTable,
     Authorization,
 }
 

@@ -39,8 +39,9 @@ pub fn draw(tape: &mut Tape, family: Family, facts: &[Fact]) -> (String, Vec<Str
             let categories = (0..count).map(|number| (format!("c{number}"), category(tape, &scope)));
             add("categories", Yaml::Map(categories.collect()));
         }
-        Family::Table => {
-            let (table, rows) = table::draw(tape, &scope);
+        Family::Table | Family::LongTable => {
+            let times = if family == Family::LongTable { 20 + tape.below(80) } else { 1 };
+            let (table, rows) = table::draw(tape, &scope, times);
             table.into_iter().for_each(|(key, value)| add(&key, value));
             sheet = rows;
         }

@@ -16,8 +16,8 @@ const OUTPUTS: [(&str, &[&str], &[&str]); 7] = [
     ("type: text", &["list"], &["\"a, b\"", "letter", "none"]),
 ];
 
-/// The keys of a table, and the text of its sheet.
-pub fn draw(tape: &mut Tape, scope: &Scope<'_>) -> (Vec<(String, Yaml)>, Option<String>) {
+/// The keys of a table, and the text of its sheet. Its rows are there several `times` over.
+pub fn draw(tape: &mut Tape, scope: &Scope<'_>, times: usize) -> (Vec<(String, Yaml)>, Option<String>) {
     let inputs: Vec<&Fact> = tape.some(&scope.facts.iter().collect::<Vec<_>>(), 4);
     let hit = tape.pick(&["first", "unique", "collect"]);
     let count = 1 + tape.below(3);
@@ -36,6 +36,7 @@ pub fn draw(tape: &mut Tape, scope: &Scope<'_>) -> (Vec<(String, Yaml)>, Option<
             [asked, given].concat()
         })
         .collect();
+    let rows: Vec<Vec<Yaml>> = (0..times).flat_map(|_| rows.iter().cloned()).collect();
     let columns: Vec<&str> =
         inputs.iter().map(|fact| fact.name.as_str()).chain(declared.iter().map(|(name, _)| name.as_str())).collect();
     let names: Vec<&str> = inputs.iter().map(|fact| fact.name.as_str()).collect();
