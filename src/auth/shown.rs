@@ -3,7 +3,7 @@
 use crate::engine::authorization::Known;
 use crate::ledger::{
     Attachment, Authorization, AuthorizationId, Charge, Entity, Filing, Filter, Kind, Ledger, Member, Recorded,
-    Request, RequestId, RequestState, Status, Transmission, View,
+    Request, RequestId, RequestState, Status, Transmission, View, uncovered,
 };
 use crate::policy::Command;
 
@@ -51,7 +51,7 @@ pub enum ChargeStep {
     Nothing,
     /// Somebody is to confirm that it lacks none.
     Validate,
-    /// Its authorization was taken back: it is to be taken off, or what comes of the matter awaited.
+    /// Its authorization was taken back, or does not cover it any more: it is to be taken off, or what comes of the matter awaited.
     Reverse(AuthorizationId),
     /// One of these serves it, the best first.
     Attach(Vec<AuthorizationId>),
@@ -155,6 +155,10 @@ impl Desk<'_> {
     fn step_of(&self, ledger: &mut Ledger, charge: &Charge, requests: &[Request]) -> Result<ChargeStep, AuthError> {
         match (charge.auth_required, charge.authorization) {
             (true, Some(authorization)) => return Ok(ChargeStep::Reverse(authorization)),
+            // the payer has cut its days or codes since
+            (false, Some(id)) if !uncovered(&self.authorization(ledger, id)?, charge).is_empty() => {
+                return Ok(ChargeStep::Reverse(id));
+            }
             (false, Some(_)) if !charge.validated => return Ok(ChargeStep::Validate),
             (false, Some(_) | None) => return Ok(ChargeStep::Nothing),
             (true, None) => {}

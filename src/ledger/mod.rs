@@ -57,7 +57,7 @@ pub use entity::{AttachmentId, AuthorizationId, Entity, Kind, MessageId, Request
 pub use error::Error;
 pub use export::ExportError;
 pub use hash::Hash;
-pub use obstacle::obstacles;
+pub use obstacle::{obstacles, uncovered};
 pub use record::attachment::Attachment;
 pub use record::authorization::{Authorization, Status, View};
 pub use record::change::{Change, Terms};

@@ -18,15 +18,7 @@ pub fn obstacles(authorization: &Authorization, charge: &Charge) -> Vec<Refusal>
     if authorization.status != Status::Active {
         found.push(Refusal::NotActive { authorization: id, status: authorization.status });
     }
-    if charge.day < authorization.first_day {
-        found.push(Refusal::BeforeFirstDay { day: charge.day, first: authorization.first_day });
-    }
-    if charge.day > authorization.last_day {
-        found.push(Refusal::AfterLastDay { day: charge.day, last: authorization.last_day });
-    }
-    if !authorization.codes.cover(&charge.code) {
-        found.push(Refusal::CodeNotCovered { code: charge.code.clone(), authorization: id });
-    }
+    found.extend(uncovered(authorization, charge));
     match authorization.remaining() {
         None => found.push(Refusal::OverUsed {
             authorization: id,
@@ -37,6 +29,21 @@ pub fn obstacles(authorization: &Authorization, charge: &Charge) -> Vec<Refusal>
             found.push(Refusal::NotEnoughUnits { authorization: id, left, units: charge.units });
         }
         Some(_) => {}
+    }
+    found
+}
+
+/// What of a charge an authorization does not cover: its day or its code. A payer may cut either after it was attached.
+pub fn uncovered(authorization: &Authorization, charge: &Charge) -> Vec<Refusal> {
+    let mut found = Vec::new();
+    if charge.day < authorization.first_day {
+        found.push(Refusal::BeforeFirstDay { day: charge.day, first: authorization.first_day });
+    }
+    if charge.day > authorization.last_day {
+        found.push(Refusal::AfterLastDay { day: charge.day, last: authorization.last_day });
+    }
+    if !authorization.codes.cover(&charge.code) {
+        found.push(Refusal::CodeNotCovered { code: charge.code.clone(), authorization: authorization.id });
     }
     found
 }

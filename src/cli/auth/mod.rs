@@ -168,7 +168,8 @@ fn writes(command: &Command) -> bool {
         | Command::Candidates(_)
         | Command::Alerts
         | Command::Verify(_)
-        | Command::Export => false,
+        | Command::Export
+        | Command::Backup(_) => false,
         Command::Audit(args) => args.anchor,
         Command::Member(_)
         | Command::AmendMember(_)
@@ -185,8 +186,7 @@ fn writes(command: &Command) -> bool {
         | Command::Submit(_)
         | Command::Receive(_)
         | Command::Determine(_)
-        | Command::Appeal(_)
-        | Command::Backup(_) => true,
+        | Command::Appeal(_) => true,
     }
 }
 

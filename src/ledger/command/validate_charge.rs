@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::work::Work;
-use super::super::{Charge, Entity, Error, Kind, Refusal, columns};
+use super::super::{Charge, Entity, Error, Kind, Refusal, columns, uncovered};
 use super::Command;
 
-/// Confirms that a charge's issue is cleared.
+/// Confirms that a charge's issue is cleared, and that what is attached still covers its day and code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ValidateCharge {
     /// The charge.
@@ -30,6 +30,11 @@ impl Command for ValidateCharge {
         let charge = work.charge(&self.charge)?;
         if charge.auth_required {
             return Err(Refusal::IssueOpen { charge: charge.id }.into());
+        }
+        if let Some(id) = charge.authorization
+            && let Some(refusal) = uncovered(&work.authorization(id)?, &charge).into_iter().next()
+        {
+            return Err(refusal.into());
         }
         if charge.validated {
             work.note_already(Entity::new(Kind::Charge, &charge.id), Self::NAME, &charge)?;

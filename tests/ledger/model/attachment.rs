@@ -27,13 +27,10 @@ impl Model {
         check(charge.authorization.is_some(), "already_attached")?;
         let authorization = self.authorization(id)?;
         let left = authorization.approved - authorization.used;
-        let codes = &authorization.codes;
         check(charge.party.member != authorization.party.member, "other_member")?;
         check(charge.party.payer != authorization.party.payer, "other_payer")?;
         check(authorization.status != "ACTIVE", "not_active")?;
-        check(charge.day < authorization.days.0, "before_first_day")?;
-        check(charge.day > authorization.days.1, "after_last_day")?;
-        check(!codes.is_empty() && !codes.contains(&charge.code), "code_not_covered")?;
+        authorization.covers(charge)?;
         check(left < 0, "over_used")?;
         check(left < charge.units, "not_enough_units")
     }

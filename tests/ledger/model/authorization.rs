@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::charge::Charge;
 use super::op::{Amendment, NewAuthorization, Party};
 use super::told::Told;
 use super::{Filed, Model, Word, check};
@@ -21,6 +22,15 @@ pub struct Authorization {
     pub request: Option<i64>,
     /// What it renews or extends.
     pub renews: Option<i64>,
+}
+
+impl Authorization {
+    /// Whether its days and codes cover a charge's.
+    pub fn covers(&self, charge: &Charge) -> Result<(), Word> {
+        check(charge.day < self.days.0, "before_first_day")?;
+        check(charge.day > self.days.1, "after_last_day")?;
+        check(!self.codes.is_empty() && !self.codes.contains(&charge.code), "code_not_covered")
+    }
 }
 
 impl Model {

@@ -39,7 +39,11 @@ impl Model {
     }
 
     pub fn validate(&mut self, charge: u8) -> Result<Told, Word> {
-        check(self.charge(charge)?.required, "issue_open")?;
+        let row = self.charge(charge)?;
+        check(row.required, "issue_open")?;
+        if let Some(id) = row.authorization {
+            self.authorization(id)?.covers(row)?;
+        }
         let yes = std::mem::replace(&mut self.change(charge).validated, true);
         Ok(Told { yes, ..Told::default() })
     }
