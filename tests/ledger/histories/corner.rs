@@ -7,8 +7,8 @@ use chrono::{Days, NaiveDate};
 use rulebook::ledger::{
     Act, AddAuthorization, AddCharge, AddMember, Addressed, Amend, AmendMember, Appeal, AppealMessage, Asking, Attach,
     AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination, Determine, Error, FileDocument,
-    Ledger, MarkWritten, NewDocument, OpenRequest, Outgoing, Postpone, Receive, Request, RequestId, Reverse,
-    SetFollowUp, Submit, TransmissionId, Units, ValidateCharge, Withdraw, Write,
+    Ledger, MarkWritten, NewDocument, OpenRequest, Outgoing, Receive, Request, RequestId, Reverse, SetFollowUp, Submit,
+    TransmissionId, Units, ValidateCharge, Withdraw, Write,
 };
 use rulebook::time::Instant;
 
@@ -208,13 +208,6 @@ impl Corner {
             Op::MarkWritten { transmission } => {
                 let command = MarkWritten { transmission: TransmissionId(transmission) };
                 said(ledger, act, &command, |written| yes(written.already))
-            }
-            Op::Postpone { request, until } => {
-                let command = Postpone { request: RequestId(request), error: "slow".into(), until: until.map(later) };
-                said(ledger, act, &command, |postponed| {
-                    let (word, attempts) = (Some(postponed.state.word()), Some(postponed.attempts));
-                    (Told { word, attempts, ..Told::default() }, Made::default())
-                })
             }
             Op::Receive { content, faulty, answers, attach } => {
                 let addressed = |(address, answer): &(Address, Answer)| Addressed {

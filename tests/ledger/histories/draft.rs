@@ -208,14 +208,10 @@ impl Dice<'_> {
                 anew: !self.rarely(3),
                 letter: self.letter(),
             },
-            42 => {
+            42..=43 => {
                 let all: Vec<i64> = self.model.transmissions.keys().copied().collect();
                 Op::MarkWritten { transmission: self.one(&all, &[]) }
             }
-            43 => Op::Postpone {
-                request: self.request(|row| row.state == "SUBMITTED"),
-                until: self.maybe(2, |dice| i64::from(dice.day())),
-            },
             44..=48 => {
                 let faulty = self.rarely(12);
                 let answers = match (faulty, self.below(6)) {

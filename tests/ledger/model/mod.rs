@@ -126,7 +126,6 @@ impl Model {
             Op::Open(new) => self.open(&new, made),
             Op::Submit { request, anew, letter } => self.submit(request, anew, letter, made.transmission),
             Op::MarkWritten { transmission } => self.mark_written(transmission),
-            Op::Postpone { request, until } => self.postpone(request, until),
             Op::Receive { content, faulty, answers, attach } => self.receive(content, faulty, &answers, attach, made),
             Op::Determine { request, answer, document, attach } => {
                 self.answer(request, &answer, document, attach, made)

@@ -133,16 +133,6 @@ impl Model {
         Ok(Told { yes: std::mem::replace(&mut row.written, true), ..Told::default() })
     }
 
-    pub fn postpone(&mut self, id: i64, until: Option<i64>) -> Result<Told, Word> {
-        check(["ANSWERED", "APPEALED", "GIVEN_UP"].contains(&self.request(id)?.state), "wrong_state")?;
-        let row = self.asked(id);
-        row.next_retry = until;
-        if until.is_none() {
-            row.state = "GIVEN_UP";
-        }
-        Ok(Told { word: Some(row.state), attempts: Some(row.attempts), ..Told::default() })
-    }
-
     /// What was never asked for is cancelled.
     pub fn withdraw(&mut self, id: i64) -> Result<Told, Word> {
         check(self.request(id)?.state != "DRAFT", "wrong_state")?;
