@@ -30,7 +30,9 @@ impl Model {
             self.charge(*charge)?;
         }
         for name in [&new.trace, &new.reference].into_iter().flatten() {
-            let taken = self.requests.values().any(|row| row.trace == *name || row.reference == *name);
+            // those by hand go to nobody's computer, so that no answer is taken for that of a message
+            let mut others = self.requests.values().filter(|row| row.by_hand == new.by_hand);
+            let taken = others.any(|row| row.trace == *name || row.reference == *name);
             check(taken, "trace_taken")?;
         }
         let place = match new.follows {
@@ -59,7 +61,11 @@ impl Model {
             check(charge.member != party.member, "other_member")?;
             check(charge.payer != party.payer, "other_payer")?;
         }
-        Ok(self.write_down(new, &place, made))
+        self.approval_is_free(new, place.authorization)?;
+        self.charges_are_free(new, place.authorization)?;
+        let told = self.write_down(new, &place, made);
+        check(new.trial == Some(false), "unwritable")?;
+        Ok(told)
     }
 
     /// What renews or extends is an authorization of its own; the same is not asked for twice.
@@ -147,6 +153,8 @@ impl Model {
         let row = Request {
             authorization: id,
             charges: new.charges.clone(),
+            by_hand: new.by_hand,
+            approval: new.approval,
             units: new.units,
             days: new.days,
             codes: new.codes.clone(),
