@@ -260,7 +260,7 @@ impl Dice<'_> {
     fn sending(&mut self, request: i64) -> Op {
         let by_hand = self.model.requests.get(&request).is_some_and(|row| row.by_hand);
         let (anew, letter) = (!self.rarely(3), self.letter());
-        match by_hand == self.rarely(8) {
+        match by_hand == self.rarely(16) {
             true => Op::Submit { request, anew, letter },
             false => Op::SendByHand { request, anew, due: letter.due },
         }

@@ -50,16 +50,16 @@ impl Model {
                 let denied = self.request(request)?;
                 let authorization = Some(denied.authorization);
                 check(denied.state != "APPEALED" || !denied.is_denied(), "wrong_state")?;
+                check(self.authorizations[&denied.authorization].party != new.party, "other_party")?;
                 self.grant(self.requests[&request].authorization).follow_up = None;
                 let purpose = if immediate { "IMMEDIATE_APPEAL" } else { "APPEAL" };
                 Place { authorization, earlier: Some(request), ..its_own(purpose, None) }
             }
         };
-        let party = place.authorization.map_or(new.party, |id| self.authorizations[&id].party);
         for charge in &new.charges {
             let charge = self.charge(*charge)?.party;
-            check(charge.member != party.member, "other_member")?;
-            check(charge.payer != party.payer, "other_payer")?;
+            check(charge.member != new.party.member, "other_member")?;
+            check(charge.payer != new.party.payer, "other_payer")?;
         }
         self.approval_is_free(new, place.authorization)?;
         self.charges_are_free(new, place.authorization)?;
@@ -102,9 +102,9 @@ impl Model {
             return Ok(place(purpose, Some(id), false));
         }
         // a draft gives way to another
+        check(authorization.party != new.party, "other_party")?;
         let purpose = if earlier.purpose == "RECONSIDERATION" && !same { "REVISION" } else { earlier.purpose };
         if authorization.request != Some(id) {
-            check(authorization.party != new.party, "other_party")?;
             let place = place(purpose, earlier.earlier, false);
             self.give_up(id);
             return Ok(place);
@@ -113,7 +113,6 @@ impl Model {
         self.give_up(id);
         if !earlier.is_appeal() {
             self.in_status(earlier.authorization, &["PENDING", "DENIED", "CANCELLED"])?;
-            check(authorization.party != new.party, "other_party")?;
             let row = self.grant(earlier.authorization);
             (row.status, row.days, row.codes, row.follow_up) = ("PENDING", new.days, new.codes.clone(), None);
         }
