@@ -8,7 +8,8 @@
 //! - [`Ledger::open`] opens a file or a database. Everything is kept in it; there is nothing beside it.
 //! - [`Ledger::run`] does one [`Command`] in one transaction, with its histories: [`AddMember`], [`AddCharge`],
 //!   [`ValidateCharge`], [`AddAuthorization`], [`Amend`], [`Cancel`], [`Attach`], [`Reverse`], [`SetFollowUp`],
-//!   [`OpenRequest`], [`Submit`], [`SendByHand`], [`MarkWritten`], [`Postpone`], [`Receive`], [`Determine`], [`Appeal`], [`FileDocument`].
+//!   [`OpenRequest`], [`OpenSendable`], [`Submit`], [`SendByHand`], [`MarkWritten`], [`Receive`], [`Determine`], [`Appeal`],
+//!   [`Withdraw`], [`AmendMember`], [`FileDocument`].
 //!   A command is refused by a [`Refusal`], and then nothing has changed.
 //! - Look-ups are methods of [`Ledger`] named after what they look up. [`Ledger::candidates`] ranks what a member has,
 //!   [`obstacles`] says why one does not serve a charge, [`Ledger::each_watched`] streams what alerts look at.
@@ -49,9 +50,8 @@ pub use command::{
     AddAuthorization, AddCharge, AddMember, Addressed, Amend, AmendMember, Amended, Appeal, AppealMessage, Appealed,
     Asking, Attach, Attached, Attempt, Authorized, Basis, Cancel, Cancelled, ChargeAdded, ChargeValidated, Command,
     Determine, Determined, FileDocument, Filed, FiledWith, FollowUpSet, MarkWritten, MemberAdded, MemberAmended,
-    NotAttached, OpenRequest, OpenSendable, Outgoing, Postpone, Postponed, Receive, Received, RequestOpened, Reverse,
-    Reversed, SendByHand, SentByHand, SetFollowUp, Submit, Submitted, Unmatched, ValidateCharge, Withdraw, Withdrawn,
-    Write, Written,
+    NotAttached, OpenRequest, OpenSendable, Outgoing, Receive, Received, RequestOpened, Reverse, Reversed, SendByHand,
+    SentByHand, SetFollowUp, Submit, Submitted, Unmatched, ValidateCharge, Withdraw, Withdrawn, Write, Written,
 };
 pub use entity::{AttachmentId, AuthorizationId, Entity, Kind, MessageId, RequestId, TransmissionId};
 pub use error::Error;

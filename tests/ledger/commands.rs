@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rulebook::ledger::{Access, Attempt, Ledger};
 use rulebook::ledger::{
-    Amend, Asking, AttachmentId, Basis, Cancel, Charge, Codes, Entity, FileDocument, FiledWith, Filter, Hash, Kind,
-    Limits, MarkWritten, NewDocument, OpenRequest, Outgoing, Postpone, Request, RequestState, Reverse, SetFollowUp,
-    Status, Submit, Units, ValidateCharge, View, obstacles,
+    Amend, Asking, AttachmentId, Basis, Cancel, Charge, Codes, Determination, Determine, Entity, FileDocument,
+    FiledWith, Filter, Hash, Kind, Limits, MarkWritten, NewDocument, OpenRequest, Outcome, Outgoing, Request, Reverse,
+    SetFollowUp, Status, Submit, Units, ValidateCharge, View, obstacles,
 };
 
 use super::store::*;
@@ -230,7 +230,8 @@ fn a_request_is_written_down_before_it_is_written_out() {
         assert!(ledger.waiting().unwrap().is_empty());
 
         let until = instant("2026-03-02T13:00:00-05:00");
-        ledger.done(&Postpone { request: opened.request, error: "PROCESSING_DELAY".into(), until: Some(until) });
+        let determination = Determination { next_retry: Some(until), ..Determination::new(Outcome::Pended) };
+        ledger.done(&Determine { request: opened.request, determination, document: None, attach: false });
         assert!(ledger.requests_to_retry(instant("2026-03-02T12:59:59-05:00")).unwrap().is_empty());
         let due_now = ledger.requests_to_retry(until).unwrap();
         assert_eq!(due_now.iter().map(|due| due.id).collect::<Vec<_>>(), [opened.request]);
@@ -239,8 +240,6 @@ fn a_request_is_written_down_before_it_is_written_out() {
         let request = ledger.request(opened.request).unwrap().unwrap();
         assert_eq!((request.attempts, request.due, request.next_retry), (2, due, None));
         assert_eq!(ledger.transmissions(opened.request).unwrap().len(), 2);
-        let gone = ledger.done(&Postpone { request: opened.request, error: "PROCESSING_DELAY".into(), until: None });
-        assert_eq!(gone.state, RequestState::GivenUp);
         ledger.sound();
     }
 }

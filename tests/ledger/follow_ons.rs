@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use rulebook::ledger::{
-    AddCharge, Appeal, AppealMessage, Attempt, AuthorizationId, Basis, Cancel, Determination, Determine, Ledger,
-    NewDocument, OpenRequest, Outcome, Purpose, Request, RequestId, RequestState, Status, Submit, ValidateCharge,
-    Withdraw, Write,
+    AddCharge, Appeal, AppealMessage, Asking, Attempt, AuthorizationId, Basis, Cancel, Determination, Determine,
+    Ledger, NewDocument, OpenRequest, Outcome, Purpose, Request, RequestId, RequestState, Status, Submit,
+    ValidateCharge, Withdraw, Write,
 };
 
 use super::commands::{request, write};
@@ -194,6 +194,32 @@ fn a_charge_that_needs_no_authorization_shows_no_issue_when_it_is_taken_back() {
         assert!(ledger.one_charge("c").auth_required);
         assert!(!ledger.one_charge("free").auth_required);
         ledger.done(&ValidateCharge { charge: "free".into() });
+        ledger.sound();
+    }
+}
+
+#[test]
+fn an_appeal_is_for_the_member_and_to_the_payer_of_what_was_denied() {
+    for store in Store::each() {
+        let (mut ledger, _) = one_of_each(&store, "9");
+        ledger.done(&member("n"));
+        let denied = ledger.done(&request()).request;
+        answered(&mut ledger, denied, Outcome::Denied, None);
+        ledger.done(&Appeal { message: None, ..appeal(denied, &write) });
+        // somebody has asked for the charge elsewhere meanwhile
+        ledger.done(&request());
+        let appeals = OpenRequest {
+            basis: Basis::Appeals { request: denied, immediate: false },
+            asking: Asking::Once,
+            ..request()
+        };
+        let others = OpenRequest { member: "n".into(), ..appeals.clone() };
+        assert_eq!(ledger.refused(&others), "other_party", "under another name the charge would be asked for twice");
+        assert_eq!(ledger.refused(&OpenRequest { payer: "q".into(), ..appeals.clone() }), "other_party");
+        assert_eq!(ledger.refused(&appeals), "already_asked");
+        let draft = ledger.done(&OpenRequest { charges: BTreeSet::new(), ..appeals }).request;
+        assert_eq!(ledger.refused(&OpenRequest { basis: Basis::Corrects(draft), ..others }), "other_party");
+        assert_eq!(state(&mut ledger, draft), RequestState::Draft);
         ledger.sound();
     }
 }

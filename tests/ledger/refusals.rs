@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use rulebook::ledger::{
     Amend, Appeal, Asking, Attach, AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination,
-    Determine, FileDocument, FiledWith, MarkWritten, NewDocument, OpenRequest, Outcome, Postpone, Receive, Refusal,
-    Request, RequestId, Reverse, SendByHand, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge,
-    Withdraw,
+    Determine, FileDocument, FiledWith, MarkWritten, NewDocument, OpenRequest, Outcome, Receive, Refusal, Request,
+    RequestId, Reverse, SendByHand, SetFollowUp, Submit, TransmissionId, Units, UnitsError, ValidateCharge, Withdraw,
 };
 
 use chrono::Datelike;
@@ -137,7 +136,6 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     let appeal = |on| Appeal { request: opened, on: day(on), document: None, message: None };
     refused!("wrong_state", appeal("2026-04-01"));
     ledger.done(&determine(Outcome::Denied));
-    refused!("wrong_state", Postpone { request: opened, error: "late".into(), until: None });
     refused!("appeal_too_late", appeal("2026-04-02"));
     let corrected = ledger.done(&follow_on(Basis::Corrects(opened))).request;
     refused!("being_prepared", follow_on(Basis::Corrects(opened)));

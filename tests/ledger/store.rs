@@ -18,9 +18,19 @@ pub struct Folder(PathBuf);
 
 impl Folder {
     pub fn new() -> Folder {
+        Folder::below(&std::env::temp_dir())
+    }
+
+    /// One in memory where the system has such folders, for those who write much and never cut the power.
+    pub fn in_memory() -> Folder {
+        let memory = Path::new("/dev/shm");
+        if memory.is_dir() { Folder::below(memory) } else { Folder::new() }
+    }
+
+    fn below(parent: &Path) -> Folder {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("rulebook-test-{}-{number}", std::process::id()));
+        let folder = parent.join(format!("rulebook-test-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Folder(folder)
     }
@@ -48,7 +58,11 @@ pub struct Store {
 
 impl Store {
     pub fn file() -> Store {
-        let folder = Folder::new();
+        Store::within(Folder::new())
+    }
+
+    /// A file in that folder.
+    pub fn within(folder: Folder) -> Store {
         Store { address: folder.file("ledger").to_str().unwrap().to_owned(), folder }
     }
 

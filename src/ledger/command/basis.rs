@@ -90,6 +90,7 @@ impl OpenRequest {
                 if earlier.state != RequestState::Appealed || earlier.outcome != Some(Outcome::Denied) {
                     return Err(Refusal::WrongState { request, state: earlier.state }.into());
                 }
+                self.is_of(&pending)?;
                 // it stays denied until the payer says otherwise
                 pending.follow_up = None;
                 let purpose = if immediate { Purpose::ImmediateAppeal } else { Purpose::Appeal };
@@ -107,9 +108,7 @@ impl OpenRequest {
                 return Err(Refusal::WrongStatus { authorization: id, status }.into());
             }
         }
-        if known.member != self.member || known.payer != self.payer {
-            return Err(Refusal::OtherParty { authorization: id }.into());
-        }
+        self.is_of(&known)?;
         let (first, last) = (self.first_day.to_string(), self.last_day.to_string());
         let values = [id.0.into(), first.as_str().into(), last.as_str().into()];
         let sql = "SELECT id FROM authorizations WHERE renews = ?1 AND status = 'PENDING' AND first_day = ?2 AND last_day = ?3";
@@ -141,21 +140,25 @@ impl OpenRequest {
         if earlier.state != RequestState::Draft {
             // what could not be sent in the end is found now
             follows(&earlier, &known)?;
-            if known.member != self.member || known.payer != self.payer {
-                return Err(Refusal::OtherParty { authorization: known.id }.into());
-            }
+            self.is_of(&known)?;
             return Ok(Placed { pending: known, purpose, earlier: Some(id), when: When::Sent });
         }
+        self.is_of(&known)?;
         give_up(work, id, "correct")?;
         if known.request == Some(id) {
             let pending = if purpose.is_appeal() { known } else { self.pend_again(known)? };
             return Ok(Placed { pending, purpose, earlier: Some(id), when: When::Opened });
         }
         // the draft of a correction gives way to another: both correct the same
-        if known.member != self.member || known.payer != self.payer {
-            return Err(Refusal::OtherParty { authorization: known.id }.into());
-        }
         Ok(Placed { pending: known, purpose, earlier: earlier.earlier, when: When::Sent })
+    }
+
+    /// Refuses what belongs to another member or payer.
+    pub(super) fn is_of(&self, known: &Authorization) -> Result<(), Refusal> {
+        if known.member != self.member || known.payer != self.payer {
+            return Err(Refusal::OtherParty { authorization: known.id });
+        }
+        Ok(())
     }
 
     fn asks_the_same(&self, earlier: &Request) -> bool {

@@ -207,10 +207,7 @@ impl OpenRequest {
     /// Refuses to ask for what the payer allows, or for what is another's.
     pub(super) fn may_ask_again(&self, known: &Authorization) -> Result<(), Refusal> {
         not_granted(known)?;
-        if known.member != self.member || known.payer != self.payer {
-            return Err(Refusal::OtherParty { authorization: known.id });
-        }
-        Ok(())
+        self.is_of(known)
     }
 
     fn write_down(

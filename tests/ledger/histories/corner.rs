@@ -7,14 +7,14 @@ use chrono::{Days, NaiveDate};
 use rulebook::ledger::{
     Act, AddAuthorization, AddCharge, AddMember, Addressed, Amend, AmendMember, Appeal, AppealMessage, Asking, Attach,
     AttachmentId, Attempt, AuthorizationId, Basis, Cancel, Codes, Determination, Determine, Error, FileDocument,
-    FiledWith, Ledger, MarkWritten, NewDocument, OpenRequest, Outgoing, Postpone, Receive, Request, RequestId, Reverse,
-    SetFollowUp, Submit, TransmissionId, Units, ValidateCharge, Withdraw, Write,
+    FiledWith, Ledger, MarkWritten, NewDocument, OpenRequest, OpenSendable, Outgoing, Receive, Request, RequestId,
+    Reverse, SendByHand, SetFollowUp, Submit, TransmissionId, Units, ValidateCharge, Withdraw, Write,
 };
 use rulebook::time::Instant;
 
-use super::said::{Said, came, digits, said, sent, word, yes};
+use super::said::{Said, came, digits, opened, said, sent, word, yes};
 use crate::ledger::commands::write;
-use crate::ledger::model::op::{Address, Answer, Follows, Letter};
+use crate::ledger::model::op::{Address, Answer, Follows, Opening};
 use crate::ledger::model::{Made, Op, Told};
 use crate::ledger::store::*;
 
@@ -44,8 +44,8 @@ fn unwritable(_: &Request, _: u32) -> Result<Outgoing, String> {
     Err("no".to_owned())
 }
 
-fn writer(letter: Letter) -> &'static Write<'static> {
-    if letter.writable { &write } else { &unwritable }
+fn writer(writable: bool) -> &'static Write<'static> {
+    if writable { &write } else { &unwritable }
 }
 
 pub struct Corner {
@@ -82,7 +82,16 @@ impl Corner {
         documents.iter().map(|document| self.document(*document)).collect()
     }
 
-    fn partner(&self) -> String {
+    pub fn approval(&self, approval: u8) -> String {
+        format!("{}-a{approval}", self.name)
+    }
+
+    /// A trace or a reference: what the ledger makes up is its own all over, the rest is this corner's.
+    pub fn known_by(&self, name: &str) -> String {
+        if name.starts_with('R') { name.to_owned() } else { format!("{}-{name}", self.name) }
+    }
+
+    pub fn partner(&self) -> String {
         format!("hub-{}", self.name)
     }
 
@@ -178,48 +187,30 @@ impl Corner {
                 })
             }
             Op::Open(new) => {
-                let command = OpenRequest {
-                    member: self.member(new.party.member),
-                    payer: Corner::payer(new.party.payer),
-                    partner: Some(self.partner()),
-                    basis: basis(new.follows),
-                    units: amount(new.units),
-                    first_day: date(new.days.0),
-                    last_day: date(new.days.1),
-                    codes: codes(&new.codes),
-                    charges: new.charges.iter().map(|charge| self.charge(*charge)).collect(),
-                    asking: Asking::AlthoughAsked,
-                    approval: None,
-                    trace: new.trace,
-                    reference: new.reference,
-                    documents: self.documents(&new.documents),
-                };
-                said(ledger, act, &command, |opened| {
-                    let (request, authorization) = (opened.request.0, opened.authorization.0);
-                    let told = Told { word: Some(opened.purpose.word()), ..Told::default() };
-                    (told, Made { request, authorization, ..Made::default() })
-                })
+                let open = self.opening(&new);
+                match new.trial {
+                    None => said(ledger, act, &open, opened),
+                    Some(writable) => said(ledger, act, &OpenSendable { open, write: writer(writable) }, opened),
+                }
             }
             Op::Submit { request, anew, letter } => {
-                let attempt = if anew { Attempt::Anew } else { Attempt::WhenDue };
-                let (due, write) = (letter.due.map(later), writer(letter));
+                let attempt = attempt(anew);
+                let (due, write) = (letter.due.map(later), writer(letter.writable));
                 said(ledger, act, &Submit { request: RequestId(request), attempt, due, write }, sent)
+            }
+            Op::SendByHand { request, anew, due } => {
+                let (attempt, due) = (attempt(anew), due.map(later));
+                let command = SendByHand { request: RequestId(request), attempt, due };
+                said(ledger, act, &command, |_| Default::default())
             }
             Op::MarkWritten { transmission } => {
                 let command = MarkWritten { transmission: TransmissionId(transmission) };
                 said(ledger, act, &command, |written| yes(written.already))
             }
-            Op::Postpone { request, until } => {
-                let command = Postpone { request: RequestId(request), error: "slow".into(), until: until.map(later) };
-                said(ledger, act, &command, |postponed| {
-                    let (word, attempts) = (Some(postponed.state.word()), Some(postponed.attempts));
-                    (Told { word, attempts, ..Told::default() }, Made::default())
-                })
-            }
             Op::Receive { content, faulty, answers, attach } => {
                 let addressed = |(address, answer): &(Address, Answer)| Addressed {
-                    trace: address.trace.clone(),
-                    reference: address.reference.clone(),
+                    trace: address.trace.as_deref().map(|trace| self.known_by(trace)),
+                    reference: address.reference.as_deref().map(|reference| self.known_by(reference)),
                     control: address.control,
                     determination: self.determination(answer),
                 };
@@ -253,7 +244,7 @@ impl Corner {
                     immediate: message.immediate,
                     documents: self.documents(&message.documents),
                     due: message.letter.due.map(later),
-                    write: writer(message.letter),
+                    write: writer(message.letter.writable),
                 });
                 let command =
                     Appeal { request: RequestId(request), on: date(day), document: document(letter), message };
@@ -270,6 +261,25 @@ impl Corner {
                 let command = FileDocument { with, document: self.document(document) };
                 said(ledger, act, &command, |_| Default::default())
             }
+        }
+    }
+
+    fn opening(&self, new: &Opening) -> OpenRequest {
+        OpenRequest {
+            member: self.member(new.party.member),
+            payer: Corner::payer(new.party.payer),
+            partner: (!new.by_hand).then(|| self.partner()),
+            basis: basis(new.follows),
+            units: amount(new.units),
+            first_day: date(new.days.0),
+            last_day: date(new.days.1),
+            codes: codes(&new.codes),
+            charges: new.charges.iter().map(|charge| self.charge(*charge)).collect(),
+            asking: if new.although_asked { Asking::AlthoughAsked } else { Asking::Once },
+            approval: new.approval.map(|approval| self.approval(approval)),
+            trace: new.trace.as_deref().map(|trace| self.known_by(trace)),
+            reference: new.reference.as_deref().map(|reference| self.known_by(reference)),
+            documents: self.documents(&new.documents),
         }
     }
 
@@ -301,6 +311,10 @@ impl Corner {
         }
         numbers
     }
+}
+
+fn attempt(anew: bool) -> Attempt {
+    if anew { Attempt::Anew } else { Attempt::WhenDue }
 }
 
 fn basis(follows: Follows) -> Basis {

@@ -203,19 +203,20 @@ impl Dice<'_> {
             24 => Op::FollowUp { authorization: self.authorization("PENDING"), on: self.maybe(2, Self::day) },
             25 => Op::Cancel { authorization: self.authorization("ACTIVE") },
             26..=34 => Op::Open(self.opening(which)),
-            35..=41 => Op::Submit {
-                request: self.request(|row| ["DRAFT", "REJECTED"].contains(&row.state)),
-                anew: !self.rarely(3),
-                letter: self.letter(),
-            },
+            35..=41 => {
+                let request = self.request(|row| ["DRAFT", "REJECTED"].contains(&row.state));
+                self.sending(request)
+            }
+            // once more
+            43 => {
+                let request =
+                    self.request(|row| row.state == "SUBMITTED" && row.next_retry.is_some_and(|next| next <= 0));
+                self.sending(request)
+            }
             42 => {
                 let all: Vec<i64> = self.model.transmissions.keys().copied().collect();
                 Op::MarkWritten { transmission: self.one(&all, &[]) }
             }
-            43 => Op::Postpone {
-                request: self.request(|row| row.state == "SUBMITTED"),
-                until: self.maybe(2, |dice| i64::from(dice.day())),
-            },
             44..=48 => {
                 let faulty = self.rarely(12);
                 let answers = match (faulty, self.below(6)) {
@@ -255,6 +256,16 @@ impl Dice<'_> {
         }
     }
 
+    /// Mostly in the way in which the request goes out.
+    fn sending(&mut self, request: i64) -> Op {
+        let by_hand = self.model.requests.get(&request).is_some_and(|row| row.by_hand);
+        let (anew, letter) = (!self.rarely(3), self.letter());
+        match by_hand == self.rarely(16) {
+            true => Op::Submit { request, anew, letter },
+            false => Op::SendByHand { request, anew, due: letter.due },
+        }
+    }
+
     fn opening(&mut self, which: u8) -> Opening {
         let follows = match which {
             26..=28 => Follows::Nothing,
@@ -285,9 +296,13 @@ impl Dice<'_> {
             codes: same
                 .map_or_else(|| if self.rarely(2) { self.set(3, 4) } else { BTreeSet::new() }, |row| row.codes.clone()),
             charges: self.charges(),
+            by_hand: self.rarely(4),
+            although_asked: self.rarely(2),
+            approval: self.maybe(3, |dice| dice.number(3)),
             trace: self.maybe(8, |dice| format!("t{}", dice.number(4))),
             reference: self.maybe(8, |dice| format!("t{}", dice.number(4))),
             documents: self.set(2, 4).into_iter().collect(),
+            trial: self.maybe(2, |dice| !dice.rarely(6)),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use rulebook::ledger::{Act, Command, Determined, Error, Ledger, Refusal, Submitted, Terms};
+use rulebook::ledger::{Act, Command, Determined, Error, Ledger, Refusal, RequestOpened, Submitted, Terms};
 
 use super::corner::date;
 use crate::ledger::model::{Made, Told, Word, told};
@@ -35,6 +35,12 @@ where
 
 pub fn yes(yes: bool) -> (Told, Made) {
     (Told { yes, ..Told::default() }, Made::default())
+}
+
+pub fn opened(opened: &RequestOpened) -> (Told, Made) {
+    let (request, authorization) = (opened.request.0, opened.authorization.0);
+    let told = Told { word: Some(opened.purpose.word()), ..Told::default() };
+    (told, Made { request, authorization, ..Made::default() })
 }
 
 pub fn sent(sent: &Submitted) -> (Told, Made) {

@@ -101,12 +101,18 @@ fn requests(ledger: &mut Ledger, corner: &Corner, model: &Model) {
         assert_eq!(told, known, "{which}");
         assert_eq!(row.standing.is_some(), expected.standing.is_some(), "{which}");
         let told = (row.purpose.word(), row.earlier.map(|id| id.0), row.trace, row.reference);
-        let known = (expected.purpose, expected.earlier, expected.trace.clone(), expected.reference.clone());
+        let names = (corner.known_by(&expected.trace), corner.known_by(&expected.reference));
+        let known = (expected.purpose, expected.earlier, names.0, names.1);
         assert_eq!(told, known, "{which}");
         let told = (row.next_retry, row.due, row.appeal_by, row.review);
         let review = expected.review.map(|review| format!("v{review}"));
         let known = (expected.next_retry.map(later), expected.due.map(later), expected.appeal_by.map(date), review);
         assert_eq!(told, known, "{which}");
+        let known = (
+            (!expected.by_hand).then(|| corner.partner()),
+            expected.approval.map(|approval| corner.approval(approval)),
+        );
+        assert_eq!((row.partner, row.approval), known, "{which}");
         assert_eq!(row.submitted_at, (expected.attempts > 0).then_some(act().at), "{which}");
         let told = (row.units, row.first_day, row.last_day, row.codes);
         let days = (date(expected.days.0), date(expected.days.1));

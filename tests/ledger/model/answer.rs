@@ -58,10 +58,12 @@ impl Model {
         Ok(told)
     }
 
-    /// The request that has the trace; else the reference; else the one that lay in our message of that number.
+    /// The request that has the trace; else the reference; else the one that lay in our message of that number. A partner
+    /// answers nothing that did not go to it.
     fn addressee(&self, address: &Address) -> Option<i64> {
-        let by_trace = self.requests.iter().find(|(_, row)| Some(&row.trace) == address.trace.as_ref());
-        let by_reference = self.requests.iter().find(|(_, row)| Some(&row.reference) == address.reference.as_ref());
+        let mut sent = self.requests.iter().filter(|(_, row)| !row.by_hand);
+        let by_trace = sent.clone().find(|(_, row)| Some(&row.trace) == address.trace.as_ref());
+        let by_reference = sent.find(|(_, row)| Some(&row.reference) == address.reference.as_ref());
         let by_control = self.transmissions.values().find(|row| Some(row.control) == address.control);
         by_trace.or(by_reference).map(|(id, _)| *id).or(by_control.map(|row| row.request))
     }

@@ -29,8 +29,12 @@ impl Model {
             days: denied.days,
             codes: denied.codes,
             charges: denied.charges,
+            by_hand: denied.by_hand,
+            although_asked: true,
+            approval: denied.approval,
             trace: None,
             reference: None,
+            trial: None,
             documents: message.documents.clone(),
         };
         self.open(&opening, made)?;

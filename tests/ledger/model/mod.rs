@@ -11,6 +11,7 @@ mod member;
 pub mod op;
 mod opening;
 mod request;
+mod rival;
 pub mod told;
 
 use std::collections::BTreeMap;
@@ -125,8 +126,8 @@ impl Model {
             Op::Cancel { authorization } => self.cancel(authorization),
             Op::Open(new) => self.open(&new, made),
             Op::Submit { request, anew, letter } => self.submit(request, anew, letter, made.transmission),
+            Op::SendByHand { request, anew, due } => self.send_by_hand(request, anew, due),
             Op::MarkWritten { transmission } => self.mark_written(transmission),
-            Op::Postpone { request, until } => self.postpone(request, until),
             Op::Receive { content, faulty, answers, attach } => self.receive(content, faulty, &answers, attach, made),
             Op::Determine { request, answer, document, attach } => {
                 self.answer(request, &answer, document, attach, made)

@@ -27,8 +27,8 @@ pub enum Op {
     Cancel { authorization: i64 },
     Open(Opening),
     Submit { request: i64, anew: bool, letter: Letter },
+    SendByHand { request: i64, anew: bool, due: Option<i64> },
     MarkWritten { transmission: i64 },
-    Postpone { request: i64, until: Option<i64> },
     Receive { content: u8, faulty: bool, answers: Vec<(Address, Answer)>, attach: bool },
     Determine { request: i64, answer: Answer, document: Option<u8>, attach: bool },
     Appeal { request: i64, day: i32, document: Option<u8>, message: Option<Message> },
@@ -68,6 +68,19 @@ pub enum Follows {
     Appeals { request: i64, immediate: bool },
 }
 
+impl Follows {
+    fn way(self) -> &'static str {
+        match self {
+            Follows::Nothing => "",
+            Follows::Anew(_) => "anew",
+            Follows::Renews(_) => "renews",
+            Follows::Extends(_) => "extends",
+            Follows::Corrects(_) => "corrects",
+            Follows::Appeals { .. } => "appeals",
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opening {
     pub party: Party,
@@ -76,9 +89,15 @@ pub struct Opening {
     pub days: (i32, i32),
     pub codes: BTreeSet<u8>,
     pub charges: BTreeSet<u8>,
+    pub by_hand: bool,
+    /// Whether it asks for its charges although an open request does.
+    pub although_asked: bool,
+    pub approval: Option<u8>,
     pub trace: Option<String>,
     pub reference: Option<String>,
     pub documents: Vec<u8>,
+    /// Whether its message can be written, if that is tried.
+    pub trial: Option<bool>,
 }
 
 /// What writes a message: whether it can, and when the payer's answer is due.
@@ -129,7 +148,9 @@ impl Op {
         let unsaid = Letter { writable: true, due: None };
         let mut said = self.clone();
         match &mut said {
+            Op::Open(new) => new.trial = None,
             Op::Submit { letter, .. } => *letter = unsaid,
+            Op::SendByHand { due, .. } => *due = None,
             Op::Receive { faulty, answers, .. } => (*faulty, *answers) = (false, Vec::new()),
             Op::Determine { answer, .. } => {
                 (answer.follow_up, answer.appeal_by, answer.next_retry) = (None, None, None);
@@ -158,17 +179,10 @@ impl Op {
             Op::Validate { .. } => ("validate_charge", ""),
             Op::FollowUp { .. } => ("set_follow_up", ""),
             Op::Cancel { .. } => ("cancel", ""),
-            Op::Open(Opening { follows, .. }) => match follows {
-                Follows::Nothing => ("open_request", ""),
-                Follows::Anew(_) => ("open_request", "anew"),
-                Follows::Renews(_) => ("open_request", "renews"),
-                Follows::Extends(_) => ("open_request", "extends"),
-                Follows::Corrects(_) => ("open_request", "corrects"),
-                Follows::Appeals { .. } => ("open_request", "appeals"),
-            },
+            Op::Open(new) => (if new.trial.is_some() { "open_sendable" } else { "open_request" }, new.follows.way()),
             Op::Submit { .. } => ("submit", ""),
+            Op::SendByHand { .. } => ("send_by_hand", ""),
             Op::MarkWritten { .. } => ("mark_written", ""),
-            Op::Postpone { .. } => ("postpone", ""),
             Op::Receive { .. } => ("receive", ""),
             Op::Determine { .. } => ("determine", ""),
             Op::Appeal { message: None, .. } => ("appeal", "by hand"),

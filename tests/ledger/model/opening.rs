@@ -30,7 +30,9 @@ impl Model {
             self.charge(*charge)?;
         }
         for name in [&new.trace, &new.reference].into_iter().flatten() {
-            let taken = self.requests.values().any(|row| row.trace == *name || row.reference == *name);
+            // those by hand go to nobody's computer, so that no answer is taken for that of a message
+            let mut others = self.requests.values().filter(|row| row.by_hand == new.by_hand);
+            let taken = others.any(|row| row.trace == *name || row.reference == *name);
             check(taken, "trace_taken")?;
         }
         let place = match new.follows {
@@ -48,18 +50,22 @@ impl Model {
                 let denied = self.request(request)?;
                 let authorization = Some(denied.authorization);
                 check(denied.state != "APPEALED" || !denied.is_denied(), "wrong_state")?;
+                check(self.authorizations[&denied.authorization].party != new.party, "other_party")?;
                 self.grant(self.requests[&request].authorization).follow_up = None;
                 let purpose = if immediate { "IMMEDIATE_APPEAL" } else { "APPEAL" };
                 Place { authorization, earlier: Some(request), ..its_own(purpose, None) }
             }
         };
-        let party = place.authorization.map_or(new.party, |id| self.authorizations[&id].party);
         for charge in &new.charges {
             let charge = self.charge(*charge)?.party;
-            check(charge.member != party.member, "other_member")?;
-            check(charge.payer != party.payer, "other_payer")?;
+            check(charge.member != new.party.member, "other_member")?;
+            check(charge.payer != new.party.payer, "other_payer")?;
         }
-        Ok(self.write_down(new, &place, made))
+        self.approval_is_free(new, place.authorization)?;
+        self.charges_are_free(new, place.authorization)?;
+        let told = self.write_down(new, &place, made);
+        check(new.trial == Some(false), "unwritable")?;
+        Ok(told)
     }
 
     /// What renews or extends is an authorization of its own; the same is not asked for twice.
@@ -96,9 +102,9 @@ impl Model {
             return Ok(place(purpose, Some(id), false));
         }
         // a draft gives way to another
+        check(authorization.party != new.party, "other_party")?;
         let purpose = if earlier.purpose == "RECONSIDERATION" && !same { "REVISION" } else { earlier.purpose };
         if authorization.request != Some(id) {
-            check(authorization.party != new.party, "other_party")?;
             let place = place(purpose, earlier.earlier, false);
             self.give_up(id);
             return Ok(place);
@@ -107,7 +113,6 @@ impl Model {
         self.give_up(id);
         if !earlier.is_appeal() {
             self.in_status(earlier.authorization, &["PENDING", "DENIED", "CANCELLED"])?;
-            check(authorization.party != new.party, "other_party")?;
             let row = self.grant(earlier.authorization);
             (row.status, row.days, row.codes, row.follow_up) = ("PENDING", new.days, new.codes.clone(), None);
         }
@@ -147,6 +152,8 @@ impl Model {
         let row = Request {
             authorization: id,
             charges: new.charges.clone(),
+            by_hand: new.by_hand,
+            approval: new.approval,
             units: new.units,
             days: new.days,
             codes: new.codes.clone(),

@@ -12,6 +12,8 @@ use super::{Model, Word, check};
 pub struct Request {
     pub authorization: i64,
     pub charges: BTreeSet<u8>,
+    pub by_hand: bool,
+    pub approval: Option<u8>,
     pub units: i64,
     pub days: (i32, i32),
     pub codes: BTreeSet<u8>,
@@ -60,28 +62,47 @@ impl Model {
     }
 
     pub fn submit(&mut self, id: i64, anew: bool, letter: Letter, made: i64) -> Result<Told, Word> {
+        self.may_go_out(id, anew)?;
+        self.send(id, letter, made)
+    }
+
+    /// Notes that what no message carries was asked.
+    pub fn send_by_hand(&mut self, id: i64, anew: bool, due: Option<i64>) -> Result<Told, Word> {
+        check(!self.request(id)?.by_hand, "wrong_way")?;
+        self.may_go_out(id, anew)?;
+        self.go_out(id, due)?;
+        Ok(Told::default())
+    }
+
+    fn may_go_out(&self, id: i64, anew: bool) -> Result<(), Word> {
         let row = self.request(id)?;
         match row.state {
-            "DRAFT" | "REJECTED" => {}
+            "DRAFT" | "REJECTED" => Ok(()),
             // it is the year's second of March, nine o'clock
-            "SUBMITTED" => check(!anew && row.next_retry.is_none_or(|next| next > 0), "already_sent")?,
-            _ => return Err("wrong_state"),
+            "SUBMITTED" => check(!anew && row.next_retry.is_none_or(|next| next > 0), "already_sent"),
+            _ => Err("wrong_state"),
         }
-        self.send(id, letter, made)
     }
 
     /// Writes its message down.
     pub fn send(&mut self, id: i64, letter: Letter, made: i64) -> Result<Told, Word> {
-        self.take_place(id)?;
-        self.stand(id, "APPEALED");
+        check(self.request(id)?.by_hand, "wrong_way")?;
+        self.go_out(id, letter.due)?;
         check(!letter.writable, "unwritable")?;
         self.control += 1;
         let control = self.control;
         assert!(self.transmissions.insert(made, Transmission { request: id, control, written: false }).is_none());
-        let row = self.asked(id);
-        (row.state, row.next_retry, row.due) = ("SUBMITTED", None, row.due.or(letter.due));
-        row.attempts += 1;
         Ok(Told { control: Some(control), ..Told::default() })
+    }
+
+    /// The payer has it, in whatever way, and what it corrects or appeals makes way for it.
+    fn go_out(&mut self, id: i64, due: Option<i64>) -> Result<(), Word> {
+        self.take_place(id)?;
+        self.stand(id, "APPEALED");
+        let row = self.asked(id);
+        (row.state, row.next_retry, row.due) = ("SUBMITTED", None, row.due.or(due));
+        row.attempts += 1;
+        Ok(())
     }
 
     /// What corrects another request, or asks for the same once more, is the request for its authorization once it is sent.
@@ -131,16 +152,6 @@ impl Model {
     pub fn mark_written(&mut self, id: i64) -> Result<Told, Word> {
         let row = self.transmissions.get_mut(&id).ok_or("unknown_transmission")?;
         Ok(Told { yes: std::mem::replace(&mut row.written, true), ..Told::default() })
-    }
-
-    pub fn postpone(&mut self, id: i64, until: Option<i64>) -> Result<Told, Word> {
-        check(["ANSWERED", "APPEALED", "GIVEN_UP"].contains(&self.request(id)?.state), "wrong_state")?;
-        let row = self.asked(id);
-        row.next_retry = until;
-        if until.is_none() {
-            row.state = "GIVEN_UP";
-        }
-        Ok(Told { word: Some(row.state), attempts: Some(row.attempts), ..Told::default() })
     }
 
     /// What was never asked for is cancelled.

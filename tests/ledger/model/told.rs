@@ -15,7 +15,6 @@ pub struct Told {
     /// an authorization again.
     pub yes: bool,
     pub control: Option<u32>,
-    pub attempts: Option<u32>,
     pub flagged: BTreeSet<u8>,
     pub determined: Vec<Came>,
     /// The places of a message's answers from which nothing came, and why.
