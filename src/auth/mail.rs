@@ -222,7 +222,7 @@ impl Desk<'_> {
             }
             None => determination(response, None),
         };
-        let determination = self.timed(known.as_ref(), determination)?;
+        let determination = self.timed(known.as_ref(), determination, response.at.map(|at| at.date()))?;
         Ok(Addressed { trace, reference, control: None, determination })
     }
 }

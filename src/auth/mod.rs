@@ -37,5 +37,5 @@ pub use particulars::Particulars;
 pub use request::Asked;
 pub use serving::Candidate;
 pub use shown::{ChargeStep, Followed, Shown, ShownCharge, ShownMember, ShownRequest};
-pub use watch::Notice;
+pub use watch::{AppealPeriod, Notice};
 pub use way::Way;

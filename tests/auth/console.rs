@@ -159,6 +159,18 @@ fn a_request_is_made_denied_appealed_and_won() {
 }
 
 #[test]
+fn a_denial_by_letter_is_appealed_within_the_period_from_its_date() {
+    let mut console = Console::begun("letter");
+    console.call("request --charge c1 --fact documents.supporting=true --diagnosis M54.5 --units 12");
+    console.call("submit 1 --outbox DIR/outbox").at("2026-03-20T10:00:00-04:00");
+    console.call("determine 1 denied --on 2026-03-21").call("determine 1 denied --on 2026-03-01");
+    console.call("determine 1 denied --on 2026-03-04 --issued 2026-03-04T10:00:00-05:00");
+    console.call("determine 1 denied --on 4_March").call("determine 1 denied --on 2026-03-04").call("show 1");
+    console.at("2026-05-01T10:00:00-04:00").call("alerts").at("2026-05-04T10:00:00-04:00").call("appeal 1 --by-hand");
+    console.snapshot("letter");
+}
+
+#[test]
 fn requests_follow_on_others() {
     let mut console = Console::begun("follow-on");
     let of = "--member m1 --payer example-health-plan --from 2026-03-01 --to 2026-05-31 --units 12 --code 97110";

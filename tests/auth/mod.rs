@@ -6,6 +6,7 @@ mod by_hand;
 mod by_telephone;
 mod clinic;
 mod console;
+mod denials;
 mod drafts;
 mod follow_on;
 mod guard;
@@ -134,7 +135,10 @@ fn each_response_has_the_status_that_it_means() {
             assert_eq!((&shown["approved"], &shown["modified"]), (&"1".into(), &true.into()));
         }
         if said.contains("A3") {
-            assert_eq!(shown["requests"][0]["appeal_by"], "2026-05-01", "60 days from the day on which it came");
+            assert_eq!(
+                shown["requests"][0]["appeal_by"], "2026-05-01",
+                "60 days from today: the payer's clock is ahead"
+            );
         }
         if said.contains("A4") {
             assert_eq!(shown["follow_up"], "2026-03-05", "3 business days after it came");

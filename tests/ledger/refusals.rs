@@ -122,6 +122,7 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     let determine = |outcome| Determine {
         request: opened,
         determination: Determination { appeal_by: Some(day("2026-04-01")), ..Determination::new(outcome) },
+        on: None,
         document: None,
         attach: false,
     };

@@ -20,6 +20,11 @@ pub(super) fn when(desk: &Desk<'_>, at: Instant) -> String {
     readable(Stamp { at, offset: desk.zone().offset_at(at) })
 }
 
+/// From when the period for an appeal counts, behind its last day.
+pub(super) fn counted(denied_on: NaiveDate) -> String {
+    format!(", counted from the denial of {denied_on}")
+}
+
 /// `7  A-77  ACTIVE  m1  example-health-plan  2026-03-01 to 2026-05-31  1.5 of 12 units  97110`.
 pub(super) fn line(authorization: &Authorization, view: View) -> String {
     let codes: Vec<&str> = authorization.codes.iter().collect();
@@ -127,7 +132,17 @@ pub(super) fn alerts(session: &mut Session, out: &mut Output) -> Result<Exit, Fa
     for notice in desk.alerts(ledger)? {
         let mut text = format!("{}  {}", notice.authorization, notice.alerts.join(", "));
         notice.actions.iter().for_each(|action| text += &format!("\n  {:<12}{}", "do", desk.words_of(action)));
-        let json = json!({ "authorization": notice.authorization, "alerts": notice.alerts, "actions": notice.actions });
+        if let Some(appeal) = &notice.appeal {
+            let from = appeal.denied_on.map(counted).unwrap_or_default();
+            text += &format!("\n  {:<12}by {}{from}", "appeal", appeal.by);
+        }
+        let json = json!({
+            "authorization": notice.authorization,
+            "alerts": notice.alerts,
+            "actions": notice.actions,
+            "appeal_by": notice.appeal.map(|appeal| appeal.by),
+            "denied_on": notice.appeal.and_then(|appeal| appeal.denied_on),
+        });
         tell(format, out, &text, &json)?;
     }
     Ok(Exit::Done)
