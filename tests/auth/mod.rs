@@ -205,6 +205,35 @@ fn a_bad_file_is_moved_aside_with_its_reason_and_the_others_are_taken() {
 }
 
 #[test]
+fn a_file_that_is_too_large_for_a_message_is_moved_aside_and_never_stored() {
+    let clinic = Clinic::new("inbox-large");
+    let trace = clinic.submitted();
+    let answer = clinic::response(&trace, "20260303*0900", "HCR*A1*AUTH-5~");
+    clinic.folder.write("inbox/b-good.x12", &answer);
+    clinic.folder.write("inbox/a-large.x12", answer + " ".repeat(16 * 1024 * 1024).as_str());
+    // 64 GiB, of which nothing is on the disk: who reads it to its end is not done for a long time
+    let endless = std::fs::File::create(clinic.folder.path().join("inbox/c-endless.x12")).unwrap();
+    endless.set_len(64 << 30).unwrap();
+    let inbox = clinic.folder.path().join("inbox");
+    let told = clinic.lines(&["receive", "--inbox", inbox.to_str().unwrap(), "--attach"]);
+    let fault = "the message `a-large.x12` is larger than 16 MiB; see that it is a message; if so, have its sender split \
+                 it into several files";
+    assert_eq!(told[0], serde_json::json!({ "file": "a-large.x12", "fault": fault, "moved_to": "bad" }));
+    assert_eq!(std::fs::read_to_string(inbox.join("bad/a-large.x12.txt")).unwrap(), fault);
+    assert_eq!(told[1]["determined"][0]["attached"][0], "c1", "the others are taken");
+    assert!(clinic.lines(&["receive", "--inbox", inbox.to_str().unwrap()]).is_empty(), "the inbox is empty");
+    for large in ["a-large.x12", "c-endless.x12"] {
+        let large = inbox.join("bad").join(large);
+        assert_eq!(clinic.refused(&["receive", large.to_str().unwrap()]), "message_too_large");
+        assert_eq!(
+            clinic.refused(&["determine", "1", "denied", "--document", large.to_str().unwrap()]),
+            "document_too_large"
+        );
+    }
+    assert_eq!(clinic.lines(&["audit"]).iter().filter(|entry| entry["kind"] == "message").count(), 1);
+}
+
+#[test]
 fn a_message_that_was_written_down_reaches_its_file_after_a_crash() {
     let clinic = Clinic::new("outbox");
     let trace = clinic.submitted();

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::auth::{Desk, Incoming, Sent};
-use crate::ledger::{Answer, Attempt, Ledger, Received, RequestId};
+use crate::auth::{AuthError, Desk, Incoming, Sent};
+use crate::ledger::{Answer, Attempt, Error, Ledger, NewDocument, Received, Refusal, RequestId};
 
 use super::super::Exit;
-use super::super::bytes::bytes;
+use super::super::bytes::bytes_within;
 use super::super::options::Format;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
@@ -124,30 +124,58 @@ pub(super) fn receive(args: &Receive, session: &mut Session, out: &mut Output) -
     };
     let mut bad = 0;
     for file in taken {
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let incoming = Incoming { name: name.clone(), bytes: bytes(&file)?, attach: args.attach };
-        let received = desk.receive(ledger, incoming)?;
-        let fault = ledger.message(received.value.message)?.and_then(|message| message.fault);
-        let reason = fault.clone().or_else(|| unmatched(&received.value));
-        bad += usize::from(reason.is_some());
-        let folder = if reason.is_some() { "bad" } else { "done" };
+        let mut taken = take(&desk, ledger, &file, args)?;
+        bad += usize::from(taken.reason.is_some());
+        let folder = if taken.reason.is_some() { "bad" } else { "done" };
         // the ledger has it: where the file lies is a matter of order, and doing it again changes nothing
         if let Some(inbox) = &args.inbox {
             let folder = inbox.join(folder);
             let free = free_name(&file, &folder);
             // the reason first: a file that has left the inbox is not looked at again
-            if let Some(reason) = &reason {
+            if let Some(reason) = &taken.reason {
                 put(&folder, &format!("{}.txt", free.to_string_lossy()), reason.as_bytes(), REPEAT)?;
             }
             move_to(&file, &folder, &free)?;
         }
-        let mut json = told_json(&name, &received, fault.as_deref());
-        if let (Some(_), Some(object)) = (&args.inbox, json.as_object_mut()) {
+        if let (Some(_), Some(object)) = (&args.inbox, taken.json.as_object_mut()) {
             object.insert("moved_to".to_owned(), json!(folder));
         }
-        tell(format, out, &told(&name, &received, fault.as_deref()), &json)?;
+        tell(format, out, &taken.text, &taken.json)?;
     }
     Ok(if bad > 0 { Exit::Error } else { Exit::Done })
+}
+
+/// What came of a file.
+struct Taken {
+    text: String,
+    json: serde_json::Value,
+    /// Why it belongs to the bad ones.
+    reason: Option<String>,
+}
+
+/// Takes a file in. One that the ledger has no room for is bad like any other in an inbox, so that the rest is taken; it is
+/// not read to its end.
+fn take(desk: &Desk<'_>, ledger: &mut Ledger, file: &Path, args: &Receive) -> Result<Taken, Failure> {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = bytes_within(file, NewDocument::LARGEST)?;
+    let received = match desk.receive(ledger, Incoming { name: name.clone(), bytes, attach: args.attach }) {
+        Err(AuthError::Ledger(Error::Refused(refusal @ Refusal::MessageTooLarge { .. }))) if args.inbox.is_some() => {
+            let fault = format!("{refusal}; {}", refusal.help());
+            let json = json!({ "file": name, "fault": fault });
+            return Ok(Taken { text: unusable(&name, &fault), json, reason: Some(fault) });
+        }
+        received => received?,
+    };
+    let fault = ledger.message(received.value.message)?.and_then(|message| message.fault);
+    Ok(Taken {
+        text: told(&name, &received, fault.as_deref()),
+        json: told_json(&name, &received, fault.as_deref()),
+        reason: fault.or_else(|| unmatched(&received.value)),
+    })
+}
+
+fn unusable(name: &str, fault: &str) -> String {
+    format!("{name}: cannot be used: {fault}")
 }
 
 /// What is told of answers from which nothing came; the file is to be given again once they fit.
@@ -163,7 +191,7 @@ fn told(name: &str, received: &Answer<Received>, fault: Option<&str>) -> String 
     let done = &received.value;
     let mut text = name.to_owned();
     if let Some(fault) = fault {
-        return format!("{text}: cannot be used: {fault}");
+        return unusable(name, fault);
     }
     if done.already {
         let applied =
