@@ -32,7 +32,7 @@ pub use course::Course;
 pub use desk::{Desk, EnteredCharge, Found, NewCharge, Rules};
 pub use determine::NewDetermination;
 pub use error::AuthError;
-pub use mail::{Incoming, Outgoing, Sent};
+pub use mail::{Arrived, Incoming, Outgoing, Sent};
 pub use particulars::Particulars;
 pub use request::Asked;
 pub use serving::Candidate;

@@ -12,7 +12,7 @@ use crate::time::Instant;
 
 use super::super::Exit;
 use super::super::output::{self, Output};
-use super::answer::{Failure, tell};
+use super::answer::{Failure, note, tell};
 use super::session::Session;
 
 /// An instant as people at the desk read it.
@@ -81,7 +81,14 @@ pub(super) fn list(args: &List, session: &mut Session, out: &mut Output) -> Resu
         after: args.after.map(AuthorizationId),
         most: args.most,
     };
-    for authorization in ledger.authorizations(&filter)? {
+    let found = ledger.authorizations(&filter)?;
+    if found.is_empty() {
+        note(
+            format,
+            if filter == Filter::default() { "there is no authorization yet" } else { "no authorization fits" },
+        );
+    }
+    for authorization in found {
         let view = authorization.view(today);
         let mut json = serde_json::to_value(&authorization).unwrap_or_default();
         if let Some(object) = json.as_object_mut() {
@@ -129,7 +136,11 @@ pub(super) fn candidates(args: &Candidates, session: &mut Session, out: &mut Out
 pub(super) fn alerts(session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
     let format = session.format;
     let (desk, ledger) = session.both()?;
-    for notice in desk.alerts(ledger)? {
+    let notices = desk.alerts(ledger)?;
+    if notices.is_empty() {
+        note(format, "there is nothing that somebody must look after");
+    }
+    for notice in notices {
         let mut text = format!("{}  {}", notice.authorization, notice.alerts.join(", "));
         notice.actions.iter().for_each(|action| text += &format!("\n  {:<12}{}", "do", desk.words_of(action)));
         if let Some(appeal) = &notice.appeal {

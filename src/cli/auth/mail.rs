@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::auth::{AuthError, Desk, Incoming, Sent};
+use crate::auth::{Arrived, AuthError, Desk, Incoming, Sent};
 use crate::ledger::{Answer, Attempt, Error, Ledger, NewDocument, Received, Refusal, RequestId};
+use crate::policy::Command;
 
 use super::super::Exit;
 use super::super::bytes::bytes_within;
 use super::super::options::Format;
 use super::super::output::Output;
-use super::answer::{Failure, again, tell, value};
+use super::answer::{Failure, again, note, tell, value};
 use super::determine;
 use super::folder::{REPEAT, files, free_name, move_to, put};
 use super::session::Session;
@@ -43,6 +44,9 @@ pub(super) fn submit(args: &Submit, session: &mut Session, out: &mut Output) -> 
         tell_sent(&desk.submit(ledger, RequestId(request), attempt)?, format, out)?;
     }
     let due = if args.retries { desk.due_again(ledger)? } else { Vec::new() };
+    if args.retries && due.is_empty() {
+        note(format, "no request is due to be sent again");
+    }
     for request in due {
         match request.partner {
             Some(_) => tell_sent(&desk.submit(ledger, request.id, attempt)?, format, out)?,
@@ -51,7 +55,15 @@ pub(super) fn submit(args: &Submit, session: &mut Session, out: &mut Output) -> 
         };
     }
     // what an interrupted run left goes out as well
-    deliver(&desk, ledger, &args.outbox)?;
+    let delivered = deliver(&desk, ledger, &args.outbox)?;
+    if args.waiting {
+        let waited = match delivered {
+            0 => "no message waits to be put into the outbox".to_owned(),
+            1 => "1 message that waited was put into the outbox".to_owned(),
+            many => format!("{many} messages that waited were put into the outbox"),
+        };
+        note(format, &waited);
+    }
     Ok(Exit::Done)
 }
 
@@ -92,13 +104,15 @@ const WRITTEN_DOWN: &str =
     "the message is written down; mend that, then `rulebook auth submit --waiting` puts it there";
 
 /// Puts every message into its file that is in none yet. Each is noted only once its file is on the disk, and its name has
-/// its control number, so that doing it again is harmless.
-pub(super) fn deliver(desk: &Desk<'_>, ledger: &mut Ledger, outbox: &Path) -> Result<(), Failure> {
-    for outgoing in desk.outgoing(ledger)? {
+/// its control number, so that doing it again is harmless. Tells how many they were.
+pub(super) fn deliver(desk: &Desk<'_>, ledger: &mut Ledger, outbox: &Path) -> Result<usize, Failure> {
+    let waiting = desk.outgoing(ledger)?;
+    let delivered = waiting.len();
+    for outgoing in waiting {
         put(&outbox.join(&outgoing.partner), &outgoing.name, &outgoing.bytes, WRITTEN_DOWN)?;
         desk.written(ledger, outgoing.transmission)?;
     }
-    Ok(())
+    Ok(delivered)
 }
 
 #[derive(Debug, clap::Args)]
@@ -122,6 +136,10 @@ pub(super) fn receive(args: &Receive, session: &mut Session, out: &mut Output) -
         (None, Some(inbox)) => files(inbox)?,
         (None, None) => Vec::new(),
     };
+    if let (Some(inbox), []) = (&args.inbox, &taken[..]) {
+        desk.permit(Command::Receive)?;
+        note(format, &format!("`{}` holds no message", inbox.display()));
+    }
     let mut bad = 0;
     for file in taken {
         let mut taken = take(&desk, ledger, &file, args)?;
@@ -166,9 +184,10 @@ fn take(desk: &Desk<'_>, ledger: &mut Ledger, file: &Path, args: &Receive) -> Re
         }
         received => received?,
     };
+    let Arrived { received, accepted } = received;
     let fault = ledger.message(received.value.message)?.and_then(|message| message.fault);
     Ok(Taken {
-        text: told(&name, &received, fault.as_deref()),
+        text: told(&name, &received, &accepted, fault.as_deref()),
         json: told_json(&name, &received, fault.as_deref()),
         reason: fault.or_else(|| unmatched(&received.value)),
     })
@@ -187,7 +206,7 @@ fn unmatched(received: &Received) -> Option<String> {
 
 const AGAIN: &str = "the rest was taken; mend that and give the file again: only what fitted nothing is applied then";
 
-fn told(name: &str, received: &Answer<Received>, fault: Option<&str>) -> String {
+fn told(name: &str, received: &Answer<Received>, accepted: &[String], fault: Option<&str>) -> String {
     let done = &received.value;
     let mut text = name.to_owned();
     if let Some(fault) = fault {
@@ -198,13 +217,17 @@ fn told(name: &str, received: &Answer<Received>, fault: Option<&str>) -> String 
             if done.determined.is_empty() { "nothing changed" } else { "applied now what fitted nothing then" };
         text += &format!(": received before, {applied}");
     }
+    for line in accepted {
+        text += &format!("\n  {line}");
+    }
     for line in done.determined.iter().flat_map(determine::told) {
         text += &format!("\n  {line}");
     }
     for line in unmatched(done).iter().flat_map(|unmatched| unmatched.lines()) {
         text += &format!("\n  {line}");
     }
-    text
+    let is_silent = !done.already && accepted.is_empty() && done.determined.is_empty() && done.unmatched.is_empty();
+    if is_silent { text + "\n  it holds no answer" } else { text }
 }
 
 fn told_json(name: &str, received: &Answer<Received>, fault: Option<&str>) -> serde_json::Value {
