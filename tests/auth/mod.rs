@@ -5,6 +5,7 @@ mod approvals;
 mod by_hand;
 mod by_telephone;
 mod clinic;
+mod closed;
 mod console;
 mod denials;
 mod drafts;
