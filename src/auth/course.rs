@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::engine::authorization::{Known, Renewal, renewal};
 use crate::facts::Case;
-use crate::ledger::{Authorization, Ledger, Outcome, Request, Status};
+use crate::ledger::{Authorization, Ledger, Outcome, Request, RequestState, Status};
 use crate::policy::{Field, Move};
 use crate::time::Instant;
 
@@ -21,6 +21,8 @@ pub struct Course {
     pub notes: Vec<String>,
     /// By when, if the move has a time; not of what is repeated where the ledger says when it is next.
     pub due: Option<Instant>,
+    /// The date of the denial from which that counts.
+    pub denied_on: Option<NaiveDate>,
     /// By when the authorization is to be renewed.
     pub renewal: Option<Renewal>,
     /// What has to be noticed.
@@ -67,22 +69,37 @@ impl<'r> Desk<'r> {
             course.actions.clone_from(&step.actions);
             course.notes.clone_from(&step.notes);
             let kept = authorization.follow_up.is_some() || request.is_some_and(|request| request.next_retry.is_some());
-            // counted from the answer on which it rests; what is repeated, the ledger says when
-            let answered = request.map(|request| ledger.answered_at(request)).transpose()?.flatten();
-            course.due = match step.repeats {
-                Some(_) if kept => None,
-                Some(_) | None => self.due(step, answered.unwrap_or(self.at))?,
-            };
+            let denied = request.filter(|request| request.state == RequestState::Answered);
+            let appeal_by = denied.and_then(|request| request.appeal_by).filter(|_| step.allowed.is_some());
+            // an appeal has the last day that the ledger keeps; what is repeated, the ledger says when as well; else it counts
+            // from the answer on which it rests
+            match (appeal_by, request) {
+                (Some(day), Some(request)) => {
+                    course.due = Some(self.end_of(day));
+                    course.denied_on = ledger.denied_on(request.id)?;
+                }
+                (None, _) if step.repeats.is_some() && kept => {}
+                (None, Some(request)) => {
+                    course.due = self.due(step, ledger.answered_at(request)?.unwrap_or(self.at))?;
+                }
+                (_, None) => course.due = self.due(step, self.at)?,
+            }
         }
         course.alerts = self.policy.alerts(&case)?.holding.into_iter().map(alert_name).collect();
         Ok(course)
     }
 
     /// What is to be done about an answer, and when: a follow-up of what is pending, an appeal of a denial, another try of
-    /// what is repeated.
-    pub(super) fn deadlines(&self, case: &Case, outcome: Outcome) -> Result<Deadlines, AuthError> {
+    /// what is repeated. An appeal counts from the day on which the payer denied, the others from now.
+    pub(super) fn deadlines(
+        &self,
+        case: &Case,
+        outcome: Outcome,
+        denied_on: NaiveDate,
+    ) -> Result<Deadlines, AuthError> {
         let Some(step) = self.step(case)? else { return Ok(Deadlines::default()) };
-        let Some(due) = self.due(step, self.at)? else { return Ok(Deadlines::default()) };
+        let from = if outcome == Outcome::Denied { self.zone().start_of(denied_on) } else { self.at };
+        let Some(due) = self.due(step, from)? else { return Ok(Deadlines::default()) };
         let day = self.zone().local_date(due);
         Ok(match outcome {
             Outcome::Pended | Outcome::CallPayer | Outcome::Unclear => {
@@ -100,6 +117,12 @@ impl<'r> Desk<'r> {
             Known::Known(step) => step,
             Known::Open(_) => None,
         })
+    }
+
+    /// The last second of a day.
+    pub(super) fn end_of(&self, day: NaiveDate) -> Instant {
+        let next = self.zone().start_of(day.succ_opt().unwrap_or(day));
+        next.checked_add(-1).unwrap_or(next)
     }
 
     /// When a move is due that is counted from an instant.

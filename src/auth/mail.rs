@@ -48,6 +48,15 @@ pub struct Incoming {
     pub attach: bool,
 }
 
+/// A message that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// What the ledger answers.
+    pub received: Answer<Received>,
+    /// What of ours it says was taken, in words: nothing comes of that, but somebody may wait for it.
+    pub accepted: Vec<String>,
+}
+
 impl Desk<'_> {
     /// Sends a request: writes its message down under the partner's next control number, which is put into a file afterwards (see
     /// [`Desk::outgoing`]); of one that has no partner, notes that it went out by hand.
@@ -149,7 +158,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// A scope that is lacking, or a store that fails. What is wrong with the message is kept with it.
-    pub fn receive(&self, ledger: &mut Ledger, incoming: Incoming) -> Result<Answer<Received>, AuthError> {
+    pub fn receive(&self, ledger: &mut Ledger, incoming: Incoming) -> Result<Arrived, AuthError> {
         self.permit(Command::Receive)?;
         let Incoming { name, bytes, attach } = incoming;
         let document = Document::read(&bytes);
@@ -170,13 +179,19 @@ impl Desk<'_> {
             }
             (Some(_), None) => None,
         };
-        let mut answers = Vec::new();
+        let (mut answers, mut accepted) = (Vec::new(), Vec::new());
         if let (Some(partner), None) = (partner, &fault) {
             for interchange in checked.interchanges() {
-                let replies = interchange.acknowledgements().iter().map(|segment| InterchangeReply::read(segment));
-                answers.extend(replies.filter_map(interchange_answer));
+                for segment in interchange.acknowledgements() {
+                    let reply = InterchangeReply::read(segment);
+                    accepted.extend(taken("TA1", "interchange", &reply.control, &reply.taken));
+                    answers.extend(interchange_answer(reply));
+                }
                 for transaction in interchange.groups().iter().flat_map(|group| group.transactions()) {
-                    answers.extend(GroupReply::read(transaction).and_then(group_answer));
+                    if let Some(reply) = GroupReply::read(transaction) {
+                        accepted.extend(taken("999", "group", &reply.control, &reply.taken));
+                        answers.extend(group_answer(reply));
+                    }
                     if let Some(response) = Response::read(transaction) {
                         answers.push(self.addressed(ledger, partner, &response)?);
                     }
@@ -191,7 +206,7 @@ impl Desk<'_> {
             attach,
             bytes,
         };
-        Ok(ledger.run(self.act(), &receive)?)
+        Ok(Arrived { received: ledger.run(self.act(), &receive)?, accepted })
     }
 
     /// The partner that sends under an identifier.
@@ -222,13 +237,23 @@ impl Desk<'_> {
             }
             None => determination(response, None),
         };
-        let determination = self.timed(known.as_ref(), determination)?;
+        let determination = self.timed(known.as_ref(), determination, response.at.map(|at| at.date()))?;
         Ok(Addressed { trace, reference, control: None, determination })
     }
 }
 
 /// How much of a fault is kept.
 const LONGEST_FAULT: usize = 180;
+
+/// What of ours was taken, by an acknowledgement of this name.
+fn taken(by: &str, what: &str, control: &str, taken: &Taken) -> Option<String> {
+    let faults = match taken {
+        Taken::Accepted => "",
+        Taken::WithErrors => ", though with faults",
+        Taken::Partly | Taken::Rejected | Taken::Unknown(_) => return None,
+    };
+    Some(format!("{by}: {what} {} was taken{faults}", control.trim()))
+}
 
 /// Of a TA1: an interchange of ours that was not taken.
 fn interchange_answer(reply: InterchangeReply) -> Option<Addressed> {

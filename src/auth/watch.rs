@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::engine::authorization::{FieldValue, Watch};
 use crate::facts::Fault;
-use crate::ledger::{AuthorizationId, Ledger, Outcome, StoreError, Watched};
+use crate::ledger::{AuthorizationId, Ledger, Outcome, RequestId, StoreError, Watched};
 use crate::policy::{Command, Field};
 
 use super::course::alert_name;
@@ -25,6 +25,19 @@ pub struct Notice {
     pub alerts: Vec<String>,
     /// What is to be done.
     pub actions: Vec<String>,
+    /// Until when a denial that stands can be appealed.
+    pub appeal: Option<AppealPeriod>,
+}
+
+/// The period in which a denial can be appealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AppealPeriod {
+    /// The request that was denied.
+    pub request: RequestId,
+    /// The last day.
+    pub by: NaiveDate,
+    /// The date of the denial, from which it counts; unknown of one that was entered by an earlier release.
+    pub denied_on: Option<NaiveDate>,
 }
 
 /// Rows that are handed over together.
@@ -67,16 +80,20 @@ impl Desk<'_> {
         self.permit(Command::Alerts)?;
         let mut watch = Watch::new(&self.policy, self.facts()?.into_case());
         let mut notices = Vec::new();
+        let rows_of = &mut *ledger;
         // reading a row takes about as long as asking the policy about it, so both go on at the same time
         thread::scope(|scope| -> Result<(), AuthError> {
             let (sender, rows) = sync_channel(WAITING);
-            let reading = scope.spawn(move || read(ledger, &sender));
+            let reading = scope.spawn(move || read(rows_of, &sender));
             for watched in rows.into_iter().flatten() {
                 notices.extend(self.notice(&mut watch, &watched)?);
             }
             reading.join().unwrap_or_else(|panic| resume_unwind(panic))?;
             Ok(())
         })?;
+        for appeal in notices.iter_mut().filter_map(|notice| notice.appeal.as_mut()) {
+            appeal.denied_on = ledger.denied_on(appeal.request)?;
+        }
         notices.sort_by_key(|notice| notice.authorization);
         Ok(notices)
     }
@@ -94,7 +111,9 @@ impl Desk<'_> {
             }
         }
         let alerts = holding.into_iter().map(alert_name).collect();
-        Ok(Some(Notice { authorization: watched.id, alerts, actions }))
+        let by = watched.appeal_by.filter(|by| watched.outcome == Some(Outcome::Denied) && *by >= self.today());
+        let appeal = watched.request.zip(by).map(|(request, by)| AppealPeriod { request, by, denied_on: None });
+        Ok(Some(Notice { authorization: watched.id, alerts, actions, appeal }))
     }
 
     /// Tells all that is known of an authorization and its request. The answer settles when a request went out, and

@@ -58,6 +58,9 @@ refusals! {
     /// A document is larger than a ledger holds.
     DocumentTooLarge { name: String } = "document_too_large", "the document `{name}` is larger than 16 MiB";
         "store a smaller copy of it"
+    /// A message is larger than a ledger holds.
+    MessageTooLarge { name: String } = "message_too_large", "the message `{name}` is larger than 16 MiB";
+        "see that it is a message; if so, have its sender split it into several files"
     /// No member has this id.
     UnknownMember { member: String } = "unknown_member", "there is no member `{member}`";
         "check the id, or add the member first"

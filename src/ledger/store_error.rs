@@ -43,6 +43,14 @@ pub enum StoreError {
         /// What the system says.
         why: String,
     },
+    /// It is only being read, what was written last lies beside it, and nobody who reads it here can put the two together.
+    #[error(
+        "the ledger `{store}` can't be read here: what was written last lies in `{store}-wal`, and the folder can't be written"
+    )]
+    Unmerged {
+        /// What was to be opened.
+        store: String,
+    },
     /// This build has no such store.
     #[error("this build has no PostgreSQL")]
     NoPostgres,
@@ -96,6 +104,7 @@ impl StoreError {
             StoreError::Newer { .. } => "newer_ledger",
             StoreError::Older { .. } => "older_ledger",
             StoreError::Unopened { .. } => "ledger_not_opened",
+            StoreError::Unmerged { .. } => "ledger_unmerged",
             StoreError::NoPostgres => "no_postgres",
             StoreError::Locked => "ledger_locked",
             StoreError::Contended { .. } => "ledger_contended",
@@ -117,6 +126,10 @@ impl StoreError {
             StoreError::Newer { .. } => "use the release that wrote it, or a later one",
             StoreError::Older { .. } => "the first command that writes brings it up to date",
             StoreError::Unopened { .. } => "check the path or address, and that you may read and write there",
+            StoreError::Unmerged { .. } => {
+                "copy the ledger together with its `-wal` to a folder that you can write, or have its owner make a copy with \
+                 `rulebook auth backup`"
+            }
             StoreError::NoPostgres => "build with `--features postgres`, or name a file",
             StoreError::Locked => "wait for the other process to end, then try again; nothing has changed",
             StoreError::Contended { .. } => "try again; nothing has changed",

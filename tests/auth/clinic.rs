@@ -41,6 +41,11 @@ impl Clinic {
         clinic
     }
 
+    /// The same office with another ledger.
+    pub fn with_store(&self, store: &str) -> Clinic {
+        Clinic { store: store.to_owned(), ..self.clone() }
+    }
+
     /// The same office at another instant.
     pub fn at(&self, at: &str) -> Clinic {
         Clinic { at: at.to_owned(), ..self.clone() }

@@ -159,6 +159,18 @@ fn a_request_is_made_denied_appealed_and_won() {
 }
 
 #[test]
+fn a_denial_by_letter_is_appealed_within_the_period_from_its_date() {
+    let mut console = Console::begun("letter");
+    console.call("request --charge c1 --fact documents.supporting=true --diagnosis M54.5 --units 12");
+    console.call("submit 1 --outbox DIR/outbox").at("2026-03-20T10:00:00-04:00");
+    console.call("determine 1 denied --on 2026-03-21").call("determine 1 denied --on 2026-03-01");
+    console.call("determine 1 denied --on 2026-03-04 --issued 2026-03-04T10:00:00-05:00");
+    console.call("determine 1 denied --on 4_March").call("determine 1 denied --on 2026-03-04").call("show 1");
+    console.at("2026-05-01T10:00:00-04:00").call("alerts").at("2026-05-04T10:00:00-04:00").call("appeal 1 --by-hand");
+    console.snapshot("letter");
+}
+
+#[test]
 fn requests_follow_on_others() {
     let mut console = Console::begun("follow-on");
     let of = "--member m1 --payer example-health-plan --from 2026-03-01 --to 2026-05-31 --units 12 --code 97110";
@@ -224,4 +236,55 @@ fn what_is_refused_tells_the_cure() {
     console.at("2026-07-01T10:00:00-04:00").call("submit 2 --outbox DIR/outbox");
     console.answer("R00000002", "20260303*0900", "HCR*A3*D-2*0F~").at("2026-12-01T10:00:00-05:00").call("appeal 2");
     console.snapshot("refused");
+}
+
+/// What the clearinghouse acknowledges: `said` is a TA1, or the IK5 and AK9 of a 999.
+fn acknowledgement(control: &str, said: &str) -> String {
+    let body = match said.starts_with("TA1") {
+        true => format!("{said}\nIEA*0*{control}~\n"),
+        false => format!(
+            "GS*FA*EXAMPLECH*OURCLINIC*20260302*1100*901*X*005010X231A1~\nST*999*0001*005010X231A1~\n\
+             AK1*HI*1*005010X217~\nAK2*278*0001*005010X217~\n{said}\nSE*6*0001~\nGE*1*901~\nIEA*1*{control}~\n"
+        ),
+    };
+    format!(
+        "ISA*00*          *00*          *ZZ*EXAMPLECH      *ZZ*OURCLINIC      *260302*1100*^*00501*{control}*0*T*:~\n{body}"
+    )
+}
+
+#[test]
+fn nothing_to_do_is_said() {
+    let mut console = Console::new("nothing");
+    console.call("member m1 --last-name RUIZ --first-name EVA --born 1980-02-03");
+    for format in ["text", "json"] {
+        console.call(&format!("list --format {format}")).call(&format!("list --member m1 --format {format}"));
+        console.call(&format!("alerts --format {format}"));
+        console.call(&format!("submit --waiting --outbox DIR/outbox --format {format}"));
+        console.call(&format!("submit --retries --outbox DIR/outbox --format {format}"));
+        std::fs::create_dir_all(console.folder.path().join("inbox")).unwrap();
+        console.call(&format!("receive --inbox DIR/inbox --format {format}"));
+    }
+    console.call_as("bob:clinician", "receive --inbox DIR/inbox");
+    console.snapshot("nothing");
+}
+
+#[test]
+fn what_was_taken_is_said() {
+    let mut console = Console::begun("taken");
+    console.call("candidates c1").call("request --charge c1 --fact documents.supporting=true --diagnosis M54.5");
+    // the outbox cannot be made: the message waits
+    console.folder.write("blocked", "");
+    console.call("submit 1 --outbox DIR/blocked").call("submit --waiting --outbox DIR/outbox");
+    for (name, said) in [
+        ("1", "TA1*000000001*260302*1000*A*000~"),
+        ("2", "IK5*A~\nAK9*A*1*1*1~"),
+        ("3", "IK5*E*5~\nAK9*E*1*1*1~"),
+        ("4", "TA1*000000001*260302*1000*R*006~"),
+    ] {
+        console.folder.write(&format!("{name}.x12"), acknowledgement(&format!("00000090{name}"), said));
+        console.call(&format!("receive DIR/{name}.x12"));
+    }
+    console.call("receive DIR/2.x12").call("receive DIR/1.x12 --format json");
+    console.folder.write("5.x12", acknowledgement("000000905", "TA1").replace("TA1\n", ""));
+    console.call("receive DIR/5.x12").snapshot("taken");
 }

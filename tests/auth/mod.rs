@@ -5,7 +5,9 @@ mod approvals;
 mod by_hand;
 mod by_telephone;
 mod clinic;
+mod closed;
 mod console;
+mod denials;
 mod drafts;
 mod follow_on;
 mod guard;
@@ -135,7 +137,10 @@ fn each_response_has_the_status_that_it_means() {
             assert_eq!((&shown["approved"], &shown["modified"]), (&"1".into(), &true.into()));
         }
         if said.contains("A3") {
-            assert_eq!(shown["requests"][0]["appeal_by"], "2026-05-01", "60 days from the day on which it came");
+            assert_eq!(
+                shown["requests"][0]["appeal_by"], "2026-05-01",
+                "60 days from today: the payer's clock is ahead"
+            );
         }
         if said.contains("A4") {
             assert_eq!(shown["follow_up"], "2026-03-05", "3 business days after it came");
@@ -199,6 +204,35 @@ fn a_bad_file_is_moved_aside_with_its_reason_and_the_others_are_taken() {
     assert_eq!(told[1]["determined"][0]["attached"][0], "c1");
     assert!(inbox.join("bad/a-bad.x12").is_file() && inbox.join("bad/a-bad.x12.txt").is_file());
     assert!(inbox.join("done/b-good.x12").is_file());
+}
+
+#[test]
+fn a_file_that_is_too_large_for_a_message_is_moved_aside_and_never_stored() {
+    let clinic = Clinic::new("inbox-large");
+    let trace = clinic.submitted();
+    let answer = clinic::response(&trace, "20260303*0900", "HCR*A1*AUTH-5~");
+    clinic.folder.write("inbox/b-good.x12", &answer);
+    clinic.folder.write("inbox/a-large.x12", answer + " ".repeat(16 * 1024 * 1024).as_str());
+    // 64 GiB, of which nothing is on the disk: who reads it to its end is not done for a long time
+    let endless = std::fs::File::create(clinic.folder.path().join("inbox/c-endless.x12")).unwrap();
+    endless.set_len(64 << 30).unwrap();
+    let inbox = clinic.folder.path().join("inbox");
+    let told = clinic.lines(&["receive", "--inbox", inbox.to_str().unwrap(), "--attach"]);
+    let fault = "the message `a-large.x12` is larger than 16 MiB; see that it is a message; if so, have its sender split \
+                 it into several files";
+    assert_eq!(told[0], serde_json::json!({ "file": "a-large.x12", "fault": fault, "moved_to": "bad" }));
+    assert_eq!(std::fs::read_to_string(inbox.join("bad/a-large.x12.txt")).unwrap(), fault);
+    assert_eq!(told[1]["determined"][0]["attached"][0], "c1", "the others are taken");
+    assert!(clinic.lines(&["receive", "--inbox", inbox.to_str().unwrap()]).is_empty(), "the inbox is empty");
+    for large in ["a-large.x12", "c-endless.x12"] {
+        let large = inbox.join("bad").join(large);
+        assert_eq!(clinic.refused(&["receive", large.to_str().unwrap()]), "message_too_large");
+        assert_eq!(
+            clinic.refused(&["determine", "1", "denied", "--document", large.to_str().unwrap()]),
+            "document_too_large"
+        );
+    }
+    assert_eq!(clinic.lines(&["audit"]).iter().filter(|entry| entry["kind"] == "message").count(), 1);
 }
 
 #[test]

@@ -231,7 +231,7 @@ fn a_request_is_written_down_before_it_is_written_out() {
 
         let until = instant("2026-03-02T13:00:00-05:00");
         let determination = Determination { next_retry: Some(until), ..Determination::new(Outcome::Pended) };
-        ledger.done(&Determine { request: opened.request, determination, document: None, attach: false });
+        ledger.done(&Determine { request: opened.request, determination, on: None, document: None, attach: false });
         assert!(ledger.requests_to_retry(instant("2026-03-02T12:59:59-05:00")).unwrap().is_empty());
         let due_now = ledger.requests_to_retry(until).unwrap();
         assert_eq!(due_now.iter().map(|due| due.id).collect::<Vec<_>>(), [opened.request]);

@@ -1,7 +1,8 @@
 //! Full disks, files that can't be written, locks, damage, and things that are no ledger.
 
-use std::io::{Seek, SeekFrom, Write};
-use std::process::Command;
+use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use rulebook::ledger::{Access, Attach, Ledger, Limits, NewDocument, StoreError};
@@ -68,38 +69,65 @@ fn child_that_may_not_write() {
     println!("said {word}");
 }
 
+/// No test by itself: reads as somebody who may not write, before and after the other wrote.
+#[test]
+fn child_that_may_only_read() {
+    let Ok(address) = std::env::var("RULEBOOK_LEDGER_ONLY_READ") else { return };
+    let mut ledger = Ledger::open(&address, Access::Read).unwrap();
+    assert!(ledger.member("m").unwrap().is_some());
+    println!("said read");
+    std::io::stdin().read_line(&mut String::new()).unwrap();
+    println!("said {}", ledger.member("m").unwrap_err().word());
+}
+
+/// Has a child's test run by somebody who may read the store's folder and file, but not write them; `None` where nobody
+/// can be made such a one. The child's binary lies in the folder that is returned.
+fn closed(store: &Store, child: &str, variable: &str) -> Option<(Command, Folder)> {
+    use std::os::unix::fs::PermissionsExt;
+    let nobody = ["--reuid=nobody", "--clear-groups"];
+    if !Command::new("setpriv").args(nobody).arg("true").status().is_ok_and(|done| done.success()) {
+        eprintln!("SKIPPED: only root can become somebody who may not write");
+        return None;
+    }
+    let readable = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    readable(&store.folder.file("ledger"), 0o444);
+    readable(store.folder.path(), 0o555);
+    // the binary lies where only its owner may look
+    let copy = Folder::new();
+    readable(copy.path(), 0o755);
+    std::fs::copy(std::env::current_exe().unwrap(), copy.file("tests")).unwrap();
+    let mut command = Command::new("setpriv");
+    command.args(nobody).arg(copy.file("tests")).args([child, "--exact", "--nocapture"]).env(variable, &store.address);
+    Some((command, copy))
+}
+
 #[test]
 fn a_file_that_may_not_be_written_says_so() {
-    use std::os::unix::fs::PermissionsExt;
-    if !Command::new("setpriv")
-        .args(["--reuid=nobody", "--clear-groups", "true"])
-        .status()
-        .is_ok_and(|done| done.success())
-    {
-        eprintln!("SKIPPED: only root can become somebody who may not write");
-        return;
-    }
     let store = Store::file();
     let (ledger, _) = one_of_each(&store, "3");
     drop(ledger);
-    let (path, folder) = (store.folder.file("ledger"), store.folder.path());
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o555)).unwrap();
-    let binary = std::env::current_exe().unwrap();
-    // the binary lies where only its owner may look
-    let copy = Folder::new();
-    std::fs::set_permissions(copy.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-    std::fs::copy(binary, copy.file("tests")).unwrap();
-    let said = Command::new("setpriv")
-        .args(["--reuid=nobody", "--clear-groups"])
-        .arg(copy.file("tests"))
-        .args(["ledger::faults::child_that_may_not_write", "--exact", "--nocapture"])
-        .env("RULEBOOK_LEDGER_READ_ONLY", &store.address)
-        .output()
-        .unwrap();
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let said = String::from_utf8(said.stdout).unwrap();
+    let child = "ledger::faults::child_that_may_not_write";
+    let Some((mut command, _copy)) = closed(&store, child, "RULEBOOK_LEDGER_READ_ONLY") else { return };
+    let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
     assert!(said.contains("said ledger_read_only"), "{said}");
+}
+
+#[test]
+fn who_cannot_be_seen_reading_is_told_that_another_wrote() {
+    let store = Store::file();
+    let (ledger, _) = one_of_each(&store, "3");
+    drop(ledger);
+    let child = "ledger::faults::child_that_may_only_read";
+    let Some((mut command, _copy)) = closed(&store, child, "RULEBOOK_LEDGER_ONLY_READ") else { return };
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let mut said = || said.find_map(|line| line.split_once("said ").map(|(_, word)| word.to_owned())).unwrap();
+    assert_eq!(said(), "read");
+    // whoever writes last puts what was written into the file itself
+    store.open().done(&member("n"));
+    child.stdin.take().unwrap().write_all(b"\n").unwrap();
+    assert_eq!(said(), "ledger_locked");
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn follow_on(basis: Basis) -> OpenRequest {
 fn answered(ledger: &mut Ledger, request: RequestId, outcome: Outcome, number: Option<&str>) -> &'static str {
     ledger.done(&Submit { request, attempt: Attempt::Anew, due: None, write: &write });
     let determination = Determination { number: number.map(str::to_owned), ..Determination::new(outcome) };
-    let answer = Determine { request, determination, document: None, attach: false };
+    let answer = Determine { request, determination, on: None, document: None, attach: false };
     match ledger.run(act(), &answer) {
         Ok(_) => "",
         Err(rulebook::ledger::Error::Refused(refusal)) => refusal.word(),
@@ -98,6 +98,7 @@ fn an_appeal_stands_and_falls_with_its_own_answers() {
         let answer = |request, outcome| Determine {
             request,
             determination: Determination::new(outcome),
+            on: None,
             document: None,
             attach: false,
         };
@@ -111,7 +112,7 @@ fn an_appeal_stands_and_falls_with_its_own_answers() {
 }
 
 fn determine(request: RequestId, outcome: Outcome) -> Determine {
-    Determine { request, determination: Determination::new(outcome), document: None, attach: false }
+    Determine { request, determination: Determination::new(outcome), on: None, document: None, attach: false }
 }
 
 #[test]

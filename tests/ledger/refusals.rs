@@ -122,6 +122,7 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
     let determine = |outcome| Determine {
         request: opened,
         determination: Determination { appeal_by: Some(day("2026-04-01")), ..Determination::new(outcome) },
+        on: None,
         document: None,
         attach: false,
     };
@@ -158,7 +159,9 @@ fn caused(store: &Store) -> BTreeSet<&'static str> {
         }],
         attach: false,
     };
+    let large = Receive { bytes: vec![0; NewDocument::LARGEST + 1], ..faulty.clone() };
     refused!("faulty_message", faulty);
+    refused!("message_too_large", large);
 
     let set = |on| SetFollowUp { authorization: id, on: Some(day(on)) };
     ledger.run(keyed("k"), &set("2026-03-20")).unwrap();

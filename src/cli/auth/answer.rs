@@ -79,6 +79,14 @@ pub(super) fn tell(format: Format, out: &mut Output, text: &str, json: &Value) -
     Ok(Exit::Done)
 }
 
+/// Tells people on standard error what an empty answer means; to machines it says so itself.
+pub(super) fn note(format: Format, text: &str) {
+    match format {
+        Format::Text => output::report(&format!("{text}\n")),
+        Format::Json => {}
+    }
+}
+
 /// An answer of the ledger as JSON, with whether it was given before.
 pub(super) fn value<T: serde::Serialize>(answer: &Answer<T>) -> Value {
     let mut value = serde_json::to_value(&answer.value).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::auth::{AuthError, NewDetermination};
@@ -12,6 +13,7 @@ use crate::time::Instant;
 use super::super::Exit;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
+use super::enter::date;
 use super::folder::document;
 use super::session::Session;
 use super::terms::Terms;
@@ -37,6 +39,9 @@ pub(super) struct Determine {
     /// When the payer decided, RFC 3339 with an offset [default: now]
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     issued: Option<Instant>,
+    /// The date on the payer's letter, from which the period for an appeal counts [default: the day of --at]
+    #[arg(long, value_name = "DATE", value_parser = date, conflicts_with = "issued")]
+    on: Option<NaiveDate>,
     /// The letter, or a note of the call
     #[arg(long, value_name = "FILE")]
     document: Option<PathBuf>,
@@ -73,6 +78,7 @@ pub(super) fn run(args: &Determine, session: &mut Session, out: &mut Output) -> 
     let new = NewDetermination {
         request: RequestId(args.request),
         determination: determination(args)?,
+        on: args.on,
         document: args.document.as_deref().map(document).transpose()?,
         attach: args.attach,
     };

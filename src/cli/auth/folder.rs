@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::ledger::NewDocument;
 
 use super::super::Stop;
-use super::super::bytes::bytes;
+use super::super::bytes::bytes_within;
 use super::super::cause::cause;
 use super::answer::Failure;
 
@@ -76,7 +76,7 @@ pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 /// A document to be stored.
 pub(super) fn document(path: &Path) -> Result<NewDocument, Failure> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(NewDocument { name, bytes: bytes(path)? })
+    Ok(NewDocument { name, bytes: bytes_within(path, NewDocument::LARGEST)? })
 }
 
 /// Has the names in a folder written to the disk.

@@ -12,12 +12,17 @@ use crate::time::Instant;
 
 use super::super::Exit;
 use super::super::output::{self, Output};
-use super::answer::{Failure, tell};
+use super::answer::{Failure, note, tell};
 use super::session::Session;
 
 /// An instant as people at the desk read it.
 pub(super) fn when(desk: &Desk<'_>, at: Instant) -> String {
     readable(Stamp { at, offset: desk.zone().offset_at(at) })
+}
+
+/// From when the period for an appeal counts, behind its last day.
+pub(super) fn counted(denied_on: NaiveDate) -> String {
+    format!(", counted from the denial of {denied_on}")
 }
 
 /// `7  A-77  ACTIVE  m1  example-health-plan  2026-03-01 to 2026-05-31  1.5 of 12 units  97110`.
@@ -80,7 +85,14 @@ pub(super) fn list(args: &List, session: &mut Session, out: &mut Output) -> Resu
         after: args.after.map(AuthorizationId),
         most: args.most,
     };
-    for authorization in ledger.authorizations(&filter)? {
+    let found = ledger.authorizations(&filter)?;
+    if found.is_empty() {
+        note(
+            format,
+            if filter == Filter::default() { "there is no authorization yet" } else { "no authorization fits" },
+        );
+    }
+    for authorization in found {
         let view = authorization.view(today);
         let mut json = serde_json::to_value(&authorization).unwrap_or_default();
         if let Some(object) = json.as_object_mut() {
@@ -128,10 +140,24 @@ pub(super) fn candidates(args: &Candidates, session: &mut Session, out: &mut Out
 pub(super) fn alerts(session: &mut Session, out: &mut Output) -> Result<Exit, Failure> {
     let format = session.format;
     let (desk, ledger) = session.both()?;
-    for notice in desk.alerts(ledger)? {
+    let notices = desk.alerts(ledger)?;
+    if notices.is_empty() {
+        note(format, "there is nothing that somebody must look after");
+    }
+    for notice in notices {
         let mut text = format!("{}  {}", notice.authorization, notice.alerts.join(", "));
         notice.actions.iter().for_each(|action| text += &format!("\n  {:<12}{}", "do", desk.words_of(action)));
-        let json = json!({ "authorization": notice.authorization, "alerts": notice.alerts, "actions": notice.actions });
+        if let Some(appeal) = &notice.appeal {
+            let from = appeal.denied_on.map(counted).unwrap_or_default();
+            text += &format!("\n  {:<12}by {}{from}", "appeal", appeal.by);
+        }
+        let json = json!({
+            "authorization": notice.authorization,
+            "alerts": notice.alerts,
+            "actions": notice.actions,
+            "appeal_by": notice.appeal.map(|appeal| appeal.by),
+            "denied_on": notice.appeal.and_then(|appeal| appeal.denied_on),
+        });
         tell(format, out, &text, &json)?;
     }
     Ok(Exit::Done)

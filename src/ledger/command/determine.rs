@@ -1,5 +1,6 @@
 //! A payer's answer that came by telephone, letter or portal.
 
+use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::super::record::determination::Determination;
@@ -10,21 +11,45 @@ use super::Command;
 use super::settle::{Determined, determine};
 
 /// Enters a payer's answer to a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Determine {
     /// The request.
     pub request: RequestId,
-    /// The answer. What the policy says of it is worked out anew each time, and no part of what a key stands for.
-    #[serde(serialize_with = "as_said")]
+    /// The answer.
     pub determination: Determination,
+    /// The date on the payer's letter, where somebody gave one.
+    pub on: Option<NaiveDate>,
     /// What shows it.
     pub document: Option<NewDocument>,
     /// Whether the originating charges are attached to what was approved.
     pub attach: bool,
 }
 
-fn as_said<S: Serializer>(answer: &Determination, serializer: S) -> Result<S::Ok, S::Error> {
-    Determination { follow_up: None, appeal_by: None, next_retry: None, ..answer.clone() }.serialize(serializer)
+#[derive(Serialize)]
+struct Said<'a> {
+    request: RequestId,
+    determination: Determination,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on: Option<NaiveDate>,
+    document: &'a Option<NewDocument>,
+    attach: bool,
+}
+
+/// What the policy says of the answer is worked out anew each time, and no part of what a key stands for; neither is the
+/// instant that is made of a date, since that of today is the one of the call.
+impl Serialize for Determine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Determine { request, determination, on, document, attach } = self;
+        let determination = Determination {
+            issued: determination.issued.filter(|_| on.is_none()),
+            denied_on: None,
+            follow_up: None,
+            appeal_by: None,
+            next_retry: None,
+            ..determination.clone()
+        };
+        Said { request: *request, determination, on: *on, document, attach: *attach }.serialize(serializer)
+    }
 }
 
 impl Command for Determine {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::super::record::determination::Determination;
 use super::super::store::Field;
 use super::super::work::Work;
-use super::super::{Entity, Error, Hash, Kind, Message, MessageId, Refusal, RequestId, columns, text};
+use super::super::{Entity, Error, Hash, Kind, Message, MessageId, NewDocument, Refusal, RequestId, columns, text};
 use super::Command;
 use super::settle::{Determined, determine};
 
@@ -84,6 +84,9 @@ impl Command for Receive {
         text::short("partner", &self.partner)?;
         text::short("name of a file", &self.name)?;
         text::maybe_short("fault", self.fault.as_deref())?;
+        if self.bytes.len() > NewDocument::LARGEST {
+            return Err(Refusal::MessageTooLarge { name: self.name.clone() }.into());
+        }
         let (message, fresh) = self.store(work)?;
         let mut received =
             Received { message: message.id, already: !fresh, determined: Vec::new(), unmatched: Vec::new() };

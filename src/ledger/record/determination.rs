@@ -70,6 +70,9 @@ pub struct Determination {
     /// When the payer issued it.
     #[serde(serialize_with = "stored_time::maybe::serialize")]
     pub issued: Option<Instant>,
+    /// The date of a denial, from which the period for an appeal counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub denied_on: Option<NaiveDate>,
     /// When somebody is to ask the payer, by the policy.
     pub follow_up: Option<NaiveDate>,
     /// The last day of an appeal, by the policy.
@@ -94,6 +97,7 @@ impl Determination {
             reasons: Vec::new(),
             review: None,
             issued: None,
+            denied_on: None,
             follow_up: None,
             appeal_by: None,
             next_retry: None,
@@ -103,7 +107,7 @@ impl Determination {
     pub(in crate::ledger) fn check(&self) -> Result<(), Refusal> {
         text::maybe_short("number", self.number.as_deref())?;
         text::maybe_short("number of the review", self.review.as_deref())?;
-        [self.first_day, self.last_day, self.follow_up, self.appeal_by]
+        [self.first_day, self.last_day, self.denied_on, self.follow_up, self.appeal_by]
             .into_iter()
             .flatten()
             .try_for_each(|day| text::day(day).map(|_| ()))

@@ -4,8 +4,6 @@ use serde::{Serialize, Serializer};
 
 use super::super::{Hash, Refusal, text};
 
-const LARGEST: usize = 16 * 1024 * 1024;
-
 /// A document that is to be stored: a letter, a fax, a picture of a portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDocument {
@@ -16,6 +14,9 @@ pub struct NewDocument {
 }
 
 impl NewDocument {
+    /// How many bytes a ledger takes of one document, or of one message.
+    pub const LARGEST: usize = 16 * 1024 * 1024;
+
     /// The name of its content.
     pub fn hash(&self) -> Hash {
         Hash::of(&self.bytes)
@@ -23,7 +24,7 @@ impl NewDocument {
 
     pub(in crate::ledger) fn check(&self) -> Result<(), Refusal> {
         text::short("name of a document", &self.name)?;
-        if self.bytes.len() > LARGEST {
+        if self.bytes.len() > NewDocument::LARGEST {
             return Err(Refusal::DocumentTooLarge { name: self.name.clone() });
         }
         Ok(())

@@ -7,6 +7,7 @@ mod postgres;
 mod retry;
 mod schema;
 mod sqlite;
+mod still;
 
 pub(super) use field::{Field, Reader, Row};
 #[cfg(feature = "postgres")]

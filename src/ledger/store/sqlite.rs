@@ -14,6 +14,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params_fro
 use super::super::{Access, Error, Limits, StoreError};
 use super::dialect::Dialect;
 use super::schema::{VERSION, migrations};
+use super::still::{Still, lacks_companion};
 use super::{Damage, Database, Deed, Field, Row, Transaction};
 
 /// Marks a file as a ledger: `RBLG`.
@@ -26,6 +27,8 @@ const STATEMENTS: usize = 96;
 pub(in crate::ledger) struct Sqlite {
     connection: Connection,
     path: PathBuf,
+    /// Whether it is read as a file that nobody writes.
+    still: Option<Still>,
 }
 
 impl Sqlite {
@@ -51,8 +54,13 @@ impl Sqlite {
         };
         let connection =
             Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(unopened)?;
-        let mut sqlite = Sqlite { connection, path: path.to_owned() };
+        let mut sqlite = Sqlite { connection, path: path.to_owned(), still: None };
         sqlite.connection.busy_timeout(limits.wait).map_err(unopened)?;
+        if access == Access::Read && lacks_companion(&sqlite.connection) {
+            let still = Still::of(path)?;
+            sqlite.connection = still.connection().map_err(unopened)?;
+            sqlite.still = Some(still);
+        }
         sqlite.connection.set_prepared_statement_cache_capacity(STATEMENTS);
         sqlite.recognise(access, unopened)?;
         sqlite.settle(access).map_err(unopened)?;
@@ -133,7 +141,10 @@ impl Sqlite {
         let transaction = self.connection.transaction_with_behavior(behavior).map_err(StoreError::from)?;
         deed(&mut Open { connection: &transaction })?;
         transaction.commit().map_err(StoreError::from)?;
-        Ok(())
+        match &self.still {
+            Some(still) if !still.is_so() => Err(StoreError::Locked.into()),
+            Some(_) | None => Ok(()),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::store::{Reader, Row};
-use super::super::{AuthorizationId, Ledger, Outcome, Purpose, Status, StoreError, Units};
+use super::super::{AuthorizationId, Ledger, Outcome, Purpose, RequestId, Status, StoreError, Units};
 use crate::time::Instant;
 
 /// An authorization that is pending or active, or denied and not given up, with what is known of its request.
@@ -23,6 +23,8 @@ pub struct Watched {
     pub used: Units,
     /// When somebody is to ask the payer.
     pub follow_up: Option<NaiveDate>,
+    /// The request, while it waits for an answer or was denied.
+    pub request: Option<RequestId>,
     /// In what manner the request asks, while it waits for an answer.
     pub purpose: Option<Purpose>,
     /// The payer's answer that stands, while it waits for another.
@@ -40,7 +42,7 @@ pub struct Watched {
 }
 
 /// Turned round, since SQLite would look an `OR` up in a table of its own for every row.
-const WATCHED: &str = "SELECT a.id, a.status, a.first_day, a.last_day, a.approved, a.used, a.follow_up, r.purpose, r.outcome, \
+const WATCHED: &str = "SELECT a.id, a.status, a.first_day, a.last_day, a.approved, a.used, a.follow_up, r.id, r.purpose, r.outcome, \
     r.correctable, r.next_retry, r.appeal_by, r.submitted_at, r.due FROM authorizations a LEFT JOIN requests r ON a.status <> 'ACTIVE' AND r.id = a.request_id \
     WHERE NOT (a.status <> 'ACTIVE' AND a.status <> 'PENDING' AND \
     NOT (a.status = 'DENIED' AND coalesce(r.state, '') IN ('SUBMITTED', 'REJECTED', 'ANSWERED')))";
@@ -73,6 +75,7 @@ fn read(row: &dyn Row) -> Result<Watched, StoreError> {
         approved: row.units()?,
         used: row.units()?,
         follow_up: row.maybe_day()?,
+        request: row.maybe_int()?.map(RequestId),
         purpose: row.maybe_word(Purpose::of)?,
         outcome: row.maybe_word(Outcome::of)?,
         correctable: row.maybe_int()?.is_some_and(|yes| yes != 0),

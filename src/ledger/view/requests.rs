@@ -1,5 +1,8 @@
 //! Requests to payers.
 
+use chrono::NaiveDate;
+use serde::Deserialize;
+
 use super::super::record::document::Filing;
 use super::super::{AuthorizationId, Charge, Entity, Ledger, Request, RequestId, StoreError, columns};
 use crate::time::Instant;
@@ -34,6 +37,26 @@ impl Ledger {
         let Some(standing) = request.standing else { return Ok(None) };
         let sql = "SELECT at FROM determinations WHERE id = ?1";
         self.read(|tx| tx.first(sql, &[standing.into()], |row| row.instant()))
+    }
+
+    /// The date of the denial that stands, from which the period for its appeal counts. Nothing of one that was entered by
+    /// an earlier release, which counted from when it came in.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`].
+    pub fn denied_on(&mut self, request: RequestId) -> Result<Option<NaiveDate>, StoreError> {
+        #[derive(Deserialize)]
+        struct Denial {
+            denied_on: Option<NaiveDate>,
+        }
+        let sql = "SELECT d.content FROM requests r JOIN determinations d ON d.id = r.standing WHERE r.id = ?1";
+        let found = self.read(|tx| {
+            tx.first(sql, &[request.0.into()], |row| {
+                serde_json::from_str(row.str()?).map_err(|_| StoreError::damaged("the content of an answer is no JSON"))
+            })
+        })?;
+        Ok(found.and_then(|Denial { denied_on }| denied_on))
     }
 
     /// The request to a partner that an answer with this trace or reference is for.

@@ -234,7 +234,7 @@ impl Corner {
             }
             Op::Determine { request, answer, document: shown, attach } => {
                 let (request, determination) = (RequestId(request), self.determination(&answer));
-                let command = Determine { request, determination, document: document(shown), attach };
+                let command = Determine { request, determination, on: None, document: document(shown), attach };
                 said(ledger, act, &command, |determined| {
                     (Told { determined: vec![came(determined)], ..Told::default() }, Made::default())
                 })

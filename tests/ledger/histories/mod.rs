@@ -105,7 +105,15 @@ fn commands() -> BTreeSet<String> {
 
 /// The refusals that a history can come to: others are about the words of a command alone, or about what takes too long.
 fn refusals() -> BTreeSet<&'static str> {
-    let alone = ["bad_text", "bad_code", "too_many_codes", "bad_day", "document_too_large", "no_control_number"];
+    let alone = [
+        "bad_text",
+        "bad_code",
+        "too_many_codes",
+        "bad_day",
+        "document_too_large",
+        "message_too_large",
+        "no_control_number",
+    ];
     Refusal::WORDS.iter().copied().filter(|word| !alone.contains(word)).collect()
 }
 

@@ -4,14 +4,16 @@ use serde_json::{Value, json};
 
 use crate::auth::{Course, Desk};
 
-use super::super::look::when;
+use super::super::look::{counted, when};
 use super::rows::Rows;
 use super::stamp;
 
 pub(super) fn rows(desk: &Desk<'_>, course: &Course, rows: &mut Rows) {
-    let Course { title, actions, notes, due, renewal, alerts } = course;
+    let Course { title, actions, notes, due, denied_on, renewal, alerts } = course;
     if let Some(title) = title {
-        rows.row("next", &due.map_or_else(|| title.clone(), |due| format!("{title}, by {}", when(desk, due))));
+        let by = due.map(|due| format!(", by {}", when(desk, due))).unwrap_or_default();
+        let from = denied_on.map(counted).unwrap_or_default();
+        rows.row("next", &format!("{title}{by}{from}"));
     }
     actions.iter().for_each(|action| rows.row("do", desk.words_of(action)));
     notes.iter().for_each(|note| rows.row("note", note));
@@ -24,7 +26,11 @@ pub(super) fn rows(desk: &Desk<'_>, course: &Course, rows: &mut Rows) {
 
 pub(super) fn next(desk: &Desk<'_>, course: &Course) -> Value {
     let due = course.due.map(|due| stamp(desk, due));
-    json!({ "title": course.title, "actions": course.actions, "notes": course.notes, "due": due })
+    let mut next = json!({ "title": course.title, "actions": course.actions, "notes": course.notes, "due": due });
+    if let (Some(day), Some(object)) = (course.denied_on, next.as_object_mut()) {
+        object.insert("denied_on".to_owned(), json!(day));
+    }
+    next
 }
 
 pub(super) fn renewal(course: &Course) -> Value {
