@@ -36,7 +36,9 @@ impl Desk<'_> {
         let request = self.request(ledger, id)?;
         determination.modified = determination.outcome == Outcome::Approved && differs(&determination, &request);
         let day = on.or(determination.issued.map(|issued| self.zone().local_date(issued)));
-        day.map(|day| self.possible(day, &request)).transpose()?;
+        if let Some(day) = day {
+            self.possible(day, &request)?;
+        }
         if let Some(on) = on {
             determination.issued = Some(self.end_of(on).min(self.at));
         }

@@ -144,7 +144,9 @@ fn what_other_readers_left_beside_a_ledger_is_in_nobodys_way() {
         let clinic = clinic("closed-left", folder.path().join("a.ledger").to_str().unwrap());
         let known = finish(clinic.call(&["list"]), "").stdout;
         assert_eq!(folder.path().join("a.ledger-wal").metadata().unwrap().len(), 0);
-        gone.map(|gone| fs::remove_file(folder.path().join(gone)).unwrap());
+        if let Some(gone) = gone {
+            fs::remove_file(folder.path().join(gone)).unwrap();
+        }
         close(folder.path());
         assert_eq!(reader.told(&clinic, &["list"]), known, "without {gone:?}");
     }
