@@ -1,4 +1,4 @@
-//! All bytes of a file: messages and documents need not be UTF-8.
+//! The bytes of a file: messages and documents need not be UTF-8.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,11 +6,6 @@ use std::path::Path;
 
 use super::Stop;
 use super::cause::cause;
-
-/// Reads a file, or says why it cannot be read.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Stop> {
-    std::fs::read(path).map_err(|error| unreadable(path, &error))
-}
 
 /// Reads a file, but only one byte more than `most` if it holds more, or says why it cannot be read.
 pub(super) fn bytes_within(path: &Path, most: usize) -> Result<Vec<u8>, Stop> {

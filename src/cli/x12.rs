@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::bytes::bytes;
+use super::bytes::bytes_within;
 use super::cause::plain;
 use super::options::Format;
 use super::output::Output;
@@ -62,14 +62,23 @@ fn shown(file: &Path) -> String {
     if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() }
 }
 
+/// The bytes of the largest file that is taken: as JSON, messages need thirty times their own memory.
+const LARGEST: usize = 64 * 1024 * 1024;
+
 /// What a file holds, or standard input.
 fn read(file: &Path) -> Result<Vec<u8>, Stop> {
-    if file != Path::new("-") {
-        return bytes(file);
+    let sent = if file == Path::new("-") {
+        let mut sent = Vec::new();
+        let read = std::io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut sent);
+        read.map_err(|error| Stop::Usage(format!("{} cannot be read: {}", shown(file), plain(&error))))?;
+        sent
+    } else {
+        bytes_within(file, LARGEST)?
+    };
+    if sent.len() > LARGEST {
+        let help = "split it, whole interchanges (ISA to IEA) at a time";
+        return Err(Stop::Usage(format!("{} holds more than 64 MiB; {help}", shown(file))));
     }
-    let mut sent = Vec::new();
-    let read = std::io::stdin().lock().read_to_end(&mut sent);
-    read.map_err(|error| Stop::Usage(format!("{} cannot be read: {}", shown(file), plain(&error))))?;
     Ok(sent)
 }
 

@@ -17,8 +17,8 @@ mod next;
 mod odd_answers;
 mod older;
 mod papers;
-mod papers_and_days;
 mod sending;
+mod upkeep;
 
 use clinic::Clinic;
 

@@ -8,6 +8,7 @@ use crate::ledger::RequestId;
 use super::super::Exit;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
+use super::enter::id;
 use super::folder::document;
 use super::mail::deliver;
 use super::request::Wording;
@@ -16,6 +17,7 @@ use super::session::Session;
 #[derive(Debug, clap::Args)]
 pub(super) struct Appeal {
     /// The request that was denied
+    #[arg(value_parser = id)]
     request: i64,
     /// Only note the appeal: it goes out by letter or telephone
     #[arg(long, conflicts_with_all = ["immediate", "number", "note"])]

@@ -8,6 +8,7 @@ use crate::ledger::{self, AuthorizationId, Codes};
 use super::super::Exit;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
+use super::enter::id;
 use super::folder::document;
 use super::session::Session;
 use super::terms::Terms;
@@ -17,6 +18,7 @@ pub(super) struct Attach {
     /// The charge
     charge: String,
     /// The authorization: the number that the ledger gave it
+    #[arg(value_parser = id)]
     authorization: i64,
 }
 
@@ -77,6 +79,7 @@ pub(super) fn validate(args: &Validate, session: &mut Session, out: &mut Output)
 #[derive(Debug, clap::Args)]
 pub(super) struct Amend {
     /// The authorization: the number that the ledger gave it
+    #[arg(value_parser = id)]
     authorization: i64,
     /// The payer's number
     #[arg(long, value_name = "NUMBER")]

@@ -14,6 +14,7 @@ use super::super::Exit;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
 use super::enter::date;
+use super::enter::id;
 use super::folder::document;
 use super::session::Session;
 use super::terms::Terms;
@@ -21,6 +22,7 @@ use super::terms::Terms;
 #[derive(Debug, clap::Args)]
 pub(super) struct Determine {
     /// The request that was answered
+    #[arg(value_parser = id)]
     request: i64,
     /// What the payer answered
     #[arg(value_parser = outcomes())]
@@ -90,12 +92,11 @@ pub(super) fn run(args: &Determine, session: &mut Session, out: &mut Output) -> 
 fn determination(args: &Determine) -> Result<Determination, AuthError> {
     let Terms { codes, units, from, to } = &args.terms;
     let approves = args.outcome == Outcome::Approved;
-    let granted = args.number.is_some() || units.is_some() || from.is_some() || to.is_some() || !codes.is_empty();
+    let granted = units.is_some() || from.is_some() || to.is_some() || !codes.is_empty();
     if !approves && (granted || args.attach) {
         return Err(AuthError::Call {
             message: "only an approval grants something".to_owned(),
-            help: "say `approved`, or leave out `--number`, `--code`, `--units`, `--from`, `--to` and `--attach`"
-                .to_owned(),
+            help: "leave out `--code`, `--units`, `--from`, `--to` and `--attach`".to_owned(),
         });
     }
     if args.correctable && args.outcome != Outcome::Rejected {

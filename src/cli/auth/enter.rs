@@ -26,6 +26,15 @@ pub(super) fn units(text: &str) -> Result<Units, String> {
     text.parse().map_err(|error: crate::ledger::UnitsError| format!("{error}; {}", error.help()))
 }
 
+/// The number that the ledger gave an authorization or a request.
+pub(super) fn id(text: &str) -> Result<i64, String> {
+    text.parse().map_err(|_| {
+        "the ledger's own number is meant, such as 7; `rulebook auth list --number NUMBER` finds an authorization by the \
+         payer's number"
+            .to_owned()
+    })
+}
+
 /// `name=value`.
 pub(super) fn said(text: &str) -> Result<(String, String), String> {
     let split = text.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));

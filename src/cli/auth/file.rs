@@ -7,6 +7,7 @@ use crate::ledger::{AuthorizationId, FileDocument, FiledWith, RequestId};
 use super::super::Exit;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
+use super::enter::id;
 use super::folder::document;
 use super::session::Session;
 
@@ -24,10 +25,10 @@ pub(super) struct File {
 #[group(required = true, multiple = false)]
 struct With {
     /// With this authorization: the number that the ledger gave it
-    #[arg(long, value_name = "AUTHORIZATION")]
+    #[arg(long, value_name = "AUTHORIZATION", value_parser = id)]
     authorization: Option<i64>,
     /// With this request
-    #[arg(long, value_name = "REQUEST")]
+    #[arg(long, value_name = "REQUEST", value_parser = id)]
     request: Option<i64>,
 }
 

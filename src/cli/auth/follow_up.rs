@@ -7,12 +7,13 @@ use crate::ledger::{AuthorizationId, SetFollowUp};
 use super::super::Exit;
 use super::super::output::Output;
 use super::answer::{Failure, again, tell, value};
-use super::enter::date;
+use super::enter::{date, id};
 use super::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct FollowUp {
     /// The authorization: the number that the ledger gave it
+    #[arg(value_parser = id)]
     authorization: i64,
     #[command(flatten)]
     when: When,

@@ -13,6 +13,7 @@ use crate::time::Instant;
 use super::super::Exit;
 use super::super::output::{self, Output};
 use super::answer::{Failure, note, tell};
+use super::enter::id;
 use super::session::Session;
 
 /// An instant as people at the desk read it.
@@ -59,7 +60,7 @@ pub(super) struct List {
     #[arg(long, value_name = "STATUS", value_parser = view)]
     status: Option<View>,
     /// Go on after the authorization of this number
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = id)]
     after: Option<i64>,
     /// At most so many
     #[arg(long, value_name = "NUMBER")]

@@ -14,13 +14,14 @@ use super::super::options::Format;
 use super::super::output::Output;
 use super::answer::{Failure, again, note, tell, value};
 use super::determine;
+use super::enter::id;
 use super::folder::{REPEAT, files, free_name, move_to, put};
 use super::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Submit {
     /// The request
-    #[arg(required_unless_present_any = ["retries", "waiting"])]
+    #[arg(value_parser = id, required_unless_present_any = ["retries", "waiting"])]
     request: Option<i64>,
     /// Send every request again that is due to be sent again; of what goes out by hand it is only told
     #[arg(long, conflicts_with = "request")]

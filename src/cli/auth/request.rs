@@ -11,7 +11,7 @@ use super::super::cases::Cases;
 use super::super::output::Output;
 use super::super::{Exit, Stop, rules};
 use super::answer::{Failure, again, tell, value};
-use super::enter::{said, units};
+use super::enter::{id, said, units};
 use super::folder::document;
 use super::session::Session;
 use super::terms::Terms;
@@ -48,17 +48,17 @@ pub(super) struct Request {
     #[arg(long, value_name = "FILE")]
     approval: Option<PathBuf>,
     /// Ask for a further period of this authorization; what it says need not be said again
-    #[arg(long, value_name = "AUTHORIZATION", group = "basis")]
+    #[arg(long, value_name = "AUTHORIZATION", value_parser = id, group = "basis")]
     renews: Option<i64>,
     /// Ask for more units of this authorization, or a longer time: --units and --to say what is to be added
-    #[arg(long, value_name = "AUTHORIZATION", group = "basis")]
+    #[arg(long, value_name = "AUTHORIZATION", value_parser = id, group = "basis")]
     extends: Option<i64>,
     /// Correct this request, which was denied, was rejected and may be corrected, or was not sent yet; what it says need
     /// not be said again
-    #[arg(long, value_name = "REQUEST", group = "basis")]
+    #[arg(long, value_name = "REQUEST", value_parser = id, group = "basis")]
     corrects: Option<i64>,
     /// Ask for this authorization, which was denied, cancelled or rejected, as if for the first time
-    #[arg(long, value_name = "AUTHORIZATION", group = "basis")]
+    #[arg(long, value_name = "AUTHORIZATION", value_parser = id, group = "basis")]
     again: Option<i64>,
     /// Ask for a charge although an open request asks for it: the payer may grant it twice
     #[arg(long)]
@@ -211,6 +211,7 @@ fn shared(terms: &Terms) -> Result<Shared, AuthError> {
 #[derive(Debug, clap::Args)]
 pub(super) struct Withdraw {
     /// The request
+    #[arg(value_parser = id)]
     request: i64,
 }
 

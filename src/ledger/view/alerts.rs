@@ -6,12 +6,13 @@ use super::super::store::{Reader, Row};
 use super::super::{AuthorizationId, Ledger, Outcome, Purpose, RequestId, Status, StoreError, Units};
 use crate::time::Instant;
 
-/// An authorization that is pending or active, or denied and not given up, with what is known of its request.
+/// An authorization that is pending or active, or denied and not given up, or cancelled though charges are attached, with
+/// what is known of its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Watched {
     /// The ledger's number.
     pub id: AuthorizationId,
-    /// Pending, active, or denied.
+    /// Pending, active, denied, or cancelled.
     pub status: Status,
     /// The first day.
     pub first_day: NaiveDate,
@@ -44,12 +45,12 @@ pub struct Watched {
 /// Turned round, since SQLite would look an `OR` up in a table of its own for every row.
 const WATCHED: &str = "SELECT a.id, a.status, a.first_day, a.last_day, a.approved, a.used, a.follow_up, r.id, r.purpose, r.outcome, \
     r.correctable, r.next_retry, r.appeal_by, r.submitted_at, r.due FROM authorizations a LEFT JOIN requests r ON a.status <> 'ACTIVE' AND r.id = a.request_id \
-    WHERE NOT (a.status <> 'ACTIVE' AND a.status <> 'PENDING' AND \
+    WHERE NOT (a.status <> 'ACTIVE' AND a.status <> 'PENDING' AND NOT (a.status = 'CANCELLED' AND a.used > 0) AND \
     NOT (a.status = 'DENIED' AND coalesce(r.state, '') IN ('SUBMITTED', 'REJECTED', 'ANSWERED')))";
 
 impl Ledger {
     /// Every authorization that is pending or active, or denied and not given up (unappealed, or with an appeal at the payer
-    /// or sent back), in no particular order; those that are over are among them, since only a policy knows what is to be
+    /// or sent back), or cancelled though charges are attached, in no particular order; those that are over are among them, since only a policy knows what is to be
     /// noticed. Nothing is kept in memory.
     ///
     /// # Errors

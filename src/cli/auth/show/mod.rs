@@ -19,6 +19,7 @@ use crate::time::Instant;
 use super::super::Exit;
 use super::super::output::Output;
 use super::answer::{Failure, tell};
+use super::enter::id;
 use super::session::Session;
 
 #[derive(Debug, clap::Args)]
@@ -35,6 +36,7 @@ pub(super) struct Show {
 #[group(required = true, multiple = false)]
 struct Which {
     /// The authorization: the number that the ledger gave it
+    #[arg(value_parser = id)]
     authorization: Option<i64>,
     /// The same by the number that the payer gave it
     #[arg(long, value_name = "NUMBER")]
@@ -46,7 +48,7 @@ struct Which {
     #[arg(long, value_name = "ID")]
     member: Option<String>,
     /// A request instead: what it asks for, its messages, what was answered, and what comes next
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = id)]
     request: Option<i64>,
 }
 

@@ -1,8 +1,9 @@
-//! What comes later than what it belongs to: a document, a day on which to ask; and finding things by the payer's number.
+//! What is done to what is known: documents that come later, days on which to ask, cuts, copies, and what is found by number.
 
 use serde_json::{Value, json};
 
 use super::{Clinic, PAYER};
+use crate::command::{finish, rulebook};
 
 fn findings(clinic: &Clinic) -> Value {
     clinic.json(&["verify"])["findings"].clone()
@@ -65,4 +66,66 @@ fn an_authorization_is_found_by_the_number_that_stands_in_the_letter() {
     assert_eq!(clinic.refused(&["show", "--number", "A-77"]), "bad_call", "two payers gave it");
     assert_eq!(clinic.json(&["show", "--number", "A-77", "--payer", "other"])["id"], 2);
     assert_eq!(clinic.json(&["show", "--number", "A-77", "--payer", PAYER])["id"], 1);
+}
+
+#[test]
+fn whoever_names_the_payers_number_is_told_that_the_ledgers_is_meant() {
+    let clinic = Clinic::new("which-number");
+    clinic.authorize("A-77", "3");
+    for call in [&["show", "A-77"][..], &["attach", "c1", "A-77"], &["request", "--renews", "A-77"]] {
+        let output = finish(clinic.call(call));
+        assert!(output.contains("`rulebook auth list --number NUMBER`"), "{output}");
+    }
+}
+
+#[test]
+fn the_number_of_a_denial_by_letter_is_kept() {
+    let clinic = Clinic::new("denial-number");
+    clinic.submitted();
+    clinic.json(&["determine", "1", "denied", "--number", "DN-1"]);
+    assert_eq!(clinic.json(&["show", "--number", "DN-1"])["id"], 1);
+    assert_eq!(clinic.refused(&["determine", "1", "denied", "--units", "1"]), "bad_call");
+}
+
+#[test]
+fn a_charge_whose_authorization_is_cut_is_not_confirmed_any_more() {
+    let clinic = Clinic::new("cut");
+    clinic.charge("c1", "2026-03-05", "1");
+    clinic.authorize("A-77", "3");
+    clinic.json(&["attach", "c1", "1"]);
+    clinic.json(&["validate", "c1"]);
+    clinic.json(&["amend", "1", "--to", "2026-03-04"]);
+    assert_eq!(clinic.refused(&["validate", "c1"]), "after_last_day");
+    assert_eq!(clinic.json(&["show", "--charge", "c1"])["next"]["step"], "reverse");
+    clinic.json(&["amend", "1", "--to", "2026-05-31", "--code", "97530"]);
+    assert_eq!(clinic.refused(&["validate", "c1"]), "code_not_covered");
+    clinic.json(&["amend", "1", "--all-codes"]);
+    clinic.json(&["validate", "c1"]);
+    assert_eq!(findings(&clinic), json!([]));
+}
+
+#[test]
+fn what_is_taken_back_though_charges_are_attached_is_noticed() {
+    let clinic = Clinic::new("noticed");
+    let trace = clinic.submitted();
+    clinic.receive(&trace, "20260303*0900", "HCR*A1*AUTH-5~");
+    clinic.json(&["attach", "c1", "1"]);
+    clinic.receive(&trace, "20260304*0900", "HCR*C*AUTH-5~");
+    let alerts = clinic.at("2026-03-04T10:00:00-05:00").lines(&["alerts"]);
+    assert_eq!(alerts[0]["alerts"], json!(["Taken back, and charges are attached"]), "{alerts:?}");
+    clinic.json(&["reverse", "c1"]);
+    assert!(clinic.at("2026-03-04T11:00:00-05:00").lines(&["alerts"]).is_empty());
+}
+
+#[test]
+fn no_ledger_is_made_to_be_copied() {
+    let clinic = Clinic::new("no-copy");
+    let folder = clinic.folder.path().to_owned();
+    let (typo, copy) = (folder.join("typo.ledger"), folder.join("copy.ledger"));
+    let call = ["auth", "--store", typo.to_str().unwrap(), "--as", "ana:authorization_coordinator", "--format", "json"];
+    let said = finish(rulebook(&[&call[..], &["backup", copy.to_str().unwrap()]].concat()));
+    assert!(said.contains("\"no_ledger\"") || said.contains("ledger_absent"), "{said}");
+    assert!(!typo.exists() && !copy.exists());
+    clinic.json(&["backup", copy.to_str().unwrap()]);
+    assert!(copy.exists());
 }
