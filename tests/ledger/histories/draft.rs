@@ -315,8 +315,14 @@ impl Dice<'_> {
         }
     }
 
-    /// Mostly charges that there are.
+    /// Mostly charges that there are, and often those of another request.
     fn charges(&mut self) -> BTreeSet<u8> {
+        let rows = self.model.requests.values().filter(|row| !row.charges.is_empty());
+        let asked: Vec<&BTreeSet<u8>> = rows.map(|row| &row.charges).collect();
+        match u16::try_from(asked.len()) {
+            Ok(number) if number > 0 && self.rarely(2) => return asked[usize::from(self.below(number))].clone(),
+            _ => {}
+        }
         let there = |charge: &u8| self.model.charges.contains_key(charge);
         let drawn = self.set(3, 6);
         if self.rarely(12) { drawn } else { drawn.into_iter().filter(there).collect() }
