@@ -281,10 +281,11 @@ impl Dice<'_> {
             Follows::Corrects(id) | Follows::Appeals { request: id, .. } => self.model.requests.get(&id),
             _ => None,
         };
-        let authorization = match follows {
-            Follows::Anew(id) | Follows::Renews(id) | Follows::Extends(id) => self.model.authorizations.get(&id),
-            _ => earlier.and_then(|row| self.model.authorizations.get(&row.authorization)),
+        let followed = match follows {
+            Follows::Anew(id) | Follows::Renews(id) | Follows::Extends(id) => Some(id),
+            _ => earlier.map(|row| row.authorization),
         };
+        let authorization = followed.and_then(|id| self.model.authorizations.get(&id));
         let known = authorization.filter(|_| !self.rarely(12)).map(|row| row.party);
         // a correction often asks for the same, in which case it is another kind of correction
         let same = earlier.filter(|_| !self.rarely(2));
@@ -295,7 +296,7 @@ impl Dice<'_> {
             days: same.map_or_else(|| self.days(), |row| row.days),
             codes: same
                 .map_or_else(|| if self.rarely(2) { self.set(3, 4) } else { BTreeSet::new() }, |row| row.codes.clone()),
-            charges: self.charges(),
+            charges: self.charges(followed),
             by_hand: self.rarely(4),
             although_asked: self.rarely(2),
             approval: self.maybe(3, |dice| dice.number(3)),
@@ -315,10 +316,15 @@ impl Dice<'_> {
         }
     }
 
-    /// Mostly charges that there are, and often those of another request.
-    fn charges(&mut self) -> BTreeSet<u8> {
-        let rows = self.model.requests.values().filter(|row| !row.charges.is_empty());
-        let asked: Vec<&BTreeSet<u8>> = rows.map(|row| &row.charges).collect();
+    /// Mostly charges that there are, and often those of another request, rather of one for what is followed on.
+    fn charges(&mut self, follows: Option<i64>) -> BTreeSet<u8> {
+        let rows = || self.model.requests.values().filter(|row| !row.charges.is_empty());
+        let charges = |row: &Request| row.charges.clone();
+        let mut asked: Vec<BTreeSet<u8>> =
+            rows().filter(|row| Some(row.authorization) == follows).map(charges).collect();
+        if asked.is_empty() {
+            asked = rows().map(charges).collect();
+        }
         match u16::try_from(asked.len()) {
             Ok(number) if number > 0 && self.rarely(2) => return asked[usize::from(self.below(number))].clone(),
             _ => {}
