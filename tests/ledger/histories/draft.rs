@@ -146,8 +146,8 @@ impl Dice<'_> {
             10..=19 | 24..=25 | 30..=31 if !active => 9,
             20..=21 if model.attachments.is_empty() => 14,
             29 if model.authorizations.is_empty() => 26,
-            32..=33 if !unsent && !denied => 26,
-            34 if !any(&|row| row.state == "APPEALED") => 54,
+            32..=33 | 62 if !unsent && !denied => 26,
+            34 | 61 if !any(&|row| row.state == "APPEALED") => 54,
             35..=41 | 59..=60 if !unsent => 26,
             42..=53 if !waits && unsent => 35,
             42..=53 if !waits => 26,
@@ -202,7 +202,7 @@ impl Dice<'_> {
             22..=23 => Op::Validate { charge },
             24 => Op::FollowUp { authorization: self.authorization("PENDING"), on: self.maybe(2, Self::day) },
             25 => Op::Cancel { authorization: self.authorization("ACTIVE") },
-            26..=34 => Op::Open(self.opening(which)),
+            26..=34 | 61..=62 => Op::Open(self.opening(which)),
             35..=41 => {
                 let request = self.request(|row| ["DRAFT", "REJECTED"].contains(&row.state));
                 self.sending(request)
@@ -272,7 +272,7 @@ impl Dice<'_> {
             29 => Follows::Anew(self.authorization("DENIED")),
             30 => Follows::Renews(self.authorization("ACTIVE")),
             31 => Follows::Extends(self.authorization("ACTIVE")),
-            32..=33 => Follows::Corrects(self.request(|row| {
+            32..=33 | 62 => Follows::Corrects(self.request(|row| {
                 row.state == "DRAFT" || row.state == "REJECTED" || row.state == "ANSWERED" && row.is_denied()
             })),
             _ => Follows::Appeals { request: self.request(|row| row.state == "APPEALED"), immediate: self.rarely(3) },
@@ -296,7 +296,7 @@ impl Dice<'_> {
             days: same.map_or_else(|| self.days(), |row| row.days),
             codes: same
                 .map_or_else(|| if self.rarely(2) { self.set(3, 4) } else { BTreeSet::new() }, |row| row.codes.clone()),
-            charges: self.charges(followed),
+            charges: same.map_or_else(|| self.charges(followed), |row| row.charges.clone()),
             by_hand: self.rarely(4),
             although_asked: self.rarely(2),
             approval: self.maybe(3, |dice| dice.number(3)),
@@ -367,7 +367,7 @@ impl Dice<'_> {
             issued: self.maybe(2, |dice| i64::from(dice.day())),
             follow_up: self.maybe(4, Self::day),
             appeal_by: self.maybe(4, Self::day),
-            next_retry: self.maybe(4, |dice| i64::from(dice.day())),
+            next_retry: self.maybe(2, |dice| i64::from(dice.day())),
         }
     }
 }
