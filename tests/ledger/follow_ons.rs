@@ -224,3 +224,21 @@ fn an_appeal_is_for_the_member_and_to_the_payer_of_what_was_denied() {
         ledger.sound();
     }
 }
+
+#[test]
+fn a_renewal_may_ask_for_the_charges_that_an_unanswered_request_for_the_same_authorization_has() {
+    for store in Store::each() {
+        let (mut ledger, _) = one_of_each(&store, "9");
+        let opened = ledger.done(&request());
+        ledger.done(&Submit { request: opened.request, attempt: Attempt::WhenDue, due: None, write: &write });
+        let again = ledger.done(&OpenRequest { basis: Basis::Anew(opened.authorization), ..request() }).request;
+        assert_eq!(answered(&mut ledger, again, Outcome::Approved, None), "");
+        let once = OpenRequest { asking: Asking::Once, ..request() };
+        assert_eq!(ledger.refused(&once), "already_asked", "the payer has the first request still");
+        for basis in [Basis::Renews(opened.authorization), Basis::Extends(opened.authorization)] {
+            let renewal = ledger.done(&OpenRequest { basis, ..once.clone() }).request;
+            ledger.done(&Withdraw { request: renewal });
+        }
+        ledger.sound();
+    }
+}

@@ -146,8 +146,8 @@ impl Dice<'_> {
             10..=19 | 24..=25 | 30..=31 if !active => 9,
             20..=21 if model.attachments.is_empty() => 14,
             29 if model.authorizations.is_empty() => 26,
-            32..=33 if !unsent && !denied => 26,
-            34 if !any(&|row| row.state == "APPEALED") => 54,
+            32..=33 | 62 if !unsent && !denied => 26,
+            34 | 61 if !any(&|row| row.state == "APPEALED") => 54,
             35..=41 | 59..=60 if !unsent => 26,
             42..=53 if !waits && unsent => 35,
             42..=53 if !waits => 26,
@@ -202,7 +202,7 @@ impl Dice<'_> {
             22..=23 => Op::Validate { charge },
             24 => Op::FollowUp { authorization: self.authorization("PENDING"), on: self.maybe(2, Self::day) },
             25 => Op::Cancel { authorization: self.authorization("ACTIVE") },
-            26..=34 => Op::Open(self.opening(which)),
+            26..=34 | 61..=62 => Op::Open(self.opening(which)),
             35..=41 => {
                 let request = self.request(|row| ["DRAFT", "REJECTED"].contains(&row.state));
                 self.sending(request)
@@ -272,7 +272,7 @@ impl Dice<'_> {
             29 => Follows::Anew(self.authorization("DENIED")),
             30 => Follows::Renews(self.authorization("ACTIVE")),
             31 => Follows::Extends(self.authorization("ACTIVE")),
-            32..=33 => Follows::Corrects(self.request(|row| {
+            32..=33 | 62 => Follows::Corrects(self.request(|row| {
                 row.state == "DRAFT" || row.state == "REJECTED" || row.state == "ANSWERED" && row.is_denied()
             })),
             _ => Follows::Appeals { request: self.request(|row| row.state == "APPEALED"), immediate: self.rarely(3) },
@@ -281,10 +281,11 @@ impl Dice<'_> {
             Follows::Corrects(id) | Follows::Appeals { request: id, .. } => self.model.requests.get(&id),
             _ => None,
         };
-        let authorization = match follows {
-            Follows::Anew(id) | Follows::Renews(id) | Follows::Extends(id) => self.model.authorizations.get(&id),
-            _ => earlier.and_then(|row| self.model.authorizations.get(&row.authorization)),
+        let followed = match follows {
+            Follows::Anew(id) | Follows::Renews(id) | Follows::Extends(id) => Some(id),
+            _ => earlier.map(|row| row.authorization),
         };
+        let authorization = followed.and_then(|id| self.model.authorizations.get(&id));
         let known = authorization.filter(|_| !self.rarely(12)).map(|row| row.party);
         // a correction often asks for the same, in which case it is another kind of correction
         let same = earlier.filter(|_| !self.rarely(2));
@@ -295,7 +296,7 @@ impl Dice<'_> {
             days: same.map_or_else(|| self.days(), |row| row.days),
             codes: same
                 .map_or_else(|| if self.rarely(2) { self.set(3, 4) } else { BTreeSet::new() }, |row| row.codes.clone()),
-            charges: self.charges(),
+            charges: same.map_or_else(|| self.charges(followed), |row| row.charges.clone()),
             by_hand: self.rarely(4),
             although_asked: self.rarely(2),
             approval: self.maybe(3, |dice| dice.number(3)),
@@ -315,8 +316,19 @@ impl Dice<'_> {
         }
     }
 
-    /// Mostly charges that there are.
-    fn charges(&mut self) -> BTreeSet<u8> {
+    /// Mostly charges that there are, and often those of another request, rather of one for what is followed on.
+    fn charges(&mut self, follows: Option<i64>) -> BTreeSet<u8> {
+        let rows = || self.model.requests.values().filter(|row| !row.charges.is_empty());
+        let charges = |row: &Request| row.charges.clone();
+        let mut asked: Vec<BTreeSet<u8>> =
+            rows().filter(|row| Some(row.authorization) == follows).map(charges).collect();
+        if asked.is_empty() {
+            asked = rows().map(charges).collect();
+        }
+        match u16::try_from(asked.len()) {
+            Ok(number) if number > 0 && self.rarely(2) => return asked[usize::from(self.below(number))].clone(),
+            _ => {}
+        }
         let there = |charge: &u8| self.model.charges.contains_key(charge);
         let drawn = self.set(3, 6);
         if self.rarely(12) { drawn } else { drawn.into_iter().filter(there).collect() }
@@ -355,7 +367,7 @@ impl Dice<'_> {
             issued: self.maybe(2, |dice| i64::from(dice.day())),
             follow_up: self.maybe(4, Self::day),
             appeal_by: self.maybe(4, Self::day),
-            next_retry: self.maybe(4, |dice| i64::from(dice.day())),
+            next_retry: self.maybe(2, |dice| i64::from(dice.day())),
         }
     }
 }

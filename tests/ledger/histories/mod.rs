@@ -24,6 +24,8 @@ struct Tally {
     refused: BTreeMap<&'static str, usize>,
     /// How often a charge was refused since another request asks for it: a word that other refusals have too.
     asked: usize,
+    /// How often it was noted that a request by hand was made once more since that was due.
+    retried: usize,
     /// How often a command was repeated by its key.
     repeated: usize,
 }
@@ -86,6 +88,9 @@ fn step(
             said.made.attachments = corner.attachments(ledger);
             assert_eq!(model.run(op, &said.made), Ok(said.told));
             *tally.done.entry(op.kind()).or_default() += 1;
+            if let Op::SendByHand { request, anew: false, .. } = op {
+                tally.retried += usize::from(model.requests[request].attempts > 1);
+            }
             if let Some(key) = key {
                 model.remember(key, op);
                 answers.insert(key, said.text);
@@ -153,7 +158,7 @@ fn histories_go_as_in_the_model() {
                     assert!(tally.done.contains_key(&(command, way)), "no request that {way}");
                 }
             }
-            assert!(tally.repeated > 0 && tally.asked > 0);
+            assert!(tally.repeated > 0 && tally.asked > 0 && tally.retried > 0);
             assert!(tally.asked < tally.refused["already_asked"], "no period is asked for twice");
             assert_eq!(tally.refused.keys().copied().collect::<BTreeSet<_>>(), refusals());
         }
