@@ -30,7 +30,7 @@ impl Model {
             self.charge(*charge)?;
         }
         for name in [&new.trace, &new.reference].into_iter().flatten() {
-            // those by hand go to nobody's computer, so that no answer is taken for that of a message
+            // a trace is known between us and one partner; requests by hand have a space of their own
             let mut others = self.requests.values().filter(|row| row.by_hand == new.by_hand);
             let taken = others.any(|row| row.trace == *name || row.reference == *name);
             check(taken, "trace_taken")?;
