@@ -8,7 +8,7 @@ use rulebook::auth::{Actor, Desk, Rules};
 use rulebook::diagnostic::Bag;
 use rulebook::engine::authorization::{Desk as PolicyDesk, FieldValue, fill};
 use rulebook::facts::Case;
-use rulebook::ledger::{Access, Authorization, Filter, Ledger, Outcome, Purpose, Request, RequestState, Status};
+use rulebook::ledger::{Access, Authorization, Filter, Ledger, Outcome, Purpose, Request, RequestState, Status, Units};
 use rulebook::policy::{Field, Library};
 use rulebook::program::Program;
 use rulebook::source::Source;
@@ -176,6 +176,8 @@ fn looking_through_a_ledger_finds_what_each_row_by_itself_would_show() {
                 Status::Pending | Status::Active => {}
                 // it can be appealed, or an appeal is at the payer or sent back
                 Status::Denied if open => {}
+                // its charges are to be looked at
+                Status::Cancelled if authorization.used > Units::ZERO => {}
                 Status::Denied | Status::Cancelled | Status::NotRequired => continue,
             }
             let case = case(&program, at, &authorization, request.as_ref());
