@@ -86,6 +86,7 @@ pub fn enter(ledger: &mut Ledger, charges: u32) -> AuthorizationId {
             code: CODE.into(),
             units: Units::whole(1).unwrap(),
             auth_required: true,
+            document: None,
         };
         ledger.run(act(None), &charge).unwrap();
     }

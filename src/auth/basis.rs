@@ -32,9 +32,34 @@ impl Asked {
 
 impl Desk<'_> {
     /// What is asked, with what need not be said again: that of the authorization that is renewed or extended, or of the
-    /// request that is corrected.
+    /// request that is corrected; and the facts that were told of its charges.
     pub(super) fn filled(&self, ledger: &mut Ledger, asked: &Asked) -> Result<Asked, AuthError> {
-        let asked = asked.clone();
+        let mut asked = self.followed(ledger, asked.clone())?;
+        let mut told: Vec<(String, String, &str)> = Vec::new();
+        for charge in &asked.charges {
+            for (name, value) in Particulars::told_of(ledger, charge)? {
+                if asked.particulars.said.iter().any(|(said, _)| *said == name) {
+                    continue;
+                }
+                match told.iter().find(|(known, _, _)| *known == name) {
+                    Some((_, other, first)) if *other != value => {
+                        return Err(AuthError::Call {
+                            message: format!("`{name}` is {other} of the charge `{first}`, and {value} of `{charge}`"),
+                            help: format!("make one request for each, or say `--fact {name}=…` of them together"),
+                        });
+                    }
+                    Some(_) => {}
+                    None => told.push((name, value, charge)),
+                }
+            }
+        }
+        let told: Vec<_> = told.into_iter().map(|(name, value, _)| (name, value)).collect();
+        asked.particulars.said.extend(told);
+        Ok(asked)
+    }
+
+    /// What is asked, with what it follows on.
+    fn followed(&self, ledger: &mut Ledger, asked: Asked) -> Result<Asked, AuthError> {
         match asked.basis {
             Basis::Nothing => Ok(asked),
             // charges that are named say all that is asked for

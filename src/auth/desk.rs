@@ -16,7 +16,7 @@ use crate::program::Program;
 use crate::time::{Calendar, Instant, Zone};
 
 use super::facts::Facts;
-use super::{Actor, AuthError};
+use super::{Actor, AuthError, Particulars};
 
 /// The rules by which a desk works.
 #[derive(Debug, Clone)]
@@ -177,20 +177,24 @@ impl<'r> Desk<'r> {
     pub fn add_charge(&self, ledger: &mut Ledger, new: NewCharge) -> Result<EnteredCharge, AuthError> {
         self.permit_as("charge", Command::Add)?;
         let mut charge = new.charge;
+        let told = self.facts()?.say(&new.said)?;
+        if !new.said.is_empty() {
+            // whoever asks for an authorization later need not tell them again
+            charge.document = Some(Particulars { said: new.said, ..Particulars::default() }.document()?);
+        }
         let found = match new.issue {
             Some(issue) => {
                 charge.auth_required = issue;
                 None
             }
             None => {
-                let facts = self
-                    .facts()?
+                let facts = told
                     .word(Field::Member, &charge.member)?
                     .word(Field::Payer, &charge.payer)?
                     .date(Field::DateOfService, charge.day)?
                     .word(Field::Code, &charge.code)?
                     .units(Field::Units, charge.units)?;
-                let found = self.found(&facts.say(&new.said)?.into_case())?;
+                let found = self.found(&facts.into_case())?;
                 // where the payer is to be asked, the charge waits for the answer
                 charge.auth_required = found.as_ref().is_none_or(|found| found.needed != Needed::NotRequired);
                 found

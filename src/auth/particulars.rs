@@ -79,7 +79,16 @@ impl Particulars {
 
     /// Those that are filed with a request; none were, if it was not made here.
     pub(super) fn of(ledger: &mut Ledger, request: RequestId) -> Result<Particulars, AuthError> {
-        let filings = ledger.filings(&Entity::new(Kind::Request, request))?;
+        Particulars::filed(ledger, &Entity::new(Kind::Request, request))
+    }
+
+    /// The facts that were told of a charge when it was entered.
+    pub(super) fn told_of(ledger: &mut Ledger, charge: &str) -> Result<Vec<(String, String)>, AuthError> {
+        Ok(Particulars::filed(ledger, &Entity::new(Kind::Charge, charge))?.said)
+    }
+
+    fn filed(ledger: &mut Ledger, entity: &Entity) -> Result<Particulars, AuthError> {
+        let filings = ledger.filings(entity)?;
         let Some(filing) = filings.into_iter().find(|filing| filing.name == NAME) else {
             return Ok(Particulars::default());
         };

@@ -192,6 +192,8 @@ impl<'r> Desk<'r> {
     ) -> Result<Facts<'r>, AuthError> {
         let mut facts = self
             .facts()?
+            // what the request itself says counts before what is said of it
+            .say(&particulars.said)?
             .word(Field::Member, &wanted.member)?
             .word(Field::Payer, &wanted.payer)?
             .date(Field::DateOfService, wanted.first_day)?
@@ -210,7 +212,7 @@ impl<'r> Desk<'r> {
         if let Some(diagnosis) = particulars.diagnoses.first() {
             facts = facts.word(Field::Diagnosis, diagnosis)?;
         }
-        Ok(facts.say(&particulars.said)?)
+        Ok(facts)
     }
 
     /// What is asked for: what is said, else what the charges say.

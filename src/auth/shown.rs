@@ -8,7 +8,7 @@ use crate::ledger::{
 use crate::policy::Command;
 
 use super::course::Course;
-use super::{AuthError, Desk};
+use super::{AuthError, Desk, Particulars};
 
 /// An authorization with everything around it.
 #[derive(Debug)]
@@ -179,7 +179,8 @@ impl Desk<'_> {
         if let Some(request) = under_way {
             return Ok(ChargeStep::Follow(request.id));
         }
-        let case = self.facts()?.charge(charge)?.into_case();
+        let told = Particulars::told_of(ledger, &charge.id)?;
+        let case = self.facts()?.say(&told)?.charge(charge)?.into_case();
         Ok(match self.policy.requirement(&case)? {
             Known::Known(row) => ChargeStep::Act(row.map(|row| row.actions.clone()).unwrap_or_default()),
             Known::Open(_) => match self.unknown(&case)? {

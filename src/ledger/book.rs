@@ -47,7 +47,7 @@ impl Default for Limits {
 /// ledger.run(act, &AddMember { id: "m1".into(), last_name: "Ruiz".into(), first_name: "Eva".into(), born: None,
 ///     sex: None, subscriber: None }).unwrap();
 /// ledger.run(act, &AddCharge { id: "c1".into(), member: "m1".into(), payer: "p1".into(), day: day("2026-03-05"),
-///     code: "97110".into(), units: "1.5".parse().unwrap(), auth_required: true }).unwrap();
+///     code: "97110".into(), units: "1.5".parse().unwrap(), auth_required: true, document: None }).unwrap();
 /// let added = ledger.run(act, &AddAuthorization { member: "m1".into(), payer: "p1".into(), number: "A-77".into(),
 ///     first_day: day("2026-03-01"), last_day: day("2026-05-31"), approved: "12".parse().unwrap(),
 ///     codes: Codes::new(["97110"]).unwrap(), document: None }).unwrap().value;

@@ -86,7 +86,7 @@ proptest! {
         desk.add_member(&mut ledger, &member).unwrap();
         let mut charge = |id: &str, day, units, code: &str, payer: &str| {
             let charge = AddCharge {
-                id: id.into(), member: "m".into(), payer: payer.into(), day, code: code.into(), units, auth_required: true,
+                id: id.into(), member: "m".into(), payer: payer.into(), day, code: code.into(), units, auth_required: true, document: None,
             };
             desk.add_charge(&mut ledger, rulebook::auth::NewCharge { charge, issue: Some(true), said: Vec::new() }).unwrap();
         };

@@ -129,3 +129,27 @@ fn no_ledger_is_made_to_be_copied() {
     clinic.json(&["backup", copy.to_str().unwrap()]);
     assert!(copy.exists());
 }
+
+#[test]
+fn what_was_told_of_a_charge_counts_when_an_authorization_is_asked_for_it() {
+    let clinic = Clinic::new("told");
+    let charge = |id: &str, family: &str, more: &[&str]| {
+        let of = ["--member", "m1", "--payer", PAYER, "--on", "2026-03-05", "--code", "97110", "--units", "1"];
+        let told = format!("service.family={family}");
+        clinic.json(&[&["charge", id], &of[..], &["--fact", &told], more].concat())
+    };
+    assert_eq!(charge("c1", "oncology", &[])["because"][0]["rule"], "required.oncology");
+    let documents = ["--fact", "documents.supporting=true"];
+    let asked = |charges: &[&str], more: &[&str]| {
+        let charges: Vec<&str> = charges.iter().flat_map(|id| ["--charge", id]).collect();
+        clinic.run(&[&["request"], &charges[..], &documents, more].concat())
+    };
+    let refused = asked(&["c1"], &[])["error"]["message"].as_str().unwrap().to_owned();
+    assert!(refused.contains("documents.pathology_report"), "the papers of oncology are asked for: {refused}");
+    charge("c2", "organ_health", &["--auth-required", "true"]);
+    let refused = asked(&["c1", "c2"], &[])["error"]["message"].as_str().unwrap().to_owned();
+    assert!(refused.contains("`service.family` is oncology of the charge `c1`"), "{refused}");
+    let papers = ["--fact", "documents.order=true", "--fact", "documents.pathology_report=true"];
+    assert_eq!(asked(&["c1"], &papers)["request"], 1);
+    assert_eq!(findings(&clinic), json!([]));
+}

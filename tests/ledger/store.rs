@@ -131,6 +131,7 @@ pub fn charge(id: &str, amount: &str) -> AddCharge {
         code: "97110".to_owned(),
         units: units(amount),
         auth_required: true,
+        document: None,
     }
 }
 

@@ -153,6 +153,7 @@ pub(super) fn charge(args: &Charge, session: &mut Session, out: &mut Output) -> 
             code: args.code.clone(),
             units: args.units,
             auth_required: false,
+            document: None,
         },
         issue: args.auth_required,
         said: args.facts.clone(),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::super::record::document::NewDocument;
 use super::super::work::Work;
 use super::super::{Charge, Entity, Error, Kind, Refusal, Units, codes, columns, text};
 use super::Command;
@@ -24,6 +25,9 @@ pub struct AddCharge {
     pub units: Units,
     /// Whether it needs an authorization, by the policy.
     pub auth_required: bool,
+    /// What else is known of it, filed with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<NewDocument>,
 }
 
 /// A charge was added.
@@ -66,7 +70,11 @@ impl Command for AddCharge {
         ];
         let charge = work.tx.first(sql, &values, Charge::read)?;
         let charge = charge.ok_or_else(|| Refusal::ChargeExists { charge: self.id.clone() })?;
-        work.note(Entity::new(Kind::Charge, &self.id), Self::NAME, &(), &charge)?;
+        let entity = Entity::new(Kind::Charge, &self.id);
+        if let Some(document) = &self.document {
+            work.file(document, &entity)?;
+        }
+        work.note(entity, Self::NAME, &self.document, &charge)?;
         Ok(ChargeAdded { charge: self.id.clone(), auth_required: self.auth_required })
     }
 }

@@ -125,6 +125,7 @@ impl Corner {
                     code: format!("9711{code}"),
                     units: amount(units),
                     auth_required: required,
+                    document: None,
                 };
                 said(ledger, act, &command, |added| yes(added.auth_required))
             }
