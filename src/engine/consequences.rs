@@ -143,6 +143,11 @@ impl<'s, 'a> Consequences<'s, 'a> {
         self.hooks.borrow().iter().copied().find(|number| self.answers.fault(*number).is_none())
     }
 
+    /// The same, unless the decision is given before it is asked.
+    fn to_ask(&self) -> Option<usize> {
+        if self.tentative { None } else { self.wanted() }
+    }
+
     /// The faults of the hooks that something hangs on.
     fn faults(&self) -> Vec<HookFault> {
         if self.hooks.borrow().is_empty() {
@@ -162,7 +167,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
         needs: Vec<&'a str>,
         certain: Certain<'a>,
     ) -> Result<Decision<'a>, Fault> {
-        if let Some(hook) = self.wanted().filter(|_| !self.tentative) {
+        if let Some(hook) = self.to_ask() {
             return self.decided_asking(asked, hook);
         }
         let deadline = certain.keys.turnaround.map(|allowed| self.deadline(allowed)).transpose()?;
@@ -195,7 +200,7 @@ impl<'s, 'a> Consequences<'s, 'a> {
             }
             Asked::Authorization(asked) => Some(self.beside(asked, &truth, &first)?),
         };
-        if let Some(hook) = self.wanted().filter(|_| !self.tentative) {
+        if let Some(hook) = self.to_ask() {
             return self.decided_asking(asked, hook);
         }
         let faults = self.faults();

@@ -209,10 +209,10 @@ const AGAIN: &str = "the rest was taken; mend that and give the file again: only
 
 fn told(name: &str, received: &Answer<Received>, accepted: &[String], fault: Option<&str>) -> String {
     let done = &received.value;
-    let mut text = name.to_owned();
     if let Some(fault) = fault {
         return unusable(name, fault);
     }
+    let mut text = name.to_owned();
     if done.already {
         let applied =
             if done.determined.is_empty() { "nothing changed" } else { "applied now what fitted nothing then" };
